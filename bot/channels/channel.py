@@ -1,0 +1,151 @@
+"""The contract every channel keeps: what it can do, how it reads a raw update, how it speaks, how it fails."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from handlers.events import Event
+from handlers.notifications.speech import Speech
+from storage.vocabulary import AttachmentKind, Lane
+
+
+@dataclass(frozen=True, slots=True)
+class Abilities:
+    """What a channel can do, so that the desk never asks which channel it is."""
+
+    buttons: bool
+    edits: bool
+    reactions: bool
+    writes_first: bool
+    """Whether a person can be written to who has never written to us."""
+    groups: bool
+    text_limit: int
+    """UTF-16 units in one message."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How fast the platform lets us speak."""
+
+    per_chat_seconds: float
+    """Between two messages to one chat."""
+    per_group_minute: int
+    """Messages to one group in a minute."""
+    per_second: int
+    """Messages of the whole bot in a second."""
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """A file to send: its bytes were kept when it came, since a platform's ids are good for one bot only."""
+
+    kind: AttachmentKind
+    content: bytes
+    name: str
+    media_type: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One outbox row on its way out."""
+
+    address: str
+    speech: Speech
+    tap_prefix: str
+    """Goes before each button's verb, so that a tap leads back to this row."""
+    reply_to: str | None = None
+    media: Media | None = None
+    lane: Lane = Lane.NORMAL
+
+
+class SendFailed(Exception):
+    """The platform did not take it.
+
+    `permanent`: trying again is useless, and `closes_chat` says why nothing more can go to this chat.
+    `retry_after`: seconds the platform asked us to wait; `whole_bot` when that holds for every chat.
+    `moved_to`: the chat's new address. `unknown`: it was written to the wire and nobody knows whether it arrived.
+    """
+
+    def __init__(
+        self,
+        reason: str,
+        *,
+        permanent: bool = False,
+        closes_chat: bool = False,
+        retry_after: float | None = None,
+        whole_bot: bool = False,
+        moved_to: str | None = None,
+        unknown: bool = False,
+    ) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.permanent, self.closes_chat = permanent, closes_chat
+        self.retry_after, self.whole_bot = retry_after, whole_bot
+        self.moved_to, self.unknown = moved_to, unknown
+
+
+class Unreadable(Exception):
+    """A raw update its library cannot parse. It is kept, shown as failed, and blocks nothing."""
+
+
+class FetchFailed(Exception):
+    """The bytes of an attachment could not be had; `permanent` when they never will be."""
+
+    def __init__(self, reason: str, *, permanent: bool) -> None:
+        super().__init__(reason)
+        self.reason, self.permanent = reason, permanent
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Something wrong with the set-up, in plain words, and how to mend it."""
+
+    what: str
+    mend: str
+    is_fatal: bool = True
+
+
+class Channel(Protocol):
+    """One way to hear and speak. A channel knows no rules of the desk and no other channel."""
+
+    name: str
+    abilities: Abilities
+    pace: Pace
+
+    def read(self, update: dict[str, Any]) -> Event:
+        """The event a raw update is; `Unreadable` when its library cannot parse it."""
+        ...
+
+    async def send(self, letter: Letter) -> str:
+        """Say something; returns the platform's message id, or raises `SendFailed`."""
+        ...
+
+    async def edit(self, letter: Letter, receipt: str) -> None:
+        """Change a message of ours. A message that reads so already is no failure."""
+        ...
+
+    async def react(self, address: str, message_id: str, emoji: str) -> None:
+        """Put a reaction on somebody's message, taking the place of our last one; an empty `emoji` takes it off."""
+        ...
+
+    async def answer_tap(self, tap_id: str, text: str) -> None:
+        """Tell the one who tapped; late or repeated answers are no failure."""
+        ...
+
+    async def fetch(self, file_id: str, limit: int) -> bytes:
+        """The bytes behind an attachment, at most `limit`, or `FetchFailed`."""
+        ...
+
+    async def check(self, linked: Sequence[tuple[str, str]]) -> list[Trouble]:
+        """What is wrong before anything runs; `linked` are `(address, title)` of the chats it should reach."""
+        ...
+
+    async def open(self) -> None:
+        """Make ready to speak."""
+        ...
+
+    async def close(self) -> None:
+        """Let go of every connection."""
+        ...

@@ -1,0 +1,153 @@
+"""The Bot API through python-telegram-bot's `Bot`, for `bot_api/channel.py`; no Application, no Updater."""
+
+from typing import Any
+
+from telegram import Bot, ChatMemberRestricted, LinkPreviewOptions, Message, Update
+
+from bot.channels.bot_api.downloads import check_size, download, not_given
+from bot.channels.bot_api.library import Profile, Webhook
+from bot.channels.bot_api.wording import Parcel, Wording
+from bot.channels.channel import SendFailed, Unreadable
+from bot.channels.telegram_duty.failures import told_apart
+from bot.channels.telegram_duty.forms import answering, bold, keyboard
+from bot.channels.telegram_duty.request import AiohttpRequest
+
+_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+
+
+class PythonTelegramBot:
+    """One bot and its one session."""
+
+    def __init__(self, token: str, api: str, patience: float) -> None:
+        self._request = AiohttpRequest(patience)
+        self._bot = Bot(
+            token,
+            base_url=f"{api}/bot",
+            base_file_url=f"{api}/file/bot",
+            request=self._request,
+            get_updates_request=self._request,
+        )
+
+    def parse(self, raw: dict[str, Any]) -> Update:
+        """The library checks little, so a malformed update may show itself in any way."""
+        try:
+            return Update.de_json(raw, self._bot)
+        except Exception as error:
+            raise Unreadable(f"{type(error).__name__}: {error}"[:200]) from None
+
+    async def me(self) -> Profile:
+        """getMe."""
+        with told_apart():
+            me = await self._bot.get_me()
+            return Profile(me.id, me.username or "", bool(me.can_read_all_group_messages))
+
+    async def standing(self, address: str, account: int) -> str:
+        """getChatMember; a restricted bot that may write counts as a member."""
+        with told_apart():
+            member = await self._bot.get_chat_member(address, account)
+            if not isinstance(member, ChatMemberRestricted):
+                return str(member.status)
+            if not member.is_member:
+                return "left"
+            return "member" if member.can_send_messages else "restricted"
+
+    async def webhook(self) -> Webhook:
+        """getWebhookInfo."""
+        with told_apart():
+            now = await self._bot.get_webhook_info()
+            return Webhook(now.url, now.last_error_message)
+
+    async def say(self, address: str, wording: Wording, reply_to: str | None) -> str:
+        """sendMessage."""
+        with told_apart():
+            message = await self._bot.send_message(
+                address,
+                wording.text,
+                entities=bold(wording),
+                link_preview_options=_NO_PREVIEW,
+                reply_parameters=answering(reply_to),
+                reply_markup=keyboard(wording),
+            )
+            return str(message.message_id)
+
+    async def hand_over(self, address: str, parcel: Parcel, wording: Wording, reply_to: str | None) -> str:
+        """sendPhoto and its brothers."""
+        with told_apart():
+            return str((await self._hand_over(address, parcel, wording, reply_to)).message_id)
+
+    async def reword(self, address: str, message_id: str, wording: Wording) -> None:
+        """editMessageText."""
+        with told_apart():
+            await self._bot.edit_message_text(
+                wording.text,
+                address,
+                int(message_id),
+                entities=bold(wording),
+                link_preview_options=_NO_PREVIEW,
+                reply_markup=keyboard(wording),
+            )
+
+    async def recaption(self, address: str, message_id: str, wording: Wording) -> None:
+        """editMessageCaption."""
+        with told_apart():
+            await self._bot.edit_message_caption(
+                address,
+                int(message_id),
+                caption=wording.text,
+                caption_entities=bold(wording),
+                reply_markup=keyboard(wording),
+            )
+
+    async def react(self, address: str, message_id: str, emoji: str) -> None:
+        """setMessageReaction."""
+        with told_apart():
+            await self._bot.set_message_reaction(address, int(message_id), reaction=[emoji] if emoji else [])
+
+    async def answer(self, tap_id: str, text: str) -> None:
+        """answerCallbackQuery."""
+        with told_apart():
+            await self._bot.answer_callback_query(tap_id, text or None)
+
+    async def download(self, file_id: str, limit: int) -> bytes:
+        """getFile, then the file; the library makes a whole address of its path."""
+        try:
+            with told_apart():
+                file = await self._bot.get_file(file_id)
+        except SendFailed as failure:
+            raise not_given(failure) from None
+        check_size(file.file_size, limit)
+        return await download(self._request.session, file.file_path or "", limit)
+
+    async def close(self) -> None:
+        """Close the session."""
+        await self._request.shutdown()
+
+    async def _hand_over(self, address: str, parcel: Parcel, wording: Wording, reply_to: str | None) -> Message:
+        common: dict[str, Any] = {
+            "reply_parameters": answering(reply_to),
+            "reply_markup": keyboard(wording),
+        }
+        match parcel.method:
+            case "location":
+                return await self._bot.send_location(address, parcel.latitude, parcel.longitude, **common)
+            case "venue":
+                title, _, rest = wording.text.partition("\n")
+                return await self._bot.send_venue(
+                    address, parcel.latitude, parcel.longitude, title, rest or title, **common
+                )
+            case "sticker":
+                return await self._bot.send_sticker(address, parcel.content, **common)
+        common |= {
+            "caption": wording.text or None,
+            "caption_entities": bold(wording),
+            "filename": parcel.name,
+        }
+        match parcel.method:
+            case "photo":
+                return await self._bot.send_photo(address, parcel.content, **common)
+            case "video":
+                return await self._bot.send_video(address, parcel.content, **common)
+            case "voice":
+                return await self._bot.send_voice(address, parcel.content, **common)
+            case _:
+                return await self._bot.send_document(address, parcel.content, **common)

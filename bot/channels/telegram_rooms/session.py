@@ -1,0 +1,38 @@
+"""aiogram's HTTP session, with timeouts that tell "not written" from "not answered"; it knows a proxy's error page."""
+
+import json
+from typing import Any
+
+from aiogram import Bot
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+from aiogram.exceptions import TelegramServerError
+from aiogram.methods import Response, TelegramMethod
+from aiogram.methods.base import TelegramType
+from aiohttp import ClientTimeout
+
+from bot.channels.bot_api.limits import CALL, CONNECT
+
+
+class Session(AiohttpSession):
+    """`api` is the Bot API server's address, `patience` how many seconds it may be silent."""
+
+    def __init__(self, api: str, patience: float) -> None:
+        super().__init__(api=TelegramAPIServer.from_base(api))
+        # aiogram hands it to aiohttp as it is; only aiogram's own poller, not used here, counts with it.
+        self.timeout: Any = ClientTimeout(total=CALL, connect=CONNECT, sock_read=patience)
+
+    def check_response(
+        self, bot: Bot, method: TelegramMethod[TelegramType], status_code: int, content: str
+    ) -> Response[TelegramType]:
+        """As aiogram does, but a server's error without JSON is still a server's error, not an unreadable success."""
+        if status_code >= 500 and not _is_json(content):
+            raise TelegramServerError(method=method, message=f"HTTP {status_code}")
+        return super().check_response(bot, method, status_code, content)
+
+
+def _is_json(content: str) -> bool:
+    try:
+        return isinstance(json.loads(content), dict)
+    except ValueError:
+        return False

@@ -1,0 +1,124 @@
+"""One claimed row on the wire: rendered, sent, and told how it ended. What each failure means is decided here, once."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.channels.channel import Channel, Letter, Media, SendFailed
+from handlers.notifications import NOTIFICATIONS, unpack
+from handlers.notifications.speech import Speech
+from handlers.taps import tap_prefix
+from locales import Voice
+from storage.repositories.claims import Due, Ending
+from storage.vocabulary import ChatRole, Lane, Operation, OutboxState
+
+log = structlog.get_logger(__name__)
+
+TRIES = 8
+"""Tries that count before a row is dead: with growing pauses about half an hour."""
+BROKEN_TRIES = 3
+"""Tries of a row that our own code cannot render."""
+FIRST_PAUSE = 1.0
+LONGEST_PAUSE = 600.0
+UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """How one row ended, and what the sender must do besides."""
+
+    due: Due
+    ending: Ending
+    rest_chat: float = 0.0
+    """Seconds this chat wants to be left alone."""
+    rest_bot: float = 0.0
+    closes_chat: str | None = None
+    moved_to: str | None = None
+
+
+def render(due: Due) -> Speech:
+    """The row in its reader's language and zone, marked when it may have arrived already."""
+    voice = Voice(due.language, due.timezone or "UTC")
+    speech = unpack(due.notification, due.payload).say(voice)
+    if due.is_repeat:
+        return replace(speech, text=voice.say("(Possibly a repeat) {text}", text=speech.text))
+    return speech
+
+
+async def deliver(channel: Channel, due: Due, media: Media | None, now: Callable[[], datetime]) -> Sent:
+    """Send one row; never raises."""
+    if due.closed_reason is not None:
+        return Sent(due, Ending(due.id, OutboxState.REFUSED, reason=due.closed_reason))
+    try:
+        receipt = await _operate(channel, due, media)
+    except SendFailed as failed:
+        return _judge(due, failed, now())
+    except Exception as error:
+        log.exception("row_broke", outbox=due.id, notification=due.notification, error=type(error).__name__)
+        return Sent(due, _again(due, type(error).__name__, now(), BROKEN_TRIES))
+    return Sent(due, Ending(due.id, OutboxState.SENT, receipt=receipt))
+
+
+async def _operate(channel: Channel, due: Due, media: Media | None) -> str | None:
+    if due.operation is Operation.REACT:
+        if channel.abilities.reactions and due.reply_to is not None:
+            await channel.react(due.address, due.reply_to, due.payload)
+        return None
+    letter = Letter(
+        address=due.address,
+        speech=render(due),
+        tap_prefix=tap_prefix(due.tap_id),
+        reply_to=due.reply_to or (due.target_receipt if due.operation is Operation.SEND else None),
+        media=media,
+        lane=due.lane,
+    )
+    if due.operation is Operation.EDIT and channel.abilities.edits:
+        if due.target_receipt is None:
+            raise SendFailed("nothing to edit", permanent=True)
+        await channel.edit(letter, due.target_receipt)
+        return None
+    return await channel.send(letter)
+
+
+def _judge(due: Due, failed: SendFailed, now: datetime) -> Sent:
+    if failed.moved_to is not None:
+        ending = Ending(due.id, OutboxState.PENDING, reason="moved", due_at=now, is_repeat=due.is_repeat, counts=False)
+        return Sent(due, ending, moved_to=failed.moved_to)
+    if failed.retry_after is not None:
+        at = now + timedelta(seconds=failed.retry_after)
+        ending = Ending(due.id, OutboxState.PENDING, reason=failed.reason, due_at=at, is_repeat=due.is_repeat, counts=False)
+        rest = failed.retry_after
+        return Sent(due, ending, rest_chat=rest, rest_bot=rest if failed.whole_bot else 0.0)
+    if failed.permanent:
+        closes = failed.reason if failed.closes_chat else None
+        return Sent(due, Ending(due.id, OutboxState.REFUSED, reason=failed.reason), closes_chat=closes)
+    if failed.unknown:
+        return Sent(due, judge_unknown(due, now))
+    return Sent(due, _again(due, failed.reason, now, TRIES))
+
+
+def judge_unknown(due: Due, now: datetime) -> Ending:
+    """Nobody knows whether it arrived. Edits and reactions do no harm twice; words are repeated, marked, or left."""
+    if due.attempts >= TRIES:
+        return Ending(due.id, OutboxState.DEAD, reason=UNKNOWN)
+    if due.operation is not Operation.SEND:
+        return _again(due, UNKNOWN, now, TRIES)
+    if due.lane is Lane.EMERGENCY or NOTIFICATIONS[due.notification].repeats_when_unknown:
+        return replace(_again(due, UNKNOWN, now, TRIES), is_repeat=True)
+    return Ending(due.id, OutboxState.DEAD, reason=UNKNOWN)
+
+
+def _again(due: Due, reason: str, now: datetime, tries: int) -> Ending:
+    if due.attempts >= tries:
+        return Ending(due.id, OutboxState.DEAD, reason=reason)
+    pause = min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (due.attempts - 1))
+    return Ending(
+        due.id, OutboxState.PENDING, reason=reason, due_at=now + timedelta(seconds=pause), is_repeat=due.is_repeat
+    )
+
+
+def is_group(due: Due) -> bool:
+    """Whether the platform counts this chat as a group."""
+    return due.role is not ChatRole.PRIVATE

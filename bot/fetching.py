@@ -1,0 +1,74 @@
+"""Fetches the bytes of attachments after the act that named them, and passes them on. Platform ids expire; bytes do not."""
+
+from collections.abc import Mapping
+
+import filetype
+import structlog
+
+from bot.channels.channel import Channel, FetchFailed
+from bot.signals import Wake
+from handlers import media
+from storage.models import Attachment
+from storage.signals import Signal
+from storage.unit_of_work import UnitOfWork
+from storage.vocabulary import AttachmentState
+from storage.writer import StorageUnavailable, Writer
+
+log = structlog.get_logger(__name__)
+
+BATCH = 8
+TRIES = 5
+MEGABYTE = 1024 * 1024
+
+
+class Fetcher:
+    """Works through named attachments, oldest first. `limit` is in bytes."""
+
+    def __init__(self, writer: Writer, channels: Mapping[str, Channel], wake: Wake, limit: int) -> None:
+        self._writer, self._channels, self._wake, self._limit = writer, channels, wake, limit
+
+    async def run(self) -> None:
+        """Fetch until cancelled."""
+        while True:
+            try:
+                fetched = await self.work()
+            except StorageUnavailable:
+                fetched = 0
+            if not fetched:
+                await self._wake.wait(Signal.ATTACHMENTS)
+
+    async def work(self) -> int:
+        """One batch; returns how many were settled for good."""
+        named = await self._writer.read(lambda unit: list(unit.attachments.list_named(BATCH, list(self._channels))))
+        return sum([await self._fetch(attachment) for attachment in named])
+
+    async def _fetch(self, attachment: Attachment) -> bool:
+        attachment_id, file_id = attachment.id, attachment.file_id
+        if file_id is None:
+            return await self._settle(attachment_id, AttachmentState.KEPT)
+        if attachment.size is not None and attachment.size > self._limit:
+            return await self._settle(attachment_id, AttachmentState.TOO_BIG)
+        try:
+            content = await self._channels[attachment.channel].fetch(file_id, self._limit)
+        except FetchFailed as failed:
+            log.warning("fetch_failed", attachment=attachment_id, reason=failed.reason)
+            if failed.permanent or attachment.attempts + 1 >= TRIES:
+                return await self._settle(attachment_id, AttachmentState.LOST)
+            await self._writer.run(lambda unit: unit.attachments.count_try(attachment_id))
+            return False
+        kind = filetype.guess_mime(content)
+
+        def keep(unit: UnitOfWork) -> None:
+            unit.attachments.keep(attachment_id, content, kind)
+            media.pass_on(unit, attachment_id)
+
+        await self._writer.run(keep)
+        return True
+
+    async def _settle(self, attachment_id: int, state: AttachmentState) -> bool:
+        def act(unit: UnitOfWork) -> None:
+            unit.attachments.get(attachment_id).state = state
+            media.pass_on(unit, attachment_id)
+
+        await self._writer.run(act)
+        return True

@@ -1,0 +1,109 @@
+"""One door in. A raw update is a row before anything else; then its act: who speaks, where, which handler, one disposition."""
+
+import asyncio
+import json
+from collections.abc import Mapping, Sequence
+
+import structlog
+
+from bot.channels.channel import Channel, Unreadable
+from bot.reception import Reception
+from bot.signals import Wake
+from handlers.events import ButtonPressed
+from handlers.notifications.to_manager import MessageFailed
+from handlers.scene import Outcome
+from handlers.speaking import language_of, tell
+from locales import Voice
+from storage.repositories.inbox import Raw
+from storage.signals import Signal
+from storage.unit_of_work import UnitOfWork
+from storage.vocabulary import ChatRole
+from storage.writer import StorageUnavailable, Writer
+
+log = structlog.get_logger(__name__)
+
+BATCH = 64
+TRIES = 3
+"""How often a message whose act raises is tried before it is set aside with its raw form."""
+PAUSE_SECONDS = 1.0
+
+
+class Inbox:
+    """Stores raw updates and works through them in the order they came."""
+
+    def __init__(self, writer: Writer, channels: Mapping[str, Channel], reception: Reception, wake: Wake) -> None:
+        self._writer, self._channels, self._reception, self._wake = writer, channels, reception, wake
+        self._answers: set[asyncio.Task[None]] = set()
+
+    async def store(self, source: str, batch: Sequence[Raw]) -> None:
+        """Keep a batch. When this returns it is committed, and the platform may forget it."""
+        await self._writer.run(lambda unit: unit.inbox.store(source, batch, unit.now))
+
+    async def run(self) -> None:
+        """Work until cancelled; what is left over from before a crash comes first."""
+        while True:
+            try:
+                handled = await self.work()
+            except StorageUnavailable:
+                log.warning("inbox_waits_for_storage")
+                await asyncio.sleep(PAUSE_SECONDS)
+                continue
+            if not handled:
+                await self._wake.wait(Signal.INBOX)
+
+    async def work(self) -> int:
+        """Handle what waits, one batch; returns how many there were."""
+        rows = await self._writer.read(lambda unit: list(unit.inbox.list_received(BATCH, list(self._channels))))
+        await asyncio.gather(*(self._handle(*row) for row in rows))
+        return len(rows)
+
+    async def _handle(self, inbox_id: int, source: str, raw: str, attempts: int) -> None:
+        channel = self._channels[source]
+        try:
+            event = channel.read(json.loads(raw))
+        except (Unreadable, ValueError, RecursionError) as error:
+            log.warning("update_unreadable", inbox=inbox_id, source=source, error=type(error).__name__)
+            await self._set_aside(inbox_id, f"unreadable: {type(error).__name__}")
+            return
+        try:
+            outcome = await self._writer.run(lambda unit: self._reception.receive(unit, inbox_id, source, event))
+        except StorageUnavailable:
+            raise
+        except Exception as error:
+            log.exception("act_failed", inbox=inbox_id, attempt=attempts + 1, error=type(error).__name__)
+            if attempts + 1 >= TRIES:
+                await self._set_aside(inbox_id, type(error).__name__)
+            else:
+                reason = type(error).__name__
+                await self._writer.run(lambda unit: unit.inbox.fail(inbox_id, reason, unit.now, for_good=False))
+            return
+        if isinstance(event, ButtonPressed):
+            self._answer(channel, event, outcome)
+
+    async def _set_aside(self, inbox_id: int, reason: str) -> None:
+        """Keep the raw form, let the next one pass, tell the managers."""
+
+        def act(unit: UnitOfWork) -> None:
+            unit.inbox.fail(inbox_id, reason, unit.now, for_good=True)
+            for chat in unit.chats.list_linked():
+                if chat.role is ChatRole.MANAGER and chat.is_open:
+                    tell(unit, chat, MessageFailed(inbox_id), language_of(unit, chat), key=f"failed:{inbox_id}:{chat.id}")
+
+        await self._writer.run(act)
+
+    def _answer(self, channel: Channel, event: ButtonPressed, outcome: Outcome | None) -> None:
+        """After the commit: tell the one who tapped. It is a courtesy of seconds, so it is not queued."""
+        text = ""
+        if outcome is not None and outcome.toast is not None:
+            text = outcome.toast.say(Voice(outcome.language or "en")).plain
+        task = asyncio.create_task(self._answer_tap(channel, event.tap_id, text))
+        self._answers.add(task)
+        task.add_done_callback(self._answers.discard)
+
+    async def _answer_tap(self, channel: Channel, tap_id: str, text: str) -> None:
+        try:
+            await channel.answer_tap(tap_id, text)
+        except Exception as error:
+            log.info("tap_unanswered", channel=channel.name, error=type(error).__name__)
+
+

@@ -1,0 +1,53 @@
+"""How an intake is doing, for the health page and the metrics."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import structlog
+
+log = structlog.get_logger(__name__)
+
+SERVER_MEMORY = timedelta(hours=24)
+"""Telegram never sends updates about messages older than this."""
+ALARM_EVERY = timedelta(minutes=1)
+
+
+def utc_now() -> datetime:
+    """The clock of an intake that is not given one."""
+    return datetime.now(UTC)
+
+
+@dataclass(slots=True)
+class IntakeHealth:
+    """What went well and what went wrong last. Times are UTC; `trouble` is None while all is well."""
+
+    source: str
+    now: Callable[[], datetime] = utc_now
+    last_success: datetime | None = None
+    trouble: str | None = None
+    last_trouble_at: datetime | None = None
+    stored: int = 0
+    """Updates kept since the start, repeats included."""
+    _alarmed_at: datetime | None = None
+
+    def went_well(self, stored: int) -> None:
+        """An answer came and everything in it is kept."""
+        moment = self.now()
+        if self.last_success is not None and moment - self.last_success > SERVER_MEMORY:
+            log.error(
+                "updates_lost", source=self.source, since=self.last_success.isoformat(), why="Telegram keeps 24 h"
+            )
+        if self.trouble is not None:
+            log.info("intake_recovered", source=self.source, after=self.trouble)
+        self.last_success, self.trouble, self._alarmed_at = moment, None, None
+        self.stored += stored
+
+    def went_wrong(self, trouble: str, mend: str = "") -> None:
+        """It did not; the first of a kind is logged, then one a minute."""
+        moment = self.now()
+        is_news = trouble != self.trouble
+        self.trouble, self.last_trouble_at = trouble, moment
+        if is_news or self._alarmed_at is None or moment - self._alarmed_at >= ALARM_EVERY:
+            self._alarmed_at = moment
+            log.error("intake_trouble", source=self.source, trouble=trouble, mend=mend)

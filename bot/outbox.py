@@ -1,0 +1,184 @@
+"""One door out: claims rows, keeps the platforms' pace, sends, and writes down how each row ended."""
+
+import asyncio
+import secrets
+from collections.abc import Mapping
+from datetime import timedelta
+
+import structlog
+
+from bot.channels.channel import Channel, Media
+from bot.clock import Clock
+from bot.delivery import Sent, deliver, is_group, judge_unknown
+from bot.pacing import Pacer
+from bot.signals import Wake
+from handlers import delivery, gathering
+from handlers.notifications import NOTIFICATIONS
+from handlers.scene import Desk
+from storage.repositories.claims import Due
+from storage.signals import Signal
+from storage.unit_of_work import UnitOfWork
+from storage.vocabulary import OutboxState
+from storage.writer import StorageUnavailable, Writer
+
+log = structlog.get_logger(__name__)
+
+LOOK_FOR_DEAD_SECONDS = 5.0
+IDLE_SECONDS = 0.2
+
+
+class Outbox:
+    """Sends what waits. `width` sends are on the wire at once, one per chat; a crash can repeat no more than these."""
+
+    def __init__(
+        self,
+        writer: Writer,
+        channels: Mapping[str, Channel],
+        pacers: Mapping[str, Pacer],
+        desk: Desk,
+        clock: Clock,
+        wake: Wake,
+        *,
+        width: int,
+        lease: timedelta,
+    ) -> None:
+        self._writer, self._channels, self._pacers = writer, channels, pacers
+        self._desk, self._clock, self._wake = desk, clock, wake
+        self._width, self._lease = width, lease
+        self.worker = secrets.token_hex(8)
+        self._sending: set[asyncio.Task[None]] = set()
+        self._ended: list[Sent] = []
+        self._looked_for_dead = 0.0
+
+    async def run(self) -> None:
+        """Send until cancelled. What is on the wire then is finished and written down first."""
+        try:
+            while True:
+                if not await self.work():
+                    await self._wake.wait(Signal.OUTBOX, IDLE_SECONDS)
+        finally:
+            if self._sending:
+                await asyncio.gather(*self._sending, return_exceptions=True)
+            await self._write_down()
+
+    async def work(self) -> bool:
+        """One round: write down what ended, claim what may go, put it on the wire. False when there was nothing."""
+        at = asyncio.get_running_loop().time()
+        try:
+            if at - self._looked_for_dead >= LOOK_FOR_DEAD_SECONDS:
+                self._looked_for_dead = at
+                await self._writer.run(self._judge_the_dead)
+            claimed = await self._end_and_claim(at)
+        except StorageUnavailable:
+            log.warning("outbox_waits_for_storage")
+            await asyncio.sleep(IDLE_SECONDS)
+            return True
+        for due in claimed:
+            task = asyncio.create_task(self._send(due))
+            self._sending.add(task)
+            task.add_done_callback(self._sending.discard)
+        return bool(claimed) or bool(self._ended)
+
+    async def drain(self) -> None:
+        """Send everything that may go now; for the demo and the tests."""
+        while await self.work() or self._sending or self._ended:
+            if self._sending:
+                await asyncio.gather(*self._sending)
+
+    async def _end_and_claim(self, at: float) -> list[Due]:
+        free = self._width - len(self._sending)
+        channels = [name for name, pacer in self._pacers.items() if pacer.room(at) > 0]
+        alone: list[int] = []
+        emergencies_only: list[int] = []
+        for pacer in self._pacers.values():
+            resting = pacer.resting(at)
+            alone += resting[0]
+            emergencies_only += resting[1]
+        width = min(free, *(self._pacers[name].room(at) for name in channels)) if channels else 0
+        ended, self._ended = self._ended, []
+        slow = set(alone + emergencies_only)
+
+        def act(unit: UnitOfWork) -> list[Due]:
+            self._write(unit, ended)
+            for chat_id in slow:
+                gathering.gather(unit, chat_id)
+            if width <= 0:
+                return []
+            until = unit.now + self._lease
+            return unit.outbox.claim(self.worker, unit.now, until, width, channels, alone, emergencies_only)
+
+        if not ended and width <= 0:
+            return []
+        try:
+            claimed = await self._writer.run(act)
+        except BaseException:
+            self._ended = ended + self._ended
+            raise
+        for due in claimed:
+            self._pacers[due.channel].said(due.chat_id, is_group=is_group(due), at=at)
+        return claimed
+
+    async def _send(self, due: Due) -> None:
+        channel = self._channels[due.channel]
+        media = await self._media(due)
+        sent = await deliver(channel, due, media, self._clock.now)
+        at = asyncio.get_running_loop().time()
+        pacer = self._pacers[due.channel]
+        if sent.rest_chat:
+            pacer.rest(due.chat_id, at + sent.rest_chat)
+        if sent.rest_bot:
+            pacer.rest_all(at + sent.rest_bot)
+        self._ended.append(sent)
+        self._wake.now(Signal.OUTBOX)
+
+    async def _media(self, due: Due) -> Media | None:
+        if due.attachment_id is None:
+            return None
+        attachment_id = due.attachment_id
+
+        def look(unit: UnitOfWork) -> Media:
+            attachment = unit.attachments.get(attachment_id)
+            has_bytes = attachment.file_id is not None
+            return Media(
+                kind=attachment.kind,
+                content=unit.attachments.content(attachment_id) if has_bytes else b"",
+                name=attachment.name or f"{attachment.kind}-{attachment.id}",
+                media_type=attachment.media_type,
+                latitude=attachment.latitude,
+                longitude=attachment.longitude,
+            )
+
+        return await self._writer.read(look)
+
+    async def _write_down(self) -> None:
+        ended, self._ended = self._ended, []
+        if ended:
+            await self._writer.run(lambda unit: self._write(unit, ended))
+
+    def _write(self, unit: UnitOfWork, ended: list[Sent]) -> None:
+        """How rows ended, and what follows for their chats, tickets and summaries."""
+        unit.outbox.end((sent.ending for sent in ended), self.worker, unit.now)
+        for sent in ended:
+            due, ending = sent.due, sent.ending
+            if sent.moved_to is not None:
+                unit.chats.move(due.channel, due.address, sent.moved_to)
+            if sent.closes_chat is not None:
+                unit.chats.get(due.chat_id).close(sent.closes_chat, unit.now)
+                unit.outbox.refuse_waiting(due.chat_id, sent.closes_chat, unit.now)
+            if ending.state is OutboxState.PENDING:
+                continue
+            if ending.state is not OutboxState.SENT:
+                log.warning("not_delivered", outbox=due.id, notification=due.notification, reason=ending.reason)
+            if due.notification == gathering.SUMMARY:
+                unit.outbox.end_gathered(due.id, ending.state, ending.receipt, ending.reason, unit.now)
+            if due.entry_id is not None:
+                delivery.hear_of(unit, self._desk, due.id)
+            kind = NOTIFICATIONS.get(due.notification)
+            if kind is not None and kind.holds_secret:
+                unit.outbox.wipe(due.id)
+
+    def _judge_the_dead(self, unit: UnitOfWork) -> None:
+        """Rows whose sender died before writing the receipt are unknown, and judged as such."""
+        for due in unit.outbox.list_expired(unit.now):
+            if unit.outbox.seize(due.id, self.worker, unit.now, unit.now + self._lease):
+                self._write(unit, [Sent(due, judge_unknown(due, unit.now))])

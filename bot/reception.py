@@ -1,0 +1,152 @@
+"""Who speaks, in which chat, and which handler answers: everything between a parsed event and its act."""
+
+from dataclasses import dataclass
+
+import structlog
+
+from handlers import linking
+from handlers.events import (
+    ButtonPressed,
+    ChatMoved,
+    DeskMembership,
+    Event,
+    MessageEdited,
+    MessageReceived,
+    SpeakerKind,
+    Unheard,
+    Where,
+)
+from handlers.notifications.to_tenant import WhichSite
+from handlers.routing import HANDLERS
+from handlers.scene import Desk, Outcome, Scene
+from handlers.speaking import tell
+from storage.models import Chat, Person, Site
+from storage.repositories.inbox import Heard
+from storage.unit_of_work import UnitOfWork
+from storage.vocabulary import ChatRole, Disposition
+
+log = structlog.get_logger(__name__)
+
+NAME_LENGTH = 64
+
+
+class HandledAlready(Exception):
+    """Another act gave this message its disposition first; everything of this one is undone."""
+
+
+@dataclass
+class Reception:
+    """Receives one event inside its unit of work. `tenant_channels` are those a stranger may write to in private."""
+
+    desk: Desk
+    tenant_channels: frozenset[str]
+
+    def receive(self, unit: UnitOfWork, inbox_id: int, source: str, event: Event) -> Outcome:
+        """Handle an event and record its disposition; `HandledAlready` when it has one."""
+        chat, person, outcome = self._handle(unit, inbox_id, event)
+        message = event.message if isinstance(event, MessageEdited) else event
+        heard = Heard(
+            event=type(event).__name__,
+            chat_id=chat.id if chat else None,
+            person_id=person.id if person else None,
+            message_id=getattr(message, "message_id", None),
+            album=message.album if isinstance(message, MessageReceived) else None,
+            text=message.text if isinstance(message, MessageReceived) else None,
+        )
+        recorded = unit.inbox.finish(
+            inbox_id, heard, outcome.disposition, unit.now, ticket_id=outcome.ticket_id, reason=outcome.reason
+        )
+        if not recorded:
+            raise HandledAlready(inbox_id)
+        return outcome
+
+    def _handle(self, unit: UnitOfWork, inbox_id: int, event: Event) -> tuple[Chat | None, Person | None, Outcome]:
+        match event:
+            case Unheard():
+                chat = unit.chats.find(event.where.channel, event.where.address) if event.where else None
+                return chat, None, Outcome(Disposition.IGNORED, reason=event.reason)
+            case ChatMoved():
+                moved = unit.chats.move(event.where.channel, event.where.address, event.new_address)
+                chat = unit.chats.find(event.where.channel, event.new_address)
+                return chat, None, Outcome(Disposition.IGNORED, reason="moved" if moved else "moved before")
+            case DeskMembership():
+                return self._change_membership(unit, event)
+            case MessageReceived() | MessageEdited() | ButtonPressed():
+                return self._hear(unit, inbox_id, event)
+
+    def _change_membership(self, unit: UnitOfWork, event: DeskMembership) -> tuple[Chat | None, Person | None, Outcome]:
+        chat = unit.chats.find(event.where.channel, event.where.address)
+        if chat is not None and event.is_in:
+            chat.reopen()
+        elif chat is not None:
+            chat.close("blocked" if event.where.is_private else "kicked", unit.now)
+            unit.outbox.refuse_waiting(chat.id, chat.closed_reason or "gone", unit.now)
+        return chat, None, Outcome(Disposition.IGNORED, reason="let in" if event.is_in else "shut out")
+
+    def _hear(
+        self, unit: UnitOfWork, inbox_id: int, event: MessageReceived | MessageEdited | ButtonPressed
+    ) -> tuple[Chat | None, Person | None, Outcome]:
+        if event.speaker.kind is not SpeakerKind.PERSON:
+            chat = unit.chats.find(event.where.channel, event.where.address)
+            return chat, None, Outcome(Disposition.IGNORED, reason=event.speaker.kind)
+        person = self._find_person(unit, event)
+        chat = self._find_chat(unit, event.where, person)
+        command = event.command if isinstance(event, MessageReceived) else None
+        if command is not None and command.name == "link":
+            linked = linking.link(unit, chat, command.argument)
+            return chat, person, Outcome(Disposition.ANSWERED if linked else Disposition.REFUSED, reason="/link")
+        if command is not None and command.name == "start" and chat.role is ChatRole.PRIVATE:
+            self._follow_deep_link(unit, chat, person, command.argument)
+        handler = HANDLERS.get((chat.role, type(event)))
+        if handler is None:
+            return chat, person, Outcome(Disposition.IGNORED, reason="chat is not linked")
+        site = self._find_site(unit, chat, person)
+        if site is None:
+            tell(unit, chat, WhichSite(), person.language or event.speaker.language or "en")
+            return chat, person, Outcome(Disposition.REFUSED, reason="no site known")
+        scene = Scene(unit=unit, desk=self.desk, chat=chat, person=person, site=site, inbox_id=inbox_id)
+        return chat, person, handler(event, scene)
+
+    def _find_person(self, unit: UnitOfWork, event: MessageReceived | MessageEdited | ButtonPressed) -> Person:
+        speaker, name = event.speaker, event.speaker.name[:NAME_LENGTH] or "?"
+        found = unit.people.find_by_account(event.where.channel, speaker.address)
+        if found is None:
+            return unit.people.add(event.where.channel, speaker.address, name)
+        person, account = found
+        if account.name != name:
+            account.name = person.name = name
+        return person
+
+    def _find_chat(self, unit: UnitOfWork, where: Where, person: Person) -> Chat:
+        chat = unit.chats.find(where.channel, where.address)
+        if chat is None:
+            is_tenants = where.is_private and where.channel in self.tenant_channels
+            chat = unit.chats.add(
+                Chat(
+                    channel=where.channel,
+                    address=where.address,
+                    role=ChatRole.PRIVATE if is_tenants else ChatRole.UNLINKED,
+                    title=where.title[:NAME_LENGTH],
+                    person_id=person.id if is_tenants else None,
+                    site_id=person.site_id if is_tenants else None,
+                    is_forum=where.is_forum,
+                )
+            )
+        if not chat.is_open:
+            chat.reopen()
+        return chat
+
+    def _follow_deep_link(self, unit: UnitOfWork, chat: Chat, person: Person, payload: str) -> None:
+        """The room a stranger comes from tells us the site."""
+        room = unit.chats.find_by_code(payload) if payload else None
+        if room is not None:
+            person.site_id, chat.site_id = room.site_id, room.site_id
+            person.building_id = person.building_id or room.building_id
+
+    def _find_site(self, unit: UnitOfWork, chat: Chat, person: Person) -> Site | None:
+        if chat.role is ChatRole.PRIVATE and chat.site_id is None:
+            sites = unit.sites.list_all()
+            chat.site_id = person.site_id or (sites[0].id if len(sites) == 1 else None)
+        if chat.role is ChatRole.ROOM and person.site_id != chat.site_id:
+            person.site_id, person.building_id = chat.site_id, chat.building_id
+        return unit.sites.get(chat.site_id) if chat.site_id is not None else None

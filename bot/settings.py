@@ -1,0 +1,63 @@
+"""Every setting, read once from the environment or a `.env` file, checked, explained. Names start with `LOBBY_`."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import AnyHttpUrl, BeforeValidator, Field, SecretStr, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Intake(StrEnum):
+    """How Telegram's updates come in."""
+
+    POLLING = "polling"
+    WEBHOOK = "webhook"
+
+
+def _without_slash(value: object) -> object:
+    return value.rstrip("/") if isinstance(value, str) else value
+
+
+Address = Annotated[str, BeforeValidator(_without_slash), BeforeValidator(lambda v: str(AnyHttpUrl(v)).rstrip("/") if v else v)]
+
+
+class Settings(BaseSettings):
+    """What an operator may set. Secrets never show when settings are printed."""
+
+    model_config = SettingsConfigDict(env_prefix="LOBBY_", env_file=".env", extra="ignore", frozen=True)
+
+    database: str = Field("sqlite:///lobby.db", description="sqlite:///file.db, or postgresql://user:password@host/name")
+    host: str = Field("127.0.0.1", description="Address the web pages and webhooks listen on")
+    port: int = Field(8080, ge=0, le=65535, description="Port of the web pages and webhooks; 0 picks a free one")
+    public_url: Address = Field("", description="How the world reaches this server; survey links and webhooks use it")
+    secret: SecretStr = Field(SecretStr(""), description="Signs survey links; made and kept in the database if empty")
+
+    rooms_token: SecretStr = Field(SecretStr(""), description="Telegram token of the tenants' bot")
+    duty_token: SecretStr = Field(SecretStr(""), description="Telegram token of the duty bot")
+    rooms_api: Address = Field("https://api.telegram.org", description="Bot API server of the tenants' bot")
+    duty_api: Address = Field("https://api.telegram.org", description="Bot API server of the duty bot")
+    intake: Intake = Field(Intake.POLLING, description="polling, or webhook behind public_url")
+    webhook_secret: SecretStr = Field(SecretStr(""), description="Telegram must send it back with every webhook call")
+
+    media_limit_mb: int = Field(20, ge=1, le=50, description="Attachments up to this size are kept")
+    log_level: str = Field("INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="How much is logged")
+    log_json: bool = Field(False, description="One JSON object per log line")
+
+    group_minute: int | None = Field(None, ge=1, description="Messages a minute to one group, if not the platform's")
+    chat_seconds: float | None = Field(None, ge=0, description="Seconds between messages to one chat, if not the platform's")
+    bot_second: int | None = Field(None, ge=1, description="Messages a second of one bot, if not the platform's")
+    send_width: int = Field(8, ge=1, le=64, description="Sends on the wire at once; also the most a crash may repeat")
+    lease_seconds: float = Field(60, ge=1, description="After this long a send nobody recorded counts as unknown")
+
+    @model_validator(mode="after")
+    def _webhook_is_whole(self) -> "Settings":
+        if self.intake is Intake.WEBHOOK and not (self.public_url and self.webhook_secret.get_secret_value()):
+            raise ValueError("intake=webhook needs public_url and webhook_secret: set both, or use intake=polling")
+        return self
+
+    @property
+    def sqlite_path(self) -> Path | None:
+        """The database file, when it is SQLite."""
+        prefix = "sqlite:///"
+        return Path(self.database.removeprefix(prefix)) if self.database.startswith(prefix) else None

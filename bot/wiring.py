@@ -1,0 +1,88 @@
+"""The only place where things are built and joined."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from bot.channels.channel import Channel, Pace
+from bot.clock import Clock, Ticker
+from bot.fetching import MEGABYTE, Fetcher
+from bot.inbox import Inbox
+from bot.outbox import Outbox
+from bot.pacing import Pacer
+from bot.reception import Reception
+from bot.settings import Settings
+from bot.signals import Wake
+from handlers.scene import Desk
+from storage.writer import Writer
+
+
+@dataclass
+class Lobby:
+    """Everything that runs, joined. Loops are started by `lead`, on the one elected leader."""
+
+    settings: Settings
+    writer: Writer
+    clock: Clock
+    wake: Wake
+    desk: Desk
+    channels: Mapping[str, Channel]
+    inbox: Inbox
+    outbox: Outbox
+    fetcher: Fetcher
+    ticker: Ticker
+
+    async def lead(self, *others: Callable[[], Awaitable[None]]) -> None:
+        """Run every loop until cancelled or one of them breaks; `others` are the pollers."""
+        self.wake.attach()
+        self.ticker.start()
+        try:
+            async with asyncio.TaskGroup() as group:
+                for loop in (self.inbox.run, self.outbox.run, self.fetcher.run, *others):
+                    group.create_task(_as_coroutine(loop))
+        finally:
+            self.ticker.stop()
+
+
+async def _as_coroutine(loop: Callable[[], Awaitable[None]]) -> None:
+    await loop()
+
+
+def join(
+    settings: Settings,
+    writer: Writer,
+    clock: Clock,
+    channels: Mapping[str, Channel],
+    tenant_channels: frozenset[str],
+    desk: Desk,
+) -> Lobby:
+    """Join the rooms around one writer."""
+    wake = Wake()
+    writer.on_signal(wake.listen)
+    pacers = {name: Pacer(_pace(settings, channel.pace)) for name, channel in channels.items()}
+    lease = timedelta(seconds=settings.lease_seconds)
+    return Lobby(
+        settings=settings,
+        writer=writer,
+        clock=clock,
+        wake=wake,
+        desk=desk,
+        channels=channels,
+        inbox=Inbox(writer, channels, Reception(desk, tenant_channels), wake),
+        outbox=Outbox(writer, channels, pacers, desk, clock, wake, width=settings.send_width, lease=lease),
+        fetcher=Fetcher(writer, channels, wake, settings.media_limit_mb * MEGABYTE),
+        ticker=Ticker(writer, desk, clock),
+    )
+
+
+def _pace(settings: Settings, pace: Pace) -> Pace:
+    """The platform's own pace, unless the operator knows better."""
+    changes: dict[str, float | int] = {}
+    if settings.chat_seconds is not None:
+        changes["per_chat_seconds"] = settings.chat_seconds
+    if settings.group_minute is not None:
+        changes["per_group_minute"] = settings.group_minute
+    if settings.bot_second is not None:
+        changes["per_second"] = settings.bot_second
+    return replace(pace, **changes)  # type: ignore[arg-type]  # the keys are Pace's own

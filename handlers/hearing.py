@@ -1,0 +1,89 @@
+"""What a message is about: read once, with the tickets it may belong to."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import lru_cache
+
+from handlers.events import MessageReceived
+from handlers.scene import Scene
+from handlers.understanding.reading import read
+from handlers.understanding.site_words import BuildingWords, SiteWords
+from handlers.understanding.understanding import Understanding
+from storage.models import Attachment, Ticket
+from storage.vocabulary import Disposition, Side, TicketState
+
+BURST = timedelta(minutes=3)
+"""One person's lines, photos and edits inside this time are one case."""
+AFTERTHOUGHT = timedelta(minutes=1)
+"""A line that says nothing by itself still belongs to a ticket this young."""
+FOLLOW_UP = timedelta(days=3)
+"""How long after a finish "still broken" means this ticket."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A message with its reading."""
+
+    event: MessageReceived
+    reading: Understanding
+
+
+def understand(event: MessageReceived, scene: Scene) -> Heard:
+    """Read the message against the site's own building names."""
+    return Heard(event, understand_words(event.text, scene))
+
+
+def understand_words(words: str, scene: Scene) -> Understanding:
+    """The reading of bare words."""
+    buildings = tuple((b.name, tuple(b.aliases)) for b in scene.unit.sites.list_buildings(scene.site.id))
+    return read(words, _site_words(buildings))
+
+
+@lru_cache(maxsize=256)
+def _site_words(buildings: tuple[tuple[str, tuple[str, ...]], ...]) -> SiteWords:
+    return SiteWords(tuple(BuildingWords(name, aliases) for name, aliases in buildings))
+
+
+def find_ticket_replied_to(event: MessageReceived, scene: Scene) -> Ticket | None:
+    """The ticket behind the message this one answers: the desk's own, or what a tenant said."""
+    if event.reply_to is None:
+        return None
+    ours = scene.unit.outbox.find_by_receipt(scene.chat.id, event.reply_to)
+    theirs = scene.unit.inbox.find_by_message(scene.chat.id, event.reply_to) if ours is None else None
+    ticket_id = ours.ticket_id if ours else theirs.ticket_id if theirs else None
+    return scene.unit.tickets.get(ticket_id) if ticket_id else None
+
+
+def find_burst_ticket(scene: Scene) -> Ticket | None:
+    """The ticket this person opened here a moment ago."""
+    for ticket in scene.unit.tickets.list_of(scene.person.id, scene.now - BURST):
+        if ticket.chat_id == scene.chat.id and ticket.state is not TicketState.CANCELLED:
+            return ticket
+    return None
+
+
+def keep_attachments(event: MessageReceived, scene: Scene, ticket: Ticket | None, side: Side = Side.TENANT) -> None:
+    """Remember what came with a message; bytes are fetched once it belongs to a ticket."""
+    for attached in event.attached:
+        scene.unit.attachments.add(
+            Attachment(
+                inbox_id=scene.inbox_id,
+                ticket_id=ticket.id if ticket else None,
+                channel=event.where.channel,
+                kind=attached.kind,
+                file_id=attached.file_id,
+                name=attached.name,
+                size=attached.size,
+                latitude=attached.latitude,
+                longitude=attached.longitude,
+                side=side,
+            )
+        )
+
+
+def adopt_burst(scene: Scene, ticket: Ticket) -> None:
+    """Pictures this person sent just before their words belong to the ticket those words opened."""
+    for row in scene.unit.inbox.list_burst(scene.chat.id, scene.person.id, scene.now - BURST):
+        if row.ticket_id is None and not row.text and row.id != scene.inbox_id:
+            scene.unit.attachments.give_to_ticket(row.id, ticket.id)
+            scene.unit.inbox.redispose(row.id, Disposition.ADDED, ticket.id)

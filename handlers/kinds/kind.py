@@ -1,0 +1,62 @@
+"""What a ticket kind is: who does it, by when, what is asked, what follows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from storage.vocabulary import Group, Kind, Trade, Urgency
+
+FLAT_TRADES = frozenset(
+    {Trade.PLUMBING, Trade.ELECTRICAL, Trade.HVAC, Trade.GAS, Trade.NETWORK, Trade.APPLIANCE, Trade.PEST}
+)
+"""Trades whose work is mostly inside somebody's flat, so that the room is worth asking for."""
+
+
+@dataclass(frozen=True, slots=True)
+class TicketKind:
+    """One kind of ticket. `finish_within` is the promise by urgency."""
+
+    kind: Kind
+    groups: Mapping[Trade, Group]
+    default_group: Group
+    finish_within: Mapping[Urgency, timedelta]
+    callback_after: timedelta | None
+    """How long after the finish the tenant is asked; None asks nobody."""
+    asks_unit: bool = False
+    needs_work: bool = True
+    """Without work it is thanked and logged."""
+
+    def group_for(self, trade: Trade) -> Group:
+        """Whose hands it needs."""
+        return self.groups.get(trade, self.default_group)
+
+
+def promises(*, emergency: float, urgent: float, normal: float, low: float) -> Mapping[Urgency, timedelta]:
+    """Promises in hours."""
+    hours = {Urgency.EMERGENCY: emergency, Urgency.URGENT: urgent, Urgency.NORMAL: normal, Urgency.LOW: low}
+    return {urgency: timedelta(hours=value) for urgency, value in hours.items()}
+
+
+TRADE_GROUPS: Mapping[Trade, Group] = {
+    Trade.PLUMBING: Group.ENGINEERING,
+    Trade.ELECTRICAL: Group.ENGINEERING,
+    Trade.LIFT: Group.ENGINEERING,
+    Trade.HVAC: Group.ENGINEERING,
+    Trade.DOOR_ACCESS: Group.ENGINEERING,
+    Trade.STRUCTURE: Group.ENGINEERING,
+    Trade.FACILITIES: Group.ENGINEERING,
+    Trade.GAS: Group.ENGINEERING,
+    Trade.NETWORK: Group.ENGINEERING,
+    Trade.FIRE_SAFETY: Group.ENGINEERING,
+    Trade.APPLIANCE: Group.ENGINEERING,
+    Trade.CLEANING: Group.ENVIRONMENT,
+    Trade.PEST: Group.ENVIRONMENT,
+    Trade.GREEN: Group.ENVIRONMENT,
+    Trade.SECURITY: Group.SECURITY,
+    Trade.PARKING: Group.SECURITY,
+    Trade.NOISE: Group.SECURITY,
+    Trade.NEIGHBOUR: Group.DESK,
+    Trade.FEES: Group.DESK,
+    Trade.STAFF: Group.DESK,
+    Trade.OTHER: Group.DESK,
+}

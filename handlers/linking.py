@@ -1,0 +1,67 @@
+"""A chat becomes a room, a duty chat or a manager chat by a one-time code; chats move, open and close."""
+
+import hashlib
+import secrets
+from datetime import timedelta
+
+from handlers.notifications import Notification
+from handlers.notifications.to_manager import CodeRefused, Linked
+from handlers.pushes import daily_digest
+from handlers.speaking import tell
+from storage.models import Chat, LinkCode
+from storage.unit_of_work import UnitOfWork
+from storage.vocabulary import ChatRole, Group
+
+CODE_LIVES = timedelta(days=1)
+CODE_ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+"""No 0, O, 1 or I: codes are read off a screen and typed."""
+CODE_LENGTH = 10
+
+
+def new_code(
+    unit: UnitOfWork,
+    role: ChatRole,
+    site_id: int,
+    *,
+    building_id: int | None = None,
+    group: Group | None = None,
+    language: str | None = None,
+) -> str:
+    """A one-time code for an operator to print; only its digest is kept."""
+    code = "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
+    unit.chats.add_code(
+        LinkCode(
+            digest=_digest(code),
+            role=role,
+            site_id=site_id,
+            building_id=building_id,
+            group=group,
+            language=language,
+            expires_at=unit.now + CODE_LIVES,
+        )
+    )
+    return code
+
+
+def link(unit: UnitOfWork, chat: Chat, code: str) -> bool:
+    """Use a code up for this chat and say what the chat is now; False, with one answer for all reasons, when it fails."""
+    claimed = unit.chats.claim_code(_digest(code), chat.id, unit.now)
+    if claimed is None:
+        tell(unit, chat, CodeRefused(), chat.language or "en")
+        return False
+    site = unit.sites.get(claimed.site_id)
+    building = unit.sites.find_building(claimed.building_id)
+    chat.role, chat.site_id, chat.building_id, chat.group = claimed.role, site.id, claimed.building_id, claimed.group
+    chat.language = claimed.language or site.language
+    if claimed.role is ChatRole.ROOM and chat.code is None:
+        chat.code = secrets.token_urlsafe(9)
+    chat.reopen()
+    said: Notification = Linked(claimed.role, site.name, building.name if building else None, claimed.group)
+    tell(unit, chat, said, chat.language)
+    if claimed.role is ChatRole.MANAGER:
+        daily_digest.plan_next(unit, chat, site, unit.now)
+    return True
+
+
+def _digest(code: str) -> str:
+    return hashlib.sha256(code.strip().upper().encode()).hexdigest()

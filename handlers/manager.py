@@ -1,0 +1,21 @@
+"""Managers speak: a digest whenever they want one."""
+
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
+
+from handlers.events import MessageReceived
+from handlers.reports.daily import digest_of
+from handlers.scene import Outcome, Scene
+from handlers.speaking import tell
+from storage.vocabulary import Disposition
+
+
+def hear(event: MessageReceived, scene: Scene) -> Outcome:
+    """`/digest` tells the day so far; everything else is the managers' own talk."""
+    if event.command is None or event.command.name != "digest":
+        return Outcome(Disposition.IGNORED, reason="manager talk")
+    zone = ZoneInfo(scene.site.timezone)
+    day = scene.now.astimezone(zone).date()
+    said = digest_of(scene.unit, scene.site, datetime.combine(day, time(), zone), scene.now, day)
+    tell(scene.unit, scene.chat, said, scene.chat.language or scene.language)
+    return Outcome(Disposition.ANSWERED, reason="/digest")

@@ -1,0 +1,24 @@
+"""What every notification is: frozen data that says itself in a reader's language when it is sent."""
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from typing import ClassVar
+
+from handlers.notifications.speech import Speech
+from locales import Voice
+from storage.vocabulary import Lane
+
+
+@dataclass(frozen=True, slots=True)
+class Notification(ABC):
+    """One thing the desk can say. Fields are stored as JSON in the outbox and rendered by `say` at the last moment."""
+
+    lane: ClassVar[Lane] = Lane.NORMAL
+    repeats_when_unknown: ClassVar[bool] = True
+    """Whether it is said again, marked as a possible repeat, when nobody knows if it arrived."""
+    holds_secret: ClassVar[bool] = False
+    """Whether the stored fields are wiped once it has ended, because they open something."""
+
+    @abstractmethod
+    def say(self, voice: Voice) -> Speech:
+        """The words and buttons in the voice's language."""

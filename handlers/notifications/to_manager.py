@@ -1,0 +1,168 @@
+"""What managers hear: one honest digest a day, and alarms that cannot wait for it. No phone, no room, no words."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import ClassVar
+
+from handlers.notifications.notification import Notification
+from handlers.notifications.quoting import name
+from handlers.notifications.speech import Speech
+from locales import Voice
+from storage.vocabulary import ChatRole, Disposition, Group, Kind, Lane, Trade
+
+
+@dataclass(frozen=True, slots=True)
+class OverdueLine:
+    """One late ticket."""
+
+    number: int
+    trade: Trade
+    due_at: datetime
+    hours_late: int
+
+
+@dataclass(frozen=True, slots=True)
+class DailyDigest(Notification):
+    """One day of a site in one minute of reading."""
+
+    site: str
+    day: date
+    heard: int
+    ledger: tuple[tuple[Disposition, int], ...]
+    unsettled: int
+    """Messages heard that no disposition accounts for yet."""
+    new: int
+    new_by_kind: tuple[tuple[Kind, int], ...]
+    closed: int
+    open: int
+    overdue: int
+    reopened: int
+    urged: int
+    callbacks_sent: int
+    callbacks_answered: int
+    rating: float | None
+    ratings: int
+    undelivered: int
+    unanswered: int
+    late: tuple[OverdueLine, ...]
+    missed_days: int = 0
+    lane: ClassVar[Lane] = Lane.BULK
+    repeats_when_unknown: ClassVar[bool] = False
+
+    def say(self, voice: Voice) -> Speech:
+        """An empty day is one line."""
+        title = voice.say("📊 {site} · {day}", site=name(self.site), day=voice.day(self.day))
+        if not (self.heard or self.new or self.closed or self.open or self.undelivered):
+            return Speech(voice.say("A quiet day: nothing heard, nothing open."), title)
+        return Speech("\n".join(self._lines(voice)), title)
+
+    def _lines(self, voice: Voice) -> list[str]:
+        lines = [
+            voice.say("New {new} · closed {closed} · open {open} · overdue {overdue}", new=self.new, closed=self.closed, open=self.open, overdue=self.overdue)
+        ]
+        if self.new_by_kind:
+            lines.append("  " + " · ".join(f"{voice.term('kind', kind)} {count}" for kind, count in self.new_by_kind))
+        if self.late:
+            lines.append(voice.say("⚠️ Most delayed:"))
+            lines += [
+                voice.say_many(
+                    "  #{number} {trade}, {count} hour late",
+                    "  #{number} {trade}, {count} hours late",
+                    line.hours_late,
+                    number=line.number,
+                    trade=voice.term("trade", line.trade),
+                )
+                for line in self.late
+            ]
+        if self.reopened or self.urged:
+            lines.append(voice.say("🔁 Reopened {reopened} · ⏰ urged {urged}", reopened=self.reopened, urged=self.urged))
+        if self.callbacks_sent:
+            line = voice.say("☎️ Callbacks answered {answered} of {sent}", answered=self.callbacks_answered, sent=self.callbacks_sent)
+            if self.rating is not None:
+                line += " · " + voice.say("⭐ {rating} ({count})", rating=f"{self.rating:.1f}", count=self.ratings)
+            lines.append(line)
+        if self.unanswered:
+            lines.append(voice.say("🤔 Possible requests nobody answered: {count}", count=self.unanswered))
+        if self.undelivered:
+            lines.append(voice.say("📭 Not delivered: {count}", count=self.undelivered))
+        lines.append(self._ledger_line(voice))
+        if self.missed_days:
+            lines.append(voice.say_many("(One digest was missed before this.)", "({count} digests were missed before this.)", self.missed_days))
+        return lines
+
+    def _ledger_line(self, voice: Voice) -> str:
+        parts = [f"{voice.term('disposition', disposition)} {count}" for disposition, count in self.ledger]
+        line = voice.say("👂 Heard {heard} = {parts}", heard=self.heard, parts=" + ".join(parts) or "0")
+        if self.unsettled:
+            line += " · " + voice.say("⚠️ {count} without an end yet", count=self.unsettled)
+        return line
+
+
+@dataclass(frozen=True, slots=True)
+class EmergencyPaged(Notification):
+    """An emergency reached the manager at the same moment as the duty team."""
+
+    number: int
+    trade: Trade
+    place: str | None
+    lane: ClassVar[Lane] = Lane.EMERGENCY
+
+    def say(self, voice: Voice) -> Speech:
+        """What and where; a building, never a room."""
+        trade = voice.term("trade", self.trade)
+        text = voice.say("#{number} {trade}. The duty team and security have been paged.", number=self.number, trade=trade)
+        return Speech(f"📍 {self.place}\n{text}" if self.place else text, voice.say("🚨 Emergency"))
+
+
+@dataclass(frozen=True, slots=True)
+class NobodyTakes(Notification):
+    """A ticket nobody took, or that no duty chat exists for."""
+
+    number: int
+    group: Group | None
+    minutes: int | None
+
+    def say(self, voice: Voice) -> Speech:
+        """What is stuck, where, how long."""
+        if self.group is None:
+            return Speech(voice.say("⚠️ #{number} has no duty chat to go to. Link one with `lobby link duty`.", number=self.number))
+        group = voice.term("group", self.group)
+        return Speech(
+            voice.say("⚠️ {group} has not taken #{number} for {minutes} minutes.", group=group, number=self.number, minutes=self.minutes)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class MessageFailed(Notification):
+    """A message the desk could not handle; its raw form is kept."""
+
+    inbox_id: int
+
+    def say(self, voice: Voice) -> Speech:
+        """Which one, and how to look at it."""
+        return Speech(voice.say("⚠️ One message could not be handled. `lobby failed` shows it (row {row}).", row=self.inbox_id))
+
+
+@dataclass(frozen=True, slots=True)
+class Linked(Notification):
+    """A chat was linked."""
+
+    role: ChatRole
+    site: str
+    what: str | None = None
+    group: Group | None = None
+
+    def say(self, voice: Voice) -> Speech:
+        """What this chat is from now on."""
+        detail = voice.term("group", self.group) if self.group else self.what
+        where = f"{name(self.site)} · {name(detail)}" if detail else name(self.site)
+        return Speech(voice.say("🔗 Linked: this is now the {role} of {where}.", role=voice.term("role", self.role), where=where))
+
+
+@dataclass(frozen=True, slots=True)
+class CodeRefused(Notification):
+    """A link code that is unknown, used or expired; the same words for all three."""
+
+    def say(self, voice: Voice) -> Speech:
+        """How to get one that works."""
+        return Speech(voice.say("This code does not work here. Make a new one with `lobby link` and send it within a day."))

@@ -1,0 +1,1 @@
+"""The scheduled pushes. A new push is a file here and a line in `PUSHES`."""

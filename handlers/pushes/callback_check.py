@@ -1,0 +1,78 @@
+"""After a finish: ask whether it is really fixed, once more a day later, and close without an answer after two."""
+
+from datetime import timedelta
+
+from handlers import callbacks, cards
+from handlers.notifications.to_tenant import CallbackCheck
+from handlers.pushes.push import ScheduledPush
+from handlers.scene import Desk
+from handlers.speaking import tell_reporter
+from storage.models import Push, Ticket
+from storage.unit_of_work import UnitOfWork
+from storage.vocabulary import Audience, CloseReason, EntryKind, Side, TicketState
+
+REMIND_AFTER = timedelta(days=1)
+CLOSE_AFTER = timedelta(days=1)
+
+
+def ask(unit: UnitOfWork, desk: Desk, push: Push) -> None:
+    """The first question."""
+    ticket = _find_waiting(unit, push)
+    if ticket is None:
+        return
+    callback = unit.afterwards.find_callback(ticket.id, ticket.round) or unit.afterwards.add_callback(
+        ticket.id, ticket.round, ticket.reporter_id
+    )
+    callback.sent_at = unit.now
+    _ask(unit, ticket, is_reminder=False)
+    _plan(unit, ticket, "callback_reminder", REMIND_AFTER)
+
+
+def remind(unit: UnitOfWork, desk: Desk, push: Push) -> None:
+    """The one reminder."""
+    ticket = _find_waiting(unit, push)
+    if ticket is None:
+        return
+    _ask(unit, ticket, is_reminder=True)
+    _plan(unit, ticket, "callback_silence", CLOSE_AFTER)
+
+
+def close(unit: UnitOfWork, desk: Desk, push: Push) -> None:
+    """Silence closes, and never counts as satisfied."""
+    ticket = _find_waiting(unit, push)
+    if ticket is None:
+        return
+    ticket.close(CloseReason.WITHOUT_ANSWER, unit.now)
+    unit.tickets.add_entry(
+        ticket.id, unit.now, EntryKind.STEP, Side.DESK, Audience.STAFF, "closed without answer"
+    )
+    cards.refresh(unit, ticket)
+
+
+def _find_waiting(unit: UnitOfWork, push: Push) -> Ticket | None:
+    """The ticket, if it still waits for the answer to this very finish."""
+    if push.ticket_id is None:
+        return None
+    ticket = unit.tickets.get(push.ticket_id)
+    round_ = int(push.key.rpartition(":")[2])
+    return ticket if ticket.state is TicketState.DONE and ticket.round == round_ else None
+
+
+def _ask(unit: UnitOfWork, ticket: Ticket, *, is_reminder: bool) -> None:
+    if ticket.done_at is None:
+        raise LookupError("a finished ticket without the time of its finish")
+    building = unit.sites.find_building(ticket.building_id)
+    in_private = CallbackCheck(ticket.number, ticket.trade, cards.place_of(unit, ticket), ticket.done_at, is_reminder)
+    in_room = CallbackCheck(ticket.number, ticket.trade, building.name if building else None, ticket.done_at, is_reminder)
+    key = callbacks.key_of(ticket) + (":again" if is_reminder else "")
+    tell_reporter(unit, ticket, in_private, in_room, key=key)
+
+
+def _plan(unit: UnitOfWork, ticket: Ticket, kind: str, after: timedelta) -> None:
+    due = callbacks.out_of_quiet_hours(unit.sites.get(ticket.site_id), unit.now + after)
+    unit.pushes.plan(kind, f"{kind}:{ticket.id}:{ticket.round}", due, ticket_id=ticket.id)
+
+
+CALLBACK_CHECK = ScheduledPush("callback_check", ask)
+CALLBACK_REMINDER = ScheduledPush("callback_reminder", remind)
+CALLBACK_SILENCE = ScheduledPush("callback_silence", close)

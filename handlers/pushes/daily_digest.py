@@ -1,0 +1,48 @@
+"""The daily digest at the building's hour: one a day and chat, the newest only after a time of being down."""
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from handlers.pushes.push import ScheduledPush
+from handlers.reports.daily import digest_of
+from handlers.scene import Desk
+from handlers.speaking import language_of, tell
+from storage.models import Chat, Push, Site
+from storage.unit_of_work import UnitOfWork
+
+KIND = "daily_digest"
+
+
+def plan_next(unit: UnitOfWork, chat: Chat, site: Site, after: datetime) -> None:
+    """The first digest hour after a moment. The key names chat and local day, so a day has one digest."""
+    day = after.astimezone(ZoneInfo(site.timezone)).date()
+    due = digest_time(site, day)
+    if due <= after:
+        day += timedelta(days=1)
+        due = digest_time(site, day)
+    unit.pushes.plan(KIND, f"digest:{chat.id}:{day}", due, chat_id=chat.id)
+
+
+def digest_time(site: Site, day: date) -> datetime:
+    """The digest hour of a local day; wall time, so that a clock change moves it with the people."""
+    return datetime.combine(day, site.digest_at, ZoneInfo(site.timezone))
+
+
+def fire(unit: UnitOfWork, desk: Desk, push: Push) -> None:
+    """Say the digest that is due now; after downtime the days between are counted, not repeated."""
+    if push.chat_id is None:
+        return
+    chat = unit.chats.get(push.chat_id)
+    if chat.site_id is None or not chat.is_open:
+        return
+    site = unit.sites.get(chat.site_id)
+    planned = date.fromisoformat(push.key.rpartition(":")[2])
+    day = planned
+    while digest_time(site, day + timedelta(days=1)) <= unit.now:
+        day += timedelta(days=1)
+    said = digest_of(unit, site, digest_time(site, day - timedelta(days=1)), digest_time(site, day), day, (day - planned).days)
+    tell(unit, chat, said, language_of(unit, chat), key=f"digest:{chat.id}:{day}")
+    plan_next(unit, chat, site, unit.now)
+
+
+DAILY_DIGEST = ScheduledPush(KIND, fire)

@@ -1,0 +1,21 @@
+"""`PUSHES`, by the name their rows keep; the clock looks here."""
+
+from handlers.pushes.asking_expiry import ASKING_EXPIRY
+from handlers.pushes.callback_check import CALLBACK_CHECK, CALLBACK_REMINDER, CALLBACK_SILENCE
+from handlers.pushes.daily_digest import DAILY_DIGEST
+from handlers.pushes.push import ScheduledPush
+from handlers.pushes.survey_link import SURVEY_LINK
+from handlers.pushes.untaken import UNTAKEN
+
+PUSHES: dict[str, ScheduledPush] = {
+    push.kind: push
+    for push in (
+        ASKING_EXPIRY,
+        CALLBACK_CHECK,
+        CALLBACK_REMINDER,
+        CALLBACK_SILENCE,
+        DAILY_DIGEST,
+        SURVEY_LINK,
+        UNTAKEN,
+    )
+}

@@ -1,0 +1,1 @@
+"""Figures put together for people to read."""

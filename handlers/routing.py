@@ -1,0 +1,32 @@
+"""The map of the whole desk: which function answers which event in which place."""
+
+from collections.abc import Callable
+from typing import Any
+
+from handlers import duty, manager, taps, tenant
+from handlers.events import ButtonPressed, MessageEdited, MessageReceived
+from handlers.scene import Outcome, Scene
+from storage.vocabulary import ChatRole, Disposition
+
+Handler = Callable[[Any, Scene], Outcome]
+
+
+def leave_alone(event: object, scene: Scene) -> Outcome:  # noqa: ARG001 -- the shape of a handler
+    """Heard, recorded, not answered."""
+    return Outcome(Disposition.IGNORED, reason="not for the desk")
+
+
+HANDLERS: dict[tuple[ChatRole, type], Handler] = {
+    (ChatRole.ROOM, MessageReceived): tenant.hear,
+    (ChatRole.ROOM, MessageEdited): tenant.hear_edit,
+    (ChatRole.ROOM, ButtonPressed): taps.press,
+    (ChatRole.PRIVATE, MessageReceived): tenant.hear,
+    (ChatRole.PRIVATE, MessageEdited): tenant.hear_edit,
+    (ChatRole.PRIVATE, ButtonPressed): taps.press,
+    (ChatRole.DUTY, MessageReceived): duty.reply,
+    (ChatRole.DUTY, MessageEdited): duty.hear_edit,
+    (ChatRole.DUTY, ButtonPressed): taps.press,
+    (ChatRole.MANAGER, MessageReceived): manager.hear,
+    (ChatRole.MANAGER, MessageEdited): leave_alone,
+    (ChatRole.MANAGER, ButtonPressed): taps.press,
+}

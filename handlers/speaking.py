@@ -1,0 +1,113 @@
+"""Leaves things to say in the outbox. Handlers speak only through here, and nothing is sent before their commit."""
+
+from datetime import datetime
+
+from handlers.notifications import Notification, pack
+from storage.models import Chat, Ticket
+from storage.unit_of_work import UnitOfWork
+from storage.vocabulary import ChatRole, Lane, Operation
+
+SEEN = "👀"
+DELIVERED = "👌"
+
+
+def tell(
+    unit: UnitOfWork,
+    chat: Chat,
+    notification: Notification,
+    language: str,
+    *,
+    ticket_id: int | None = None,
+    lane: Lane | None = None,
+    reply_to: str | None = None,
+    under: int | None = None,
+    person_id: int | None = None,
+    entry_id: int | None = None,
+    attachment_id: int | None = None,
+    key: str | None = None,
+    due_at: datetime | None = None,
+) -> int | None:
+    """Say something in a chat; returns the outbox row's id, or None when the same key was said before.
+
+    `reply_to` is a platform's message id, `under` one of our own rows, which need not have been sent yet.
+    """
+    return unit.outbox.add(
+        chat_id=chat.id,
+        notification=type(notification).__name__,
+        payload=pack(notification),
+        language=language,
+        created_at=unit.now,
+        due_at=due_at or unit.now,
+        lane=lane or notification.lane,
+        ticket_id=ticket_id,
+        reply_to=reply_to,
+        target_id=under,
+        person_id=person_id,
+        entry_id=entry_id,
+        attachment_id=attachment_id,
+        key=key,
+    )
+
+
+def change(unit: UnitOfWork, outbox_id: int, notification: Notification, language: str) -> None:
+    """Let a message of ours say something else: in the queue where it still waits, else by an edit."""
+    row = unit.outbox.get(outbox_id)
+    name, payload = type(notification).__name__, pack(notification)
+    if unit.outbox.replace_waiting(row.id, name, payload, language):
+        return
+    unit.outbox.add(
+        chat_id=row.chat_id,
+        notification=name,
+        payload=payload,
+        language=language,
+        created_at=unit.now,
+        due_at=unit.now,
+        lane=row.lane,
+        operation=Operation.EDIT,
+        target_id=row.id,
+        ticket_id=row.ticket_id,
+        person_id=row.person_id,
+    )
+
+
+def react(unit: UnitOfWork, chat: Chat, message_id: str, emoji: str, *, lane: Lane = Lane.NORMAL) -> None:
+    """Put a reaction on somebody's message; where the channel has none, silence says the same."""
+    unit.outbox.add(
+        chat_id=chat.id,
+        notification="Reaction",
+        payload=emoji,
+        language="",
+        created_at=unit.now,
+        due_at=unit.now,
+        lane=lane,
+        operation=Operation.REACT,
+        reply_to=message_id,
+    )
+
+
+def find_private(unit: UnitOfWork, person_id: int) -> Chat | None:
+    """A person's private chat, if the desk may write there."""
+    chat = unit.chats.find_private(person_id)
+    return chat if chat is not None and chat.is_open else None
+
+
+def tell_reporter(unit: UnitOfWork, ticket: Ticket, in_private: Notification, in_room: Notification | None, key: str | None = None) -> int | None:
+    """Tell the one who reported: in private where possible, else in the room they spoke in, else not at all."""
+    private = find_private(unit, ticket.reporter_id)
+    if private is not None:
+        return tell(unit, private, in_private, ticket.language, ticket_id=ticket.id, person_id=ticket.reporter_id, key=key)
+    chat = unit.chats.get(ticket.chat_id)
+    if in_room is None or chat.role is not ChatRole.ROOM or not chat.is_open:
+        return None
+    return tell(
+        unit, chat, in_room, ticket.language, ticket_id=ticket.id, reply_to=ticket.message_id, person_id=ticket.reporter_id, key=key
+    )
+
+
+def language_of(unit: UnitOfWork, chat: Chat) -> str:
+    """What to speak in a duty or manager chat."""
+    if chat.language:
+        return chat.language
+    return unit.sites.get(chat.site_id).language if chat.site_id else "en"
+
+

@@ -1,0 +1,88 @@
+"""What kind of message it is and which trade it needs, with how sure the desk can be.
+
+`judge` is the one place that decides both: a trained model would answer here with the same `Judgement`.
+"""
+
+import math
+from dataclasses import dataclass
+
+from handlers.understanding.cue_weights import (
+    CUES,
+    NO_WORD_OF_A_BUILDING,
+    NOTHING_SAID_OF_IT,
+    PRIOR,
+    SAYING,
+    TOGETHER,
+    TRADES,
+    UNIT_NAMED,
+)
+from handlers.understanding.message import Message
+from handlers.understanding.trades import first_of, trades_of
+from storage.vocabulary import Kind, Trade
+
+_MORE = 0.4
+"""What each further phrase of a cue adds, as a share of the first."""
+_MOST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """`trade` is None for chatter. `confidence` (0 to 1) is of the kind. `reasons` are cues with the words found."""
+
+    kind: Kind
+    trade: Trade | None
+    confidence: float
+    reasons: tuple[str, ...]
+
+
+def judge(message: Message) -> Judgement:
+    """Weigh the phrases of a message."""
+    trades = trades_of(message)
+    scores = dict(PRIOR)
+    strengths = _cues_in(message)
+    for cue, strength in strengths.items():
+        _add(scores, CUES.get(cue, {}), strength)
+    for pair, weights in TOGETHER.items():
+        if all(cue in strengths for cue in pair):
+            _add(scores, weights, 1.0)
+    if trades and max(trades.values()) >= 2.0:
+        _add(scores, TRADES[first_of(trades)], 1.0)
+    elif "estate" not in strengths:
+        _add(scores, NO_WORD_OF_A_BUILDING, 1.0)
+    if not SAYING & strengths.keys():
+        _add(scores, NOTHING_SAID_OF_IT, 1.0)
+    if message.place.unit:
+        _add(scores, UNIT_NAMED, 1.0)
+    kind = max(scores, key=lambda each: scores[each])
+    trade = None if kind is Kind.CHATTER else first_of(trades)
+    return Judgement(kind, trade, _share(scores, kind), _reasons(message, strengths))
+
+
+def _cues_in(message: Message) -> dict[str, float]:
+    strengths: dict[str, float] = {}
+    for mark, _ in message.marks.below("cues."):
+        count = min(len(message.marks.words(mark)), _MOST)
+        strengths[mark.removeprefix("cues.")] = 1 + _MORE * (count - 1)
+    if message.is_short:
+        strengths["short"] = 1.0
+    if any(trade_score >= 2.0 for trade_score in trades_of(message).values()):
+        strengths["thing"] = 1.0
+    return strengths
+
+
+def _add(scores: dict[Kind, float], weights: dict[Kind, float], strength: float) -> None:
+    for kind, weight in weights.items():
+        scores[kind] += weight * strength
+
+
+def _share(scores: dict[Kind, float], kind: Kind) -> float:
+    total = sum(math.exp(score - scores[kind]) for score in scores.values())
+    return round(1 / total, 3)
+
+
+def _reasons(message: Message, strengths: dict[str, float]) -> tuple[str, ...]:
+    return tuple(
+        f"{cue}: {', '.join(message.marks.words(f'cues.{cue}'))}"
+        for cue in strengths
+        if message.marks.has(f"cues.{cue}")
+    )

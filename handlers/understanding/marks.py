@@ -1,0 +1,113 @@
+"""Which phrases of the book a message holds. Within one topic the longest phrase wins over those inside it, so that
+"不漏了" is not also heard as "漏".
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from handlers.understanding.near_words import nearest_known
+from handlers.understanding.phrasebook import GAP, SHORTEST_STEM, Phrase, Phrasebook, phrasebook
+from handlers.understanding.tokens import PAUSE, SENTENCE_ENDS, Token
+
+_GAP_TOKENS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A phrase and the tokens it was found in, as a bit mask; the tokens a gap skips are not among them."""
+
+    phrase: Phrase
+    mask: int
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """All that was found, by mark, in the order of the message."""
+
+    found: dict[str, list[Found]] = field(default_factory=dict)
+
+    def has(self, *marks: str) -> bool:
+        """True when any of the marks was found."""
+        return any(mark in self.found for mark in marks)
+
+    def words(self, mark: str) -> list[str]:
+        """The different phrases found for a mark, as the phrase files write them."""
+        return list(dict.fromkeys(found.phrase.words for found in self.found.get(mark, ())))
+
+    def below(self, prefix: str) -> Iterator[tuple[str, list[Found]]]:
+        """Marks that begin with `prefix`, with what was found for each."""
+        return ((mark, found) for mark, found in self.found.items() if mark.startswith(prefix))
+
+
+def marks_of(tokens: Sequence[Token]) -> Marks:
+    """Every phrase of the book that stands in the tokens, typos of long Latin words forgiven."""
+    book = phrasebook()
+    texts = [_known(token.text, book) for token in tokens]
+    topics: dict[str, list[Found]] = {}
+    for start, text in enumerate(texts):
+        for phrase in _beginning_with(text, book):
+            mask = _mask(phrase.pieces, texts, start)
+            if mask:
+                topic = phrase.mark.partition(".")[0]
+                topics.setdefault(topic, []).append(Found(phrase, mask, start))
+    marks = Marks()
+    for every in topics.values():
+        for found in _longest(every):
+            marks.found.setdefault(found.phrase.mark, []).append(found)
+    return marks
+
+
+def _known(text: str, book: Phrasebook) -> str:
+    if len(text) < 6 or not text.isascii() or not text.isalpha() or text in book.vocabulary:
+        return text
+    return nearest_known(text) or text
+
+
+def _beginning_with(text: str, book: Phrasebook) -> Iterator[Phrase]:
+    yield from book.by_word.get(text, ())
+    if text.isascii():
+        for length in range(SHORTEST_STEM, min(len(text), 20) + 1):
+            yield from book.by_stem.get(text[:length], ())
+
+
+def _mask(pieces: tuple[str, ...], texts: Sequence[str], start: int) -> int:
+    """The tokens that spell `pieces` from `start` on, or 0."""
+    mask = 1 << start
+    at = start + 1
+    slack = 0
+    for piece in pieces[1:]:
+        if piece == GAP:
+            slack = _GAP_TOKENS
+            continue
+        while not (at < len(texts) and _is_piece(piece, texts[at])):
+            if slack == 0 or at >= len(texts) or texts[at] in SENTENCE_ENDS:
+                return 0
+            slack -= texts[at] != PAUSE
+            at += 1
+        mask |= 1 << at
+        at += 1
+        slack = 0
+    return mask
+
+
+def _is_piece(piece: str, text: str) -> bool:
+    return text.startswith(piece[:-1]) if piece[-1] == "*" and len(piece) > 1 else text == piece
+
+
+def _longest(every: list[Found]) -> list[Found]:
+    """Without those whose tokens all lie within a longer one. Within one mark the same tokens count once."""
+    kept: list[Found] = []
+    over: dict[int, list[Found]] = {}
+    for found in sorted(every, key=lambda each: each.mask.bit_count(), reverse=True):
+        if any(_hides(longer, found) for longer in over.get(found.start, ())):
+            continue
+        kept.append(found)
+        for token in range(found.start, found.mask.bit_length()):
+            over.setdefault(token, []).append(found)
+    return sorted(kept, key=lambda each: each.start)
+
+
+def _hides(longer: Found, found: Found) -> bool:
+    is_inside = longer.mask & found.mask == found.mask
+    return is_inside and (longer.mask != found.mask or longer.phrase.mark == found.phrase.mark)

@@ -1,0 +1,56 @@
+"""A message in the one form it is matched in, and the way back to the words as written.
+
+Half width, lower case, simplified characters, no invisible controls; every character knows where it came from.
+"""
+
+import unicodedata
+from dataclasses import dataclass
+
+from handlers.understanding.scripts import simplified_of
+
+READ_LIMIT = 2_000
+"""Characters read of one message: what a person wants is said long before, and no pattern can run away."""
+
+
+@dataclass(frozen=True, slots=True)
+class NormalForm:
+    """`origins[i]` is the index in `original` of the character that `text[i]` came from."""
+
+    original: str
+    text: str
+    origins: tuple[int, ...]
+
+    def as_written(self, start: int, end: int) -> str:
+        """The stretch of the original message that `text[start:end]` came from. `start` < `end`."""
+        return self.original[self.origins[start] : self.origins[end - 1] + 1]
+
+
+class _Forms(dict[str, str]):
+    """One character to its normal form, worked out once per character; bounded by the size of Unicode."""
+
+    def __missing__(self, character: str) -> str:
+        if character in "\n\t":
+            form = character
+        elif character in "’‘`":
+            form = "'"
+        elif unicodedata.category(character) in {"Cf", "Cc", "Cs", "Co", "Mn", "Sk"}:
+            form = ""
+        else:
+            folded = unicodedata.normalize("NFKC", character).casefold()
+            form = "".join(simplified_of(part) for part in folded)
+        self[character] = form
+        return form
+
+
+_FORMS = _Forms()
+
+
+def normal_form(text: str) -> NormalForm:
+    """Read at most `READ_LIMIT` characters of `text`; never fails, whatever is in it."""
+    forms: list[str] = []
+    origins: list[int] = []
+    for index, character in enumerate(text[:READ_LIMIT]):
+        form = _FORMS[character]
+        forms.append(form)
+        origins.extend([index] * len(form))
+    return NormalForm(text, "".join(forms), tuple(origins))

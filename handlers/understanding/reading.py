@@ -1,0 +1,43 @@
+"""One message in, one `Understanding` out: the front door of this room. Pure: no clock, no repository."""
+
+from handlers.understanding.judging import judge
+from handlers.understanding.message import message_of
+from handlers.understanding.scripts import language_of
+from handlers.understanding.senses import sense_of
+from handlers.understanding.site_words import SiteWords
+from handlers.understanding.trades import first_of, trades_of
+from handlers.understanding.understanding import Understanding
+from handlers.understanding.urgencies import is_emergency, urgency_of
+from handlers.understanding.visit_times import visit_time_of
+from storage.vocabulary import Kind
+
+_SURE_CHATTER = 0.7
+
+
+def read(text: str, site: SiteWords | None = None) -> Understanding:
+    """Understand one message.
+
+    `text` may be anything; only its first 2,000 characters are read. With `site`, buildings come back under the site's
+    own names. `confidence` is honest: between 0.35 and 0.7 the desk should ask the author. Raises nothing.
+    """
+    message = message_of(text, site)
+    judgement = judge(message)
+    kind, trade, confidence, reasons = judgement.kind, judgement.trade, judgement.confidence, judgement.reasons
+    if is_emergency(message):
+        words = ", ".join(message.marks.words("urgency.emergency"))
+        kind, trade, confidence = Kind.REPAIR, first_of(trades_of(message)), max(confidence, 0.9)
+        reasons = (f"emergency: {words}", *reasons)
+    is_idle = kind is Kind.CHATTER
+    is_sure_chatter = is_idle and confidence >= _SURE_CHATTER
+    return Understanding(
+        kind=kind,
+        trade=trade,
+        urgency=urgency_of(message, kind),
+        place=message.place,
+        phone=None if is_sure_chatter or not message.phones else message.phones[0].digits,
+        visit_time=None if is_idle else visit_time_of(message.form),
+        language=language_of(text[:2_000]),
+        confidence=confidence,
+        sense=sense_of(message),
+        reasons=reasons,
+    )

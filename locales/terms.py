@@ -1,0 +1,81 @@
+"""The glossary in English, as catalog entries: `voice.term(family, word)` says them, extraction reads them here.
+
+`pgettext` here only marks; nothing is translated at import.
+"""
+
+
+def pgettext(family: str, word: str) -> tuple[str, str]:
+    """Mark a word of a family for the catalogs."""
+    return family, word
+
+
+TERMS: frozenset[tuple[str, str]] = frozenset(
+    {
+        pgettext("kind", "repair"),
+        pgettext("kind", "complaint"),
+        pgettext("kind", "inquiry"),
+        pgettext("kind", "suggestion"),
+        pgettext("kind", "praise"),
+        pgettext("kind", "service"),
+        pgettext("kind", "chatter"),
+        pgettext("trade", "plumbing"),
+        pgettext("trade", "electrical"),
+        pgettext("trade", "lift"),
+        pgettext("trade", "hvac"),
+        pgettext("trade", "door_access"),
+        pgettext("trade", "structure"),
+        pgettext("trade", "cleaning"),
+        pgettext("trade", "pest"),
+        pgettext("trade", "security"),
+        pgettext("trade", "parking"),
+        pgettext("trade", "noise"),
+        pgettext("trade", "facilities"),
+        pgettext("trade", "gas"),
+        pgettext("trade", "network"),
+        pgettext("trade", "fire_safety"),
+        pgettext("trade", "appliance"),
+        pgettext("trade", "fees"),
+        pgettext("trade", "neighbour"),
+        pgettext("trade", "green"),
+        pgettext("trade", "staff"),
+        pgettext("trade", "other"),
+        pgettext("urgency", "emergency"),
+        pgettext("urgency", "urgent"),
+        pgettext("urgency", "normal"),
+        pgettext("urgency", "low"),
+        pgettext("group", "desk"),
+        pgettext("group", "engineering"),
+        pgettext("group", "environment"),
+        pgettext("group", "security"),
+        pgettext("group", "administration"),
+        pgettext("state", "received"),
+        pgettext("state", "assigned"),
+        pgettext("state", "accepted"),
+        pgettext("state", "done"),
+        pgettext("state", "closed"),
+        pgettext("state", "cancelled"),
+        pgettext("outcome", "fixed"),
+        pgettext("outcome", "partly"),
+        pgettext("outcome", "not_fixed"),
+        pgettext("outcome", "nobody_came"),
+        pgettext("disposition", "opened"),
+        pgettext("disposition", "added"),
+        pgettext("disposition", "joined"),
+        pgettext("disposition", "answered"),
+        pgettext("disposition", "asked"),
+        pgettext("disposition", "chatter"),
+        pgettext("disposition", "staff_triage"),
+        pgettext("disposition", "refused"),
+        pgettext("disposition", "ignored"),
+        pgettext("disposition", "failed"),
+        pgettext("delivery", "queued"),
+        pgettext("delivery", "sent"),
+        pgettext("delivery", "waits_for_start"),
+        pgettext("delivery", "blocked"),
+        pgettext("delivery", "refused"),
+        pgettext("delivery", "unknown"),
+        pgettext("role", "room"),
+        pgettext("role", "duty"),
+        pgettext("role", "manager"),
+    }
+)

@@ -1,0 +1,1 @@
+"""What the desk remembers: typed models that guard their own state, repositories, one writer, migrations."""

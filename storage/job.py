@@ -1,0 +1,95 @@
+"""One act on its way to the commit: it runs in a savepoint of the writer's batch, perhaps more than once."""
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from storage.faults import is_database_fault
+from storage.signals import Signal
+from storage.unit_of_work import UnitOfWork
+
+
+class StorageUnavailable(Exception):
+    """The database could not do it after several tries; nothing of the act was kept, so it may be tried again."""
+
+
+class FailedUnder(Exception):
+    """The database failed while this act ran, and the batch with it."""
+
+    def __init__(self, job: "Job", cause: Exception) -> None:
+        super().__init__(str(cause))
+        self.job, self.cause = job, cause
+
+
+class Spoiled(Exception):
+    """The act left the whole transaction unusable, by swallowing an error of the database. `job.error` is its own."""
+
+    def __init__(self, job: "Job") -> None:
+        super().__init__(str(job.error))
+        self.job = job
+
+
+class Job:
+    """An act, its future, and what came of its last run."""
+
+    __slots__ = ("act", "error", "future", "result", "signals")
+
+    def __init__(self, act: Callable[[UnitOfWork], Any]) -> None:
+        self.act, self.future = act, Future[Any]()
+        self.result: Any = None
+        self.error: Exception | None = None
+        self.signals: set[Signal] = set()
+
+    def perform(self, connection: Connection, now: datetime) -> None:
+        """Run in a savepoint. What the act does wrong is its own result and leaves the others whole."""
+        self.result, self.error, self.signals = None, None, set()
+        unit = UnitOfWork(connection, now)
+        try:
+            self._perform(unit, connection)
+        except Exception as error:
+            if is_database_fault(error):
+                raise FailedUnder(self, error) from error
+            self.error = self.error or error
+            raise Spoiled(self) from error
+        finally:
+            unit.forget()
+
+    def _perform(self, unit: UnitOfWork, connection: Connection) -> None:
+        savepoint = connection.begin_nested()
+        try:
+            self.result = self.act(unit)
+            unit.flush()
+        except BaseException as error:
+            if is_database_fault(error):
+                raise
+            self.error = _carried(error)
+            if savepoint.is_active:  # a failed flush has rolled it back already
+                savepoint.rollback()
+        else:
+            savepoint.commit()
+            self.signals = unit.signals
+
+    def settle(self) -> None:
+        """Tell the caller, now that it is committed."""
+        if self.error is None:
+            self.future.set_result(self.result)
+        else:
+            self.future.set_exception(self.error)
+
+    def give_up(self, cause: Exception) -> None:
+        """Tell the caller that nothing was kept."""
+        error = StorageUnavailable("the database could not commit")
+        error.__cause__ = cause
+        self.future.set_exception(error)
+
+
+def _carried(error: BaseException) -> Exception:
+    """As it can travel through a future: asyncio loses a `StopIteration`, and `SystemExit` would end the program."""
+    if isinstance(error, Exception) and not isinstance(error, StopIteration):
+        return error
+    carried = RuntimeError(f"an act raised {error!r}")
+    carried.__cause__ = error
+    return carried

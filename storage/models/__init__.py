@@ -1,0 +1,35 @@
+"""Every table, imported here so that the metadata is whole wherever one model is used."""
+
+from storage.models.afterwards import Callback, Survey
+from storage.models.asking import Asking
+from storage.models.base import Base
+from storage.models.chat import Chat, LinkCode
+from storage.models.inbox import InboxRow
+from storage.models.outbox import OutboxRow
+from storage.models.person import Account, Person
+from storage.models.push import Push
+from storage.models.site import Building, Site
+from storage.models.thread import Attachment, AttachmentBytes, Entry
+from storage.models.ticket import OPEN_STATES, Ticket, WrongState
+
+__all__ = [
+    "OPEN_STATES",
+    "Account",
+    "Asking",
+    "Attachment",
+    "AttachmentBytes",
+    "Base",
+    "Building",
+    "Callback",
+    "Chat",
+    "Entry",
+    "InboxRow",
+    "LinkCode",
+    "OutboxRow",
+    "Person",
+    "Push",
+    "Site",
+    "Survey",
+    "Ticket",
+    "WrongState",
+]

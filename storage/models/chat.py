@@ -1,0 +1,73 @@
+"""Chats the desk speaks in, and the one-time codes that make a chat a room, a duty chat or a manager chat."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.models.base import Base, PrimaryKey, Words
+from storage.vocabulary import ChatRole, Group
+
+_OWNED = text("person_id IS NOT NULL")
+
+
+class Chat(Base):
+    """One conversation on one channel.
+
+    A group that becomes a supergroup keeps its row and changes its address, so nothing that points here moves.
+    """
+
+    __tablename__ = "chat"
+    __table_args__ = (
+        UniqueConstraint("channel", "address"),
+        Index(None, "site_id", "role", "group"),
+        Index(None, "person_id", sqlite_where=_OWNED, postgresql_where=_OWNED),
+    )
+
+    id: Mapped[PrimaryKey] = mapped_column(init=False)
+    channel: Mapped[str]
+    address: Mapped[str]
+    role: Mapped[ChatRole] = mapped_column(Words(ChatRole))
+    title: Mapped[str] = mapped_column(default="")
+    site_id: Mapped[int | None] = mapped_column(ForeignKey("site.id"), default=None)
+    building_id: Mapped[int | None] = mapped_column(ForeignKey("building.id"), default=None)
+    group: Mapped[Group | None] = mapped_column(Words(Group), default=None)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), default=None)
+    """Whose private chat this is."""
+    language: Mapped[str | None] = mapped_column(default=None)
+    code: Mapped[str | None] = mapped_column(unique=True, default=None)
+    """Random; the deep link from a room carries it, so that a stranger's private chat knows its site."""
+    is_forum: Mapped[bool] = mapped_column(default=False)
+    closed_reason: Mapped[str | None] = mapped_column(default=None)
+    """Why nothing can be sent here any more (blocked, kicked, gone); None while the chat is open."""
+    closed_at: Mapped[datetime | None] = mapped_column(default=None)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the desk may still write here."""
+        return self.closed_reason is None
+
+    def close(self, reason: str, now: datetime) -> None:
+        """The platform refuses us for good, until the person or the group is heard again."""
+        self.closed_reason, self.closed_at = reason, now
+
+    def reopen(self) -> None:
+        """Somebody spoke here: we can answer again."""
+        self.closed_reason = self.closed_at = None
+
+
+class LinkCode(Base):
+    """A one-time code; only its digest is kept."""
+
+    __tablename__ = "link_code"
+
+    id: Mapped[PrimaryKey] = mapped_column(init=False)
+    digest: Mapped[str] = mapped_column(unique=True)
+    role: Mapped[ChatRole] = mapped_column(Words(ChatRole))
+    site_id: Mapped[int] = mapped_column(ForeignKey("site.id"))
+    expires_at: Mapped[datetime]
+    building_id: Mapped[int | None] = mapped_column(ForeignKey("building.id"), default=None)
+    group: Mapped[Group | None] = mapped_column(Words(Group), default=None)
+    language: Mapped[str | None] = mapped_column(default=None)
+    used_at: Mapped[datetime | None] = mapped_column(default=None)
+    chat_id: Mapped[int | None] = mapped_column(ForeignKey("chat.id"), default=None)

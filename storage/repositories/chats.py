@@ -1,0 +1,98 @@
+"""Chats and the one-time codes that link them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from storage.models import Chat, LinkCode, OutboxRow
+from storage.vocabulary import ChatRole, Group, OutboxState
+
+
+@dataclass
+class Chats:
+    """Finds chats by address, role and owner."""
+
+    session: Session
+
+    def get(self, chat_id: int) -> Chat:
+        """The chat, or `NoResultFound`."""
+        return self.session.get_one(Chat, chat_id)
+
+    def find(self, channel: str, address: str) -> Chat | None:
+        """The chat at that address."""
+        return self.session.scalar(select(Chat).where(Chat.channel == channel, Chat.address == address))
+
+    def find_by_code(self, code: str) -> Chat | None:
+        """The room whose deep link carries this code."""
+        return self.session.scalar(select(Chat).where(Chat.code == code))
+
+    def add(self, chat: Chat) -> Chat:
+        """Save a new chat and learn its id."""
+        self.session.add(chat)
+        self.session.flush()
+        return chat
+
+    def find_private(self, person_id: int) -> Chat | None:
+        """Where a person can be written to in private, if they ever opened such a chat."""
+        return self.session.scalar(
+            select(Chat)
+            .where(Chat.person_id == person_id, Chat.role == ChatRole.PRIVATE)
+            .order_by(Chat.closed_at.is_not(None), Chat.id.desc())
+            .limit(1)
+        )
+
+    def list_by_role(self, site_id: int, role: ChatRole, group: Group | None = None) -> Sequence[Chat]:
+        """Open chats of a role at a site, of one group where given, oldest first."""
+        query = (
+            select(Chat)
+            .where(Chat.site_id == site_id, Chat.role == role, Chat.closed_reason.is_(None))
+            .order_by(Chat.id)
+        )
+        if group is not None:
+            query = query.where(Chat.group == group)
+        return self.session.scalars(query).all()
+
+    def list_linked(self) -> Sequence[Chat]:
+        """Every room, duty chat and manager chat of every site."""
+        linked = (ChatRole.ROOM, ChatRole.DUTY, ChatRole.MANAGER)
+        return self.session.scalars(select(Chat).where(Chat.role.in_(linked)).order_by(Chat.id)).all()
+
+    def move(self, channel: str, old_address: str, new_address: str) -> bool:
+        """Re-key a group that became a supergroup; True when there was something to move.
+
+        A row the platform made us open at the new address first is folded away: it is renamed, never deleted,
+        since inbox rows may point at it; what waits for it is sent to the group.
+        """
+        chat = self.find(channel, old_address)
+        if chat is None:
+            return False
+        newcomer = self.find(channel, new_address)
+        if newcomer is not None and newcomer.id != chat.id:
+            newcomer.address = f"{new_address}#folded-into-{chat.id}"
+            newcomer.closed_reason = "folded"
+            self.session.flush()
+            self.session.execute(
+                update(OutboxRow)
+                .where(OutboxRow.chat_id == newcomer.id, OutboxRow.state == OutboxState.PENDING)
+                .values(chat_id=chat.id)
+            )
+        chat.address = new_address
+        self.session.flush()
+        return True
+
+    def add_code(self, code: LinkCode) -> None:
+        """Save a new one-time code."""
+        self.session.add(code)
+
+    def claim_code(self, digest: str, chat_id: int, now: datetime) -> LinkCode | None:
+        """Use a code up for this chat: None when it is unknown, used or expired. Compare-and-set, so once only."""
+        claimed = self.session.scalar(
+            update(LinkCode)
+            .where(LinkCode.digest == digest, LinkCode.used_at.is_(None), LinkCode.expires_at > now)
+            .values(used_at=now, chat_id=chat_id)
+            .returning(LinkCode.id)
+        )
+        return None if claimed is None else self.session.get_one(LinkCode, claimed)

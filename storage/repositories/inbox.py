@@ -1,0 +1,172 @@
+"""Raw updates, stored before anything else happens, and the one disposition each ends with."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from storage.models import InboxRow
+from storage.models.base import one_of
+from storage.repositories.once import insert_once
+from storage.signals import Signal
+from storage.vocabulary import Disposition, InboxState
+
+IS_RECEIVED = one_of(InboxRow.state, InboxState.RECEIVED)
+IS_FAILED = one_of(InboxRow.state, InboxState.FAILED)
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """One update as it came: `key` is unique per source, `body` is its JSON text."""
+
+    key: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What the desk learned of a message, written beside its disposition."""
+
+    event: str
+    chat_id: int | None = None
+    person_id: int | None = None
+    message_id: str | None = None
+    album: str | None = None
+    text: str | None = None
+
+
+@dataclass
+class InboxRows:
+    """The hottest table: plain statements, no ORM objects on the way in."""
+
+    session: Session
+    signals: set[Signal]
+
+    def store(self, source: str, batch: Sequence[Raw], now: datetime) -> None:
+        """Keep a batch; repeats of what is known are left as they are."""
+        if not batch:
+            return
+        self.session.connection().execute(
+            insert_once(self.session, InboxRow, "source", "key"),
+            [
+                {
+                    "source": source,
+                    "key": raw.key,
+                    "raw": raw.body,
+                    "received_at": now,
+                    "state": InboxState.RECEIVED,
+                    "attempts": 0,
+                }
+                for raw in batch
+            ],
+        )
+        self.signals.add(Signal.INBOX)
+
+    def list_received(self, limit: int, sources: Collection[str]) -> Sequence[tuple[int, str, str, int]]:
+        """`(id, source, raw, attempts)` of what waits for its act, oldest first, from the sources that are open."""
+        rows = self.session.execute(
+            select(InboxRow.id, InboxRow.source, InboxRow.raw, InboxRow.attempts)
+            .where(IS_RECEIVED, InboxRow.source.in_(sources))
+            .order_by(InboxRow.id)
+            .limit(limit)
+        )
+        return rows.tuples().all()
+
+    def finish(
+        self,
+        inbox_id: int,
+        heard: Heard,
+        disposition: Disposition,
+        now: datetime,
+        *,
+        ticket_id: int | None = None,
+        reason: str | None = None,
+    ) -> bool:
+        """Record the one disposition; False when another act was first."""
+        done = self.session.connection().execute(
+            update(InboxRow)
+            .where(InboxRow.id == inbox_id, IS_RECEIVED)
+            .values(
+                state=InboxState.DONE,
+                event=heard.event,
+                chat_id=heard.chat_id,
+                person_id=heard.person_id,
+                message_id=heard.message_id,
+                album=heard.album,
+                text=heard.text,
+                disposition=disposition,
+                ticket_id=ticket_id,
+                reason=reason,
+                done_at=now,
+            )
+        )
+        return done.rowcount == 1
+
+    def fail(self, inbox_id: int, reason: str, now: datetime, *, for_good: bool) -> None:
+        """Count a failed try; for good, the raw form stays and a person is told."""
+        values: dict[str, object] = {"attempts": InboxRow.attempts + 1, "reason": reason}
+        if for_good:
+            values |= {"state": InboxState.FAILED, "disposition": Disposition.FAILED, "done_at": now}
+        self.session.execute(
+            update(InboxRow)
+            .where(InboxRow.id == inbox_id, IS_RECEIVED)
+            .values(**values)
+            .execution_options(synchronize_session=False)
+        )
+
+    def get(self, inbox_id: int) -> InboxRow:
+        """The row, or `NoResultFound`."""
+        return self.session.get_one(InboxRow, inbox_id)
+
+    def find_by_message(self, chat_id: int, message_id: str) -> InboxRow | None:
+        """The newest row of a message: its first hearing or its last edit."""
+        return self.session.scalar(
+            select(InboxRow)
+            .where(InboxRow.chat_id == chat_id, InboxRow.message_id == message_id)
+            .order_by(InboxRow.id.desc())
+            .limit(1)
+        )
+
+    def list_burst(self, chat_id: int, person_id: int, since: datetime) -> Sequence[InboxRow]:
+        """What one person said in one chat since then, newest first."""
+        return self.session.scalars(
+            select(InboxRow)
+            .where(
+                InboxRow.chat_id == chat_id,
+                InboxRow.person_id == person_id,
+                InboxRow.received_at >= since,
+                InboxRow.event == "MessageReceived",
+            )
+            .order_by(InboxRow.id.desc())
+            .limit(20)
+        ).all()
+
+    def redispose(
+        self, inbox_id: int, disposition: Disposition, ticket_id: int | None, reason: str | None = None
+    ) -> None:
+        """A later message showed what an earlier one was; there is still exactly one disposition."""
+        self.session.execute(
+            update(InboxRow)
+            .where(InboxRow.id == inbox_id)
+            .values(disposition=disposition, ticket_id=ticket_id, reason=reason)
+        )
+
+    def list_failed(self, limit: int) -> Sequence[InboxRow]:
+        """What could not be handled, oldest first."""
+        return self.session.scalars(select(InboxRow).where(IS_FAILED).order_by(InboxRow.id).limit(limit)).all()
+
+    def retry_failed(self, inbox_id: int) -> bool:
+        """Give a failed row back to the desk, after the cause was mended."""
+        done = self.session.connection().execute(
+            update(InboxRow)
+            .where(InboxRow.id == inbox_id, IS_FAILED)
+            .values(state=InboxState.RECEIVED, disposition=None, reason=None, attempts=0, done_at=None)
+        )
+        self.signals.add(Signal.INBOX)
+        return done.rowcount == 1
+
+    def count_waiting(self) -> int:
+        """How many rows wait for their act."""
+        return self.session.scalar(select(func.count()).select_from(InboxRow).where(IS_RECEIVED)) or 0

@@ -1,0 +1,147 @@
+"""What waits to be said and what became of it: the queue, and the memory of where each message went."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select, update
+
+from storage.models import OutboxRow
+from storage.repositories.claims import IS_PENDING, IS_WAITING, Claims, Due, Ending
+from storage.repositories.once import insert_once
+from storage.signals import Signal
+from storage.vocabulary import Lane, Operation, OutboxState
+
+__all__ = ["Due", "Ending", "OutboxRows"]
+
+
+@dataclass
+class OutboxRows(Claims):
+    """Adds rows, finds them again by ticket and by receipt, and ends what will never be sent."""
+
+    def add(self, **values: Any) -> int | None:
+        """Add a row from its columns; returns its id, or None when its key has been said already."""
+        defaults = {
+            "lane": Lane.NORMAL,
+            "operation": Operation.SEND,
+            "state": OutboxState.PENDING,
+            "attempts": 0,
+            "is_repeat": False,
+        }
+        insert = insert_once(self.session, OutboxRow, "key").values(**defaults | values).returning(OutboxRow.id)
+        added: int | None = self.session.connection().scalar(insert)
+        if added is not None:
+            self.signals.add(Signal.OUTBOX)
+        return added
+
+    def replace_waiting(self, row_id: int, notification: str, payload: str, language: str) -> bool:
+        """What waits to be sent, or to edit that row's message, says the newest thing; True when there was one."""
+        done = self.session.connection().execute(
+            update(OutboxRow)
+            .where(
+                ((OutboxRow.id == row_id) & (OutboxRow.operation == Operation.SEND))
+                | ((OutboxRow.target_id == row_id) & (OutboxRow.operation == Operation.EDIT)),
+                IS_PENDING,
+            )
+            .values(notification=notification, payload=payload, language=language)
+        )
+        return done.rowcount > 0
+
+    def get(self, outbox_id: int) -> OutboxRow:
+        """The row, or `NoResultFound`."""
+        return self.session.get_one(OutboxRow, outbox_id)
+
+    def find(self, outbox_id: int) -> OutboxRow | None:
+        """The row, if the id names one."""
+        return self.session.get(OutboxRow, outbox_id)
+
+    def find_by_receipt(self, chat_id: int, receipt: str) -> OutboxRow | None:
+        """The row whose message this is."""
+        return self.session.scalar(
+            select(OutboxRow)
+            .where(
+                OutboxRow.chat_id == chat_id,
+                OutboxRow.receipt == receipt,
+                OutboxRow.operation == Operation.SEND,
+                OutboxRow.gathered_into_id.is_(None),
+            )
+            .order_by(OutboxRow.id.desc())
+            .limit(1)
+        )
+
+    def list_messages(self, ticket_id: int, notification: str) -> Sequence[OutboxRow]:
+        """Messages of one notification about a ticket that stand, or will stand, on a screen by themselves."""
+        return self.session.scalars(
+            select(OutboxRow)
+            .where(
+                OutboxRow.ticket_id == ticket_id,
+                OutboxRow.notification == notification,
+                OutboxRow.operation == Operation.SEND,
+                OutboxRow.gathered_into_id.is_(None),
+                OutboxRow.state.in_((OutboxState.PENDING, OutboxState.SENDING, OutboxState.SENT)),
+            )
+            .order_by(OutboxRow.id)
+        ).all()
+
+    def list_waiting(self, chat_id: int, notification: str, lane: Lane) -> Sequence[OutboxRow]:
+        """Unclaimed messages of one notification for a chat, oldest first."""
+        return self.session.scalars(
+            select(OutboxRow)
+            .where(
+                OutboxRow.chat_id == chat_id,
+                OutboxRow.notification == notification,
+                OutboxRow.lane == lane,
+                OutboxRow.operation == Operation.SEND,
+                IS_WAITING,
+                IS_PENDING,
+                OutboxRow.gathered_into_id.is_(None),
+            )
+            .order_by(OutboxRow.id)
+        ).all()
+
+    def list_gathered(self, summary_id: int) -> Sequence[OutboxRow]:
+        """The rows a storm's summary speaks for, oldest first."""
+        return self.session.scalars(
+            select(OutboxRow).where(OutboxRow.gathered_into_id == summary_id).order_by(OutboxRow.id)
+        ).all()
+
+    def list_by_ticket(self, ticket_id: int) -> Sequence[OutboxRow]:
+        """Everything said about a ticket, oldest first."""
+        return self.session.scalars(
+            select(OutboxRow).where(OutboxRow.ticket_id == ticket_id).order_by(OutboxRow.id)
+        ).all()
+
+    def end_gathered(
+        self, summary_id: int, state: OutboxState, receipt: str | None, reason: str | None, now: datetime
+    ) -> None:
+        """The rows a summary spoke for end as the summary did."""
+        self.session.connection().execute(
+            update(OutboxRow)
+            .where(OutboxRow.gathered_into_id == summary_id, IS_PENDING)
+            .values(state=state, receipt=receipt, reason=reason, ended_at=now)
+        )
+
+    def gather(self, ids: Sequence[int], summary_id: int) -> None:
+        """These waiting rows are spoken for by a summary."""
+        self.session.connection().execute(
+            update(OutboxRow).where(OutboxRow.id.in_(ids), IS_PENDING).values(gathered_into_id=summary_id)
+        )
+
+    def refuse_waiting(self, chat_id: int, reason: str, now: datetime) -> None:
+        """A chat that refuses us refuses everything that waits for it."""
+        self.session.connection().execute(
+            update(OutboxRow)
+            .where(OutboxRow.chat_id == chat_id, IS_WAITING, IS_PENDING)
+            .values(state=OutboxState.REFUSED, reason=reason, ended_at=now)
+        )
+
+    def wipe(self, outbox_id: int) -> None:
+        """Forget fields that open something, once they have been said."""
+        self.session.connection().execute(update(OutboxRow).where(OutboxRow.id == outbox_id).values(payload="{}"))
+
+    def learn_receipt(self, outbox_id: int, receipt: str) -> None:
+        """A tap shows the message id of a send nobody lived to record."""
+        self.session.connection().execute(
+            update(OutboxRow).where(OutboxRow.id == outbox_id, OutboxRow.receipt.is_(None)).values(receipt=receipt)
+        )

@@ -1,0 +1,36 @@
+"""People and their accounts."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from storage.models import Account, Person
+
+
+@dataclass
+class People:
+    """Knows who speaks from which account."""
+
+    session: Session
+
+    def get(self, person_id: int) -> Person:
+        """The person, or `NoResultFound`."""
+        return self.session.get_one(Person, person_id)
+
+    def find_by_account(self, channel: str, address: str) -> tuple[Person, Account] | None:
+        """Who speaks from this account."""
+        found = self.session.execute(
+            select(Person, Account)
+            .join(Account, Account.person_id == Person.id)
+            .where(Account.channel == channel, Account.address == address)
+        ).first()
+        return None if found is None else (found[0], found[1])
+
+    def add(self, channel: str, address: str, name: str) -> Person:
+        """A person heard for the first time."""
+        person = Person(name=name)
+        self.session.add(person)
+        self.session.flush()
+        self.session.add(Account(person_id=person.id, channel=channel, address=address, name=name))
+        return person

@@ -1,0 +1,62 @@
+"""Sites and their buildings."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from storage.models import Building, Site
+
+
+@dataclass
+class Sites:
+    """Reads and adds sites; hands out ticket numbers."""
+
+    session: Session
+
+    def add(self, site: Site) -> Site:
+        """Save a new site and learn its id."""
+        self.session.add(site)
+        self.session.flush()
+        return site
+
+    def add_building(self, site_id: int, name: str, aliases: Sequence[str] = ()) -> Building:
+        """Save a new building of a site."""
+        building = Building(site_id=site_id, name=name, aliases=list(aliases))
+        self.session.add(building)
+        self.session.flush()
+        return building
+
+    def get(self, site_id: int) -> Site:
+        """The site, or `NoResultFound`."""
+        return self.session.get_one(Site, site_id)
+
+    def find_by_name(self, name: str) -> Site | None:
+        """The site of that exact name."""
+        return self.session.scalar(select(Site).where(Site.name == name))
+
+    def list_all(self) -> Sequence[Site]:
+        """Every site, oldest first."""
+        return self.session.scalars(select(Site).order_by(Site.id)).all()
+
+    def list_buildings(self, site_id: int) -> Sequence[Building]:
+        """Buildings of a site, in the order they were entered."""
+        return self.session.scalars(select(Building).where(Building.site_id == site_id).order_by(Building.id)).all()
+
+    def find_building(self, building_id: int | None) -> Building | None:
+        """The building, if the id names one."""
+        return None if building_id is None else self.session.get(Building, building_id)
+
+    def take_number(self, site_id: int) -> int:
+        """The next ticket number. The row stays locked until the commit, so numbers have no gaps and no races."""
+        number = self.session.scalar(
+            update(Site)
+            .where(Site.id == site_id)
+            .values(last_number=Site.last_number + 1)
+            .returning(Site.last_number)
+            .execution_options(synchronize_session=False)
+        )
+        if number is None:
+            raise LookupError(f"no site {site_id}")
+        return number

@@ -1,0 +1,101 @@
+"""Tickets and their threads."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from storage.models import OPEN_STATES, Entry, Ticket
+from storage.models.base import one_of
+from storage.vocabulary import Audience, EntryKind, Side, TicketState
+
+
+@dataclass
+class Tickets:
+    """Finds tickets by number, person and age; adds lines to threads."""
+
+    session: Session
+    locks: bool = True
+    """Whether `get` may lock; one who only looks must neither wait nor hold anybody up."""
+
+    def add(self, ticket: Ticket) -> Ticket:
+        """Save a new ticket and learn its id."""
+        self.session.add(ticket)
+        self.session.flush()
+        return ticket
+
+    def get(self, ticket_id: int) -> Ticket:
+        """The ticket as it is now, locked until the commit where the engine has row locks, or `NoResultFound`."""
+        query = select(Ticket).where(Ticket.id == ticket_id).execution_options(populate_existing=True)
+        return self.session.scalars(query.with_for_update() if self.locks else query).one()
+
+    def find_by_number(self, site_id: int, number: int) -> Ticket | None:
+        """The ticket people call by this number."""
+        return self.session.scalar(select(Ticket).where(Ticket.site_id == site_id, Ticket.number == number))
+
+    def list_open_of(self, person_id: int) -> Sequence[Ticket]:
+        """A person's open tickets, newest first."""
+        return self.session.scalars(
+            select(Ticket)
+            .where(Ticket.reporter_id == person_id, one_of(Ticket.state, *OPEN_STATES))
+            .order_by(Ticket.id.desc())
+        ).all()
+
+    def list_of(self, person_id: int, since: datetime) -> Sequence[Ticket]:
+        """Every ticket a person opened since then, newest first."""
+        return self.session.scalars(
+            select(Ticket).where(Ticket.reporter_id == person_id, Ticket.opened_at >= since).order_by(Ticket.id.desc())
+        ).all()
+
+    def find_last_finished_of(self, person_id: int, since: datetime) -> Ticket | None:
+        """A person's newest ticket finished since then, closed or waiting for its callback."""
+        return self.session.scalar(
+            select(Ticket)
+            .where(
+                Ticket.reporter_id == person_id,
+                Ticket.state.in_((TicketState.DONE, TicketState.CLOSED)),
+                Ticket.done_at >= since,
+            )
+            .order_by(Ticket.done_at.desc())
+            .limit(1)
+        )
+
+    def list_open(self, site_id: int) -> Sequence[Ticket]:
+        """A site's open tickets, oldest first."""
+        return self.session.scalars(
+            select(Ticket).where(Ticket.site_id == site_id, one_of(Ticket.state, *OPEN_STATES)).order_by(Ticket.id)
+        ).all()
+
+    def add_entry(
+        self,
+        ticket_id: int,
+        at: datetime,
+        kind: EntryKind,
+        side: Side,
+        audience: Audience,
+        text: str,
+        *,
+        person_id: int | None = None,
+        inbox_id: int | None = None,
+    ) -> int:
+        """Add a line to the thread; returns its id."""
+        return self.session.connection().scalar(  # type: ignore[return-value]  # RETURNING of an insert is never NULL
+            insert(Entry)
+            .values(
+                ticket_id=ticket_id,
+                at=at,
+                kind=kind,
+                side=side,
+                audience=audience,
+                text=text,
+                person_id=person_id,
+                inbox_id=inbox_id,
+            )
+            .returning(Entry.id)
+        )
+
+    def list_entries(self, ticket_id: int) -> Sequence[Entry]:
+        """The thread, oldest line first."""
+        return self.session.scalars(select(Entry).where(Entry.ticket_id == ticket_id).order_by(Entry.id)).all()

@@ -1,0 +1,92 @@
+"""One act's view of the database: repositories over one session, inside a savepoint the writer commits."""
+
+from datetime import datetime
+from functools import cached_property
+
+from sqlalchemy import Connection
+from sqlalchemy.orm import Session
+
+from storage.repositories.afterwards import Afterwards
+from storage.repositories.askings import Askings
+from storage.repositories.attachments import Attachments
+from storage.repositories.chats import Chats
+from storage.repositories.figures import Figures
+from storage.repositories.inbox import InboxRows
+from storage.repositories.outbox import OutboxRows
+from storage.repositories.people import People
+from storage.repositories.pushes import Pushes
+from storage.repositories.sites import Sites
+from storage.repositories.tickets import Tickets
+from storage.signals import Signal
+
+
+class UnitOfWork:
+    """Repositories that share one transaction. Nobody here commits; `storage.writer` does, once, for many acts."""
+
+    def __init__(self, connection: Connection, now: datetime, *, reading: bool = False) -> None:
+        self.now, self.reading = now, reading
+        self.signals: set[Signal] = set()
+        self.session = Session(connection, join_transaction_mode="rollback_only", expire_on_commit=False)
+
+    @cached_property
+    def sites(self) -> Sites:
+        """Sites and buildings."""
+        return Sites(self.session)
+
+    @cached_property
+    def chats(self) -> Chats:
+        """Chats and link codes."""
+        return Chats(self.session)
+
+    @cached_property
+    def people(self) -> People:
+        """People and their accounts."""
+        return People(self.session)
+
+    @cached_property
+    def inbox(self) -> InboxRows:
+        """Raw updates and their dispositions."""
+        return InboxRows(self.session, self.signals)
+
+    @cached_property
+    def tickets(self) -> Tickets:
+        """Tickets and their threads."""
+        return Tickets(self.session, locks=not self.reading)
+
+    @cached_property
+    def attachments(self) -> Attachments:
+        """Files and their bytes."""
+        return Attachments(self.session, self.signals)
+
+    @cached_property
+    def outbox(self) -> OutboxRows:
+        """What waits to be said and what became of what was said."""
+        return OutboxRows(self.session, self.signals)
+
+    @cached_property
+    def pushes(self) -> Pushes:
+        """What is due later."""
+        return Pushes(self.session, self.signals)
+
+    @cached_property
+    def askings(self) -> Askings:
+        """Questions put to people."""
+        return Askings(self.session)
+
+    @cached_property
+    def afterwards(self) -> Afterwards:
+        """Callback checks and surveys."""
+        return Afterwards(self.session)
+
+    @cached_property
+    def figures(self) -> Figures:
+        """Counts for digests; read only."""
+        return Figures(self.session)
+
+    def flush(self) -> None:
+        """Send what is pending to the database, where its constraints speak."""
+        self.session.flush()
+
+    def forget(self) -> None:
+        """Let go of every loaded object; the transaction is the writer's to end."""
+        self.session.close()

@@ -1,0 +1,223 @@
+"""The words of the trade, one word for one meaning, as closed sets stored as text. Every room reads them."""
+
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What a tenant's words become. CHATTER is everything the desk stays silent about."""
+
+    REPAIR = "repair"
+    COMPLAINT = "complaint"
+    INQUIRY = "inquiry"
+    SUGGESTION = "suggestion"
+    PRAISE = "praise"
+    SERVICE = "service"
+    CHATTER = "chatter"
+
+
+class Trade(StrEnum):
+    """Which hands a ticket needs."""
+
+    PLUMBING = "plumbing"
+    ELECTRICAL = "electrical"
+    LIFT = "lift"
+    HVAC = "hvac"
+    DOOR_ACCESS = "door_access"
+    STRUCTURE = "structure"
+    CLEANING = "cleaning"
+    PEST = "pest"
+    SECURITY = "security"
+    PARKING = "parking"
+    NOISE = "noise"
+    FACILITIES = "facilities"
+    GAS = "gas"
+    NETWORK = "network"
+    FIRE_SAFETY = "fire_safety"
+    APPLIANCE = "appliance"
+    FEES = "fees"
+    NEIGHBOUR = "neighbour"
+    GREEN = "green"
+    STAFF = "staff"
+    OTHER = "other"
+
+
+class Urgency(StrEnum):
+    """How soon. EMERGENCY skips every question and every queue."""
+
+    EMERGENCY = "emergency"
+    URGENT = "urgent"
+    NORMAL = "normal"
+    LOW = "low"
+
+
+class Group(StrEnum):
+    """A project group with a duty chat of its own."""
+
+    DESK = "desk"
+    ENGINEERING = "engineering"
+    ENVIRONMENT = "environment"
+    SECURITY = "security"
+    ADMINISTRATION = "administration"
+
+
+class ChatRole(StrEnum):
+    """What a chat is to the desk. UNLINKED chats are heard by nobody until a one-time code links them."""
+
+    ROOM = "room"
+    PRIVATE = "private"
+    DUTY = "duty"
+    MANAGER = "manager"
+    UNLINKED = "unlinked"
+
+
+class TicketState(StrEnum):
+    """Where a ticket stands; `Ticket` guards the steps between."""
+
+    RECEIVED = "received"
+    ASSIGNED = "assigned"
+    ACCEPTED = "accepted"
+    DONE = "done"
+    CLOSED = "closed"
+    CANCELLED = "cancelled"
+
+
+class CloseReason(StrEnum):
+    """How a ticket ended. WITHOUT_ANSWER never counts as satisfied; LOGGED asked for no work."""
+
+    CONFIRMED = "confirmed"
+    WITHOUT_ANSWER = "without_answer"
+    CANCELLED = "cancelled"
+    LOGGED = "logged"
+
+
+class Disposition(StrEnum):
+    """The one recorded end of every inbound message: nothing is lost in silence."""
+
+    OPENED = "opened"
+    ADDED = "added"
+    JOINED = "joined"
+    ANSWERED = "answered"
+    ASKED = "asked"
+    CHATTER = "chatter"
+    STAFF_TRIAGE = "staff_triage"
+    REFUSED = "refused"
+    IGNORED = "ignored"
+    FAILED = "failed"
+
+
+class EntryKind(StrEnum):
+    """What one line of a ticket's thread is."""
+
+    WORDS = "words"
+    STEP = "step"
+    QUESTION = "question"
+    REPLY = "reply"
+    REPORT = "report"
+    URGING = "urging"
+    NOTE = "note"
+
+
+class Side(StrEnum):
+    """Who wrote an entry."""
+
+    TENANT = "tenant"
+    STAFF = "staff"
+    DESK = "desk"
+
+
+class Audience(StrEnum):
+    """Who may read an entry; each wider word includes the narrower readers."""
+
+    STAFF = "staff"
+    REPORTER = "reporter"
+
+
+class InboxState(StrEnum):
+    """RECEIVED waits for its act; DONE has a disposition; FAILED keeps its raw form for a person to look at."""
+
+    RECEIVED = "received"
+    DONE = "done"
+    FAILED = "failed"
+
+
+class OutboxState(StrEnum):
+    """PENDING and SENDING are on the way; every row ends SENT, REFUSED (the platform said never) or DEAD."""
+
+    PENDING = "pending"
+    SENDING = "sending"
+    SENT = "sent"
+    REFUSED = "refused"
+    DEAD = "dead"
+
+
+class Lane(StrEnum):
+    """Priority lanes of the outbox; order is kept per chat inside a lane. Sorted by their stored text."""
+
+    EMERGENCY = "0-emergency"
+    NORMAL = "1-normal"
+    BULK = "2-bulk"
+
+
+class Operation(StrEnum):
+    """What an outbox row does at the far end."""
+
+    SEND = "send"
+    EDIT = "edit"
+    REACT = "react"
+
+
+class AttachmentState(StrEnum):
+    """NAMED is known by the platform's id; KEPT has its bytes here; TOO_BIG and LOST never will."""
+
+    NAMED = "named"
+    KEPT = "kept"
+    TOO_BIG = "too_big"
+    LOST = "lost"
+
+
+class AttachmentKind(StrEnum):
+    """What a tenant or a member of staff attached."""
+
+    PHOTO = "photo"
+    VIDEO = "video"
+    VOICE = "voice"
+    DOCUMENT = "document"
+    LOCATION = "location"
+    STICKER = "sticker"
+
+
+class PushState(StrEnum):
+    """A scheduled push fires once or is cancelled."""
+
+    WAITING = "waiting"
+    FIRED = "fired"
+    CANCELLED = "cancelled"
+    FAILED = "failed"
+
+
+class CallbackOutcome(StrEnum):
+    """What the tenant says of finished work."""
+
+    FIXED = "fixed"
+    PARTLY = "partly"
+    NOT_FIXED = "not_fixed"
+    NOBODY_CAME = "nobody_came"
+
+
+class AskingKind(StrEnum):
+    """What the desk asked a person."""
+
+    WHICH_KIND = "which_kind"
+    WHICH_UNIT = "which_unit"
+    WHAT_WAS_DONE = "what_was_done"
+    WHAT_TO_ASK = "what_to_ask"
+    CALLBACK_WORDS = "callback_words"
+
+
+class AskingState(StrEnum):
+    """An asking is OPEN until it is answered, skipped or expires."""
+
+    OPEN = "open"
+    ANSWERED = "answered"
+    SKIPPED = "skipped"
+    EXPIRED = "expired"

@@ -1,0 +1,160 @@
+"""The one writer. Acts queue here and share a commit: whatever waits, up to `batch` acts, without lingering.
+
+An act is a function of a `UnitOfWork`. It is whole or not at all, alone in its savepoint, and its caller hears of it
+only after the commit. It may be run more than once, so it must do nothing but read and write through its unit.
+"""
+
+import asyncio
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import Future
+from datetime import datetime
+from queue import SimpleQueue
+from typing import TypeVar
+
+import structlog
+from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+
+from storage.engine import connect_to_read, has_committed, transaction_id
+from storage.faults import in_short, is_database_fault
+from storage.job import FailedUnder, Job, Spoiled, StorageUnavailable
+from storage.signals import Signal
+from storage.unit_of_work import UnitOfWork
+
+__all__ = ["StorageUnavailable", "Writer"]
+
+T = TypeVar("T")
+log = structlog.get_logger(__name__)
+
+BATCH = 32
+TRIES = 3
+"""How often a batch is tried when the database is locked, restarting or deadlocked, before its acts fail."""
+PAUSE = 0.1
+"""Seconds before the second try; twice that before the third."""
+
+
+class Writer:
+    """Runs acts in one thread with group commit; listeners are called in that thread after a commit."""
+
+    def __init__(self, engine: Engine, now: Callable[[], datetime], batch: int = BATCH) -> None:
+        self._engine, self._now, self._batch = engine, now, batch
+        self._queue: SimpleQueue[Job | None] = SimpleQueue()
+        self._listeners: list[Callable[[Signal], None]] = []
+        self._door = threading.Lock()
+        self._closed = False
+        self._thread = threading.Thread(target=self._run, name="lobby-writer", daemon=True)
+        self._thread.start()
+
+    def on_signal(self, listener: Callable[[Signal], None]) -> None:
+        """Hear, after each commit, what the committed acts left to do."""
+        self._listeners.append(listener)
+
+    def submit(self, act: Callable[[UnitOfWork], T]) -> "Future[T]":
+        """Queue an act. The future holds its result after the commit, or what it raised.
+
+        Cancelling the future before its turn takes the act back; later it changes nothing.
+        """
+        job = Job(act)
+        with self._door:  # nothing may queue up behind the closing mark, where nobody would ever run it
+            if self._closed:
+                raise StorageUnavailable("the writer is closed")
+            self._queue.put(job)
+        return job.future
+
+    async def run(self, act: Callable[[UnitOfWork], T]) -> T:
+        """Queue an act and wait for its commit without holding the event loop."""
+        return await asyncio.wrap_future(self.submit(act))
+
+    async def read(self, look: Callable[[UnitOfWork], T]) -> T:
+        """Look at one moment of the database in a thread of its own, beside the writer; `look` may not write."""
+        return await asyncio.to_thread(self.read_now, look)
+
+    def read_now(self, look: Callable[[UnitOfWork], T]) -> T:
+        """`read` for callers that have a thread already."""
+        try:
+            with connect_to_read(self._engine) as connection:
+                transaction = connection.begin()
+                unit = UnitOfWork(connection, self._now(), reading=True)
+                try:
+                    return look(unit)
+                finally:
+                    unit.forget()
+                    transaction.close()
+        except SQLAlchemyError as error:
+            if is_database_fault(error):
+                raise StorageUnavailable(f"the database could not be read: {in_short(error)}") from error
+            raise
+
+    def close(self) -> None:
+        """Finish what is queued, then stop."""
+        with self._door:
+            if not self._closed:
+                self._closed = True
+                self._queue.put(None)
+        self._thread.join()
+
+    def _run(self) -> None:
+        while (job := self._queue.get()) is not None:
+            jobs = [job]
+            while len(jobs) < self._batch and not self._queue.empty():
+                following = self._queue.get()
+                if following is None:
+                    self._queue.put(None)
+                    break
+                jobs.append(following)
+            # From here on a future can no longer be cancelled, so its result always finds it waiting.
+            self._commit([job for job in jobs if job.future.set_running_or_notify_cancel()])
+
+    def _commit(self, jobs: list[Job]) -> None:
+        """Commit these acts together. What the database breaks is tried again as a whole, never half applied.
+
+        When patience ends, the act under which it broke is given up alone and the others have another try: it may
+        be that act, too large for the disk or too slow for the server, that breaks everything.
+        """
+        tries = 0
+        while jobs:
+            try:
+                self._try(jobs)
+            except Spoiled as spoiled:
+                spoiled.job.settle()
+                jobs = [job for job in jobs if job is not spoiled.job]
+                continue
+            except FailedUnder as failure:
+                lost, cause = [failure.job], failure.cause
+            except Exception as error:
+                lost, cause = jobs, error
+            else:
+                self._announce(jobs)
+                return
+            tries += 1
+            log.warning("commit_failed", tries=tries, acts=len(jobs), error=in_short(cause))
+            if tries < TRIES:
+                time.sleep(PAUSE * tries)
+                continue
+            for job in lost:
+                job.give_up(cause)
+            jobs = [job for job in jobs if job not in lost]
+
+    def _try(self, jobs: list[Job]) -> None:
+        with self._engine.connect() as connection, connection.begin() as transaction:
+            name = transaction_id(connection)
+            for job in jobs:
+                job.perform(connection, self._now())
+            try:
+                transaction.commit()
+            except DBAPIError:
+                # The answer was lost, perhaps not the commit: to run the acts again might do everything twice.
+                if name is None or not has_committed(self._engine, name):
+                    raise
+
+    def _announce(self, jobs: list[Job]) -> None:
+        for job in jobs:
+            job.settle()
+        for signal in set[Signal]().union(*(job.signals for job in jobs)):
+            for listener in self._listeners:
+                try:
+                    listener(signal)
+                except Exception:  # a listener's trouble must not stop the desk's memory
+                    log.exception("listener_failed", signal=signal)

@@ -1,0 +1,1 @@
+"""The border of text and the Telegram channels, without a wire."""

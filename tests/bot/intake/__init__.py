@@ -1,0 +1,1 @@
+"""Raw updates on their way in, without a wire."""

@@ -1,0 +1,309 @@
+"""The stage: tenants speak, staff tap, time passes, and we read what everyone heard.
+
+It runs the real inbox, handlers, outbox and clock over the memory channel; only the two ends of the wire are ours.
+"""
+
+import asyncio
+import itertools
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import TypeVar
+
+from sqlalchemy import Engine
+
+from bot.channels.memory import MemoryChannel, Shown, raw_of
+from bot.clock import Clock
+from bot.settings import Settings
+from bot.wiring import Lobby, join
+from handlers.events import (
+    Attached,
+    ButtonPressed,
+    ChatMoved,
+    Command,
+    DeskMembership,
+    Event,
+    MessageEdited,
+    MessageReceived,
+    Speaker,
+    SpeakerKind,
+    Where,
+)
+from handlers.linking import new_code
+from handlers.scene import Desk
+from storage.models import InboxRow, Site, Ticket
+from storage.repositories.inbox import Raw
+from storage.unit_of_work import UnitOfWork
+from storage.vocabulary import AttachmentKind, ChatRole, Group
+from storage.writer import Writer
+
+T = TypeVar("T")
+MONDAY_MORNING = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)
+"""9:30 on a working Monday in Shanghai."""
+
+
+class StandingClock(Clock):
+    """Time passes only when the stage says so."""
+
+    def __init__(self, start: datetime = MONDAY_MORNING) -> None:
+        super().__init__()
+        self.time = start
+
+    def now(self) -> datetime:
+        """What the stage says it is."""
+        return self.time
+
+
+@dataclass
+class ChatOnStage:
+    """A chat and what stands on its screen."""
+
+    world: "World"
+    address: str
+    is_private: bool
+    title: str
+
+    @property
+    def where(self) -> Where:
+        """As events name it."""
+        return Where("memory", self.address, self.is_private, self.title)
+
+    @property
+    def screen(self) -> list[Shown]:
+        """Everything the desk has said here, as it reads now."""
+        return self.world.channel.screens[self.address]
+
+    @property
+    def texts(self) -> list[str]:
+        """The same as plain text."""
+        return [shown.speech.plain for shown in self.screen]
+
+    @property
+    def last(self) -> Shown:
+        """The newest message."""
+        return self.screen[-1]
+
+    def hears(self, *words: str) -> bool:
+        """Whether one message here holds all these words."""
+        return any(all(word in text for word in words) for text in self.texts)
+
+    def find(self, *words: str) -> Shown:
+        """The newest message holding all these words."""
+        for shown in reversed(self.screen):
+            if all(word in shown.speech.plain for word in words):
+                return shown
+        raise AssertionError(f"nobody said {words} in {self.title}: {self.texts}")
+
+
+@dataclass
+class PersonOnStage:
+    """Somebody who speaks and taps."""
+
+    world: "World"
+    name: str
+    address: str
+    said: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def private(self) -> ChatOnStage:
+        """This person's private chat with the desk."""
+        return self.world.chat(f"private-{self.address}", is_private=True, title=self.name)
+
+    @property
+    def speaker(self) -> Speaker:
+        """As events name them."""
+        return Speaker(self.address, self.name)
+
+    def message(
+        self,
+        chat: ChatOnStage,
+        text: str = "",
+        *,
+        reply_to: str | None = None,
+        attached: tuple[Attached, ...] = (),
+        album: str | None = None,
+        message_id: str | None = None,
+        is_to_another: bool = False,
+    ) -> MessageReceived:
+        """A message, not yet heard."""
+        name, _, argument = text.removeprefix("/").partition(" ")
+        return MessageReceived(
+            where=chat.where,
+            speaker=self.speaker,
+            message_id=message_id or self.world.channel.new_message_id(),
+            sent_at=self.world.clock.now(),
+            text=text,
+            attached=attached,
+            album=album,
+            reply_to=reply_to,
+            is_to_another=is_to_another,
+            command=Command(name, argument) if text.startswith("/") else None,
+        )
+
+    def says(self, text: str, chat: ChatOnStage | None = None, **details: object) -> str:
+        """Says something, in the room unless told where; returns the message id."""
+        message = self.message(chat or self.world.room, text, **details)  # type: ignore[arg-type]
+        self.world.happens(message)
+        return message.message_id
+
+    def sends(
+        self, kind: AttachmentKind, caption: str = "", chat: ChatOnStage | None = None, *, album: str | None = None
+    ) -> str:
+        """Sends a file of this kind; returns the message id."""
+        file_id = f"file-{self.world.channel.new_message_id()}"
+        self.world.channel.files[file_id] = b"\xff\xd8\xff\xe0 a photo"
+        return self.says(caption, chat, attached=(Attached(kind, file_id, size=12),), album=album)
+
+    def edits(self, message_id: str, text: str, chat: ChatOnStage | None = None) -> None:
+        """Changes what was said."""
+        self.world.happens(MessageEdited(self.message(chat or self.world.room, text, message_id=message_id)))
+
+    def replies(self, shown: Shown, text: str, chat: ChatOnStage) -> str:
+        """Answers a message of the desk."""
+        return self.says(text, chat, reply_to=shown.message_id)
+
+    def taps(self, label: str, chat: ChatOnStage, shown: Shown | None = None) -> str:
+        """Taps the newest button whose label holds these words; returns what the tap was answered."""
+        for message in [shown] if shown else reversed(chat.screen):
+            for button in itertools.chain.from_iterable(message.speech.buttons):
+                if label in button.label:
+                    return self.taps_raw(f"{message.tap_prefix}{button.verb}", chat, message.message_id)
+        labels = [b.label for m in chat.screen for row in m.speech.buttons for b in row]
+        raise AssertionError(f"no button {label!r} in {chat.title}: {labels}")
+
+    def taps_raw(self, tap: str, chat: ChatOnStage, message_id: str | None) -> str:
+        """Sends a tap as a client would, honest or not."""
+        tap_id = self.world.channel.new_message_id()
+        self.world.happens(ButtonPressed(chat.where, self.speaker, message_id, tap, tap_id))
+        return self.world.channel.toasts.get(tap_id, "")
+
+    def starts(self, payload: str = "") -> None:
+        """Opens the private chat."""
+        self.says(f"/start {payload}".strip(), self.private)
+
+    def blocks(self) -> None:
+        """Shuts the desk out of the private chat."""
+        self.world.happens(DeskMembership(self.private.where, self.speaker, is_in=False))
+
+
+class World:
+    """One site with a room, two duty chats and a manager chat, all linked by real codes."""
+
+    def __init__(self, engine: Engine, *, language: str = "en") -> None:
+        self.runner = asyncio.Runner()
+        self.clock = StandingClock()
+        self.channel = MemoryChannel()
+        self.writer = Writer(engine, self.clock.now)
+        self.desk = Desk("https://lobby.example", "a secret for tests", lambda payload: f"https://t.example/desk?start={payload}")
+        self.lobby: Lobby = join(
+            Settings(_env_file=None), self.writer, self.clock, {"memory": self.channel}, frozenset({"memory"}), self.desk
+        )
+        self._people: dict[str, PersonOnStage] = {}
+        self._chats: dict[str, ChatOnStage] = {}
+        self._keys = itertools.count(1)
+        self.operator = self.person("Operator")
+        self.site_id = self.act(lambda unit: unit.sites.add(_site(language)).id)
+        self.act(lambda unit: unit.sites.add_building(self.site_id, "3栋", ["Block 3", "T3", "3座", "3號樓"]).id)
+        self.act(lambda unit: unit.sites.add_building(self.site_id, "5栋", ["Block 5", "T5", "5座"]).id)
+        self.room = self.link(ChatRole.ROOM, "room")
+        self.engineering = self.link(ChatRole.DUTY, "engineering", Group.ENGINEERING)
+        self.desk_chat = self.link(ChatRole.DUTY, "desk", Group.DESK)
+        self.managers = self.link(ChatRole.MANAGER, "managers")
+        for chat in self._chats.values():
+            chat.screen.clear()
+
+    def person(self, name: str) -> PersonOnStage:
+        """Somebody of this name, the same each time."""
+        return self._people.setdefault(name, PersonOnStage(self, name, f"u{len(self._people) + 1}"))
+
+    def chat(self, address: str, *, is_private: bool, title: str) -> ChatOnStage:
+        """The chat at an address."""
+        return self._chats.setdefault(address, ChatOnStage(self, address, is_private, title))
+
+    def link(self, role: ChatRole, title: str, group: Group | None = None) -> ChatOnStage:
+        """A new chat, linked by a code as an operator would."""
+        code = self.act(lambda unit: new_code(unit, role, self.site_id, group=group))
+        chat = self.chat(f"group-{title}", is_private=False, title=title)
+        self.operator.says(f"/link {code}", chat)
+        return chat
+
+    def happens(self, *events: Event) -> None:
+        """These updates come in, in this order, and everything that follows at once is done."""
+        batch = [Raw(f"k{next(self._keys)}", json.dumps(raw_of(event))) for event in events]
+        self.runner.run(self._happen(batch))
+
+    async def _happen(self, batch: list[Raw]) -> None:
+        await self.lobby.inbox.store("memory", batch)
+        await self.settle()
+
+    async def settle(self) -> None:
+        """Until nobody has anything left to do."""
+        busy = True
+        while busy:
+            busy = bool(await self.lobby.inbox.work())
+            busy = bool(await self.lobby.fetcher.work()) or busy
+            await self.lobby.outbox.drain()
+        await asyncio.sleep(0)
+
+    def settles(self) -> None:
+        """The same, for a test."""
+        self.runner.run(self.settle())
+
+    def passes(self, **how_long: float) -> None:
+        """Time passes; whatever falls due on the way happens at its own time."""
+        until = self.clock.time + timedelta(**how_long)
+        while (due := self.look(lambda unit: unit.pushes.find_next_due())) is not None and due <= until:
+            self.clock.time = max(self.clock.time, due)
+            self.runner.run(self.lobby.ticker.tick())
+            self.settles()
+        self.clock.time = until
+        self.settles()
+
+    def act(self, act: Callable[[UnitOfWork], T]) -> T:
+        """Do something behind the scenes."""
+        return self.writer.submit(act).result()
+
+    def look(self, look: Callable[[UnitOfWork], T]) -> T:
+        """Look at what is remembered."""
+        return self.writer.read_now(look)
+
+    def ticket(self, number: int = 1001) -> Ticket:
+        """The ticket of this number."""
+        found = self.look(lambda unit: unit.tickets.find_by_number(self.site_id, number))
+        assert found is not None, f"no ticket {number}"
+        return found
+
+    def disposition(self, message_id: str, chat: ChatOnStage | None = None) -> InboxRow:
+        """How a message ended."""
+        address = (chat or self.room).address
+
+        def look(unit: UnitOfWork) -> InboxRow:
+            on_record = unit.chats.find("memory", address)
+            assert on_record is not None
+            row = unit.inbox.find_by_message(on_record.id, message_id)
+            assert row is not None, "nobody heard it"
+            return row
+
+        return self.look(look)
+
+    def chat_moves(self, chat: ChatOnStage, new_address: str) -> None:
+        """The platform gives a group a new address."""
+        bot = Speaker("service", "Service", SpeakerKind.SERVICE)
+        self.happens(ChatMoved(chat.where, bot, new_address))
+        chat.address = new_address
+
+    def ends(self) -> None:
+        """Lets go of threads and loops."""
+        self.writer.close()
+        self.runner.close()
+
+
+def _site(language: str) -> Site:
+    return Site(
+        name="Sunshine Garden",
+        timezone="Asia/Shanghai",
+        language=language,
+        emergency_number="119",
+        desk_phone="010-5555 0100",
+    )
