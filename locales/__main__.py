@@ -77,7 +77,9 @@ def check() -> list[str]:
     for language in LOCALES:
         present = {_key(message): message for message in _read(catalog_path(language), language) if message.id}
         faults += [f"{language}: missing, run `make catalogs`: {key[1]!r}" for key in wanted.keys() - present.keys()]
-        faults += [f"{language}: no longer said, run `make catalogs`: {key[1]!r}" for key in present.keys() - wanted.keys()]
+        faults += [
+            f"{language}: no longer said, run `make catalogs`: {key[1]!r}" for key in present.keys() - wanted.keys()
+        ]
         for key in wanted.keys() & present.keys():
             faults += [f"{language}: {fault}: {key[1]!r}" for fault in _faults_of(present[key], language)]
     return sorted(faults)
@@ -119,8 +121,18 @@ def _read(path: Path, language: str) -> Catalog:
 
 
 def _write(catalog: Catalog, path: Path) -> None:
+    """The same sentences make the same bytes: the header has no dates, and names nobody."""
     with path.open("wb") as file:
-        write_po(file, catalog, width=WIDTH, no_location=False, include_lineno=False, sort_output=False, omit_header=False)
+        file.write(_header(catalog).encode())
+        write_po(file, catalog, width=WIDTH, include_lineno=False, omit_header=True)
+
+
+def _header(catalog: Catalog) -> str:
+    fields = ["Project-Id-Version: lobby"]
+    if catalog.locale:
+        fields += [f"Language: {catalog.locale_identifier}", f"Plural-Forms: {catalog.plural_forms}"]
+    fields += ["MIME-Version: 1.0", "Content-Type: text/plain; charset=utf-8", "Content-Transfer-Encoding: 8bit"]
+    return "\n".join(['msgid ""', 'msgstr ""', *(f'"{field}\\n"' for field in fields), "\n"])
 
 
 if __name__ == "__main__":

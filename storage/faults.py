@@ -31,11 +31,20 @@ _POSTGRESQL_CODES = frozenset({"55P03", "25006"})
 """Lock not available; read-only, as a server is that has just become a standby."""
 
 
-def is_database_fault(error: BaseException) -> bool:
+def is_database_fault(error: BaseException | None) -> bool:
     """Whether the act is blameless: locked, full, restarting, deadlocked, disconnected, or somebody else was first.
 
-    The drivers' own classes are too coarse: a statement with too many variables is an `OperationalError` too.
+    Whatever was made of it on the way counts as well: cleaning up after a full disk ends in an error of its own.
     """
+    while error is not None:
+        if _is_fault(error):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
+
+
+def _is_fault(error: BaseException) -> bool:
+    """The drivers' own classes are too coarse: a statement with too many variables is an `OperationalError` too."""
     match error:
         case StaleDataError():
             return True

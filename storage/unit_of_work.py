@@ -17,6 +17,7 @@ from storage.repositories.people import People
 from storage.repositories.pushes import Pushes
 from storage.repositories.sites import Sites
 from storage.repositories.tickets import Tickets
+from storage.repositories.traffic import Traffic
 from storage.signals import Signal
 
 
@@ -82,6 +83,11 @@ class UnitOfWork:
     def figures(self) -> Figures:
         """Counts for digests; read only."""
         return Figures(self.session)
+
+    @cached_property
+    def traffic(self) -> Traffic:
+        """How much waits and how it ended; read only."""
+        return Traffic(self.session)
 
     def flush(self) -> None:
         """Send what is pending to the database, where its constraints speak."""

@@ -15,7 +15,7 @@ from typing import TypeVar
 
 import structlog
 from sqlalchemy import Engine
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError
 
 from storage.engine import connect_to_read, has_committed, transaction_id
 from storage.faults import in_short, is_database_fault
@@ -39,7 +39,7 @@ class Writer:
     """Runs acts in one thread with group commit; listeners are called in that thread after a commit."""
 
     def __init__(self, engine: Engine, now: Callable[[], datetime], batch: int = BATCH) -> None:
-        self._engine, self._now, self._batch = engine, now, batch
+        self.engine, self._now, self._batch = engine, now, batch
         self._queue: SimpleQueue[Job | None] = SimpleQueue()
         self._listeners: list[Callable[[Signal], None]] = []
         self._door = threading.Lock()
@@ -74,7 +74,7 @@ class Writer:
     def read_now(self, look: Callable[[UnitOfWork], T]) -> T:
         """`read` for callers that have a thread already."""
         try:
-            with connect_to_read(self._engine) as connection:
+            with connect_to_read(self.engine) as connection:
                 transaction = connection.begin()
                 unit = UnitOfWork(connection, self._now(), reading=True)
                 try:
@@ -138,15 +138,15 @@ class Writer:
             jobs = [job for job in jobs if job not in lost]
 
     def _try(self, jobs: list[Job]) -> None:
-        with self._engine.connect() as connection, connection.begin() as transaction:
+        with self.engine.connect() as connection, connection.begin() as transaction:
             name = transaction_id(connection)
             for job in jobs:
                 job.perform(connection, self._now())
             try:
                 transaction.commit()
-            except DBAPIError:
+            except Exception:
                 # The answer was lost, perhaps not the commit: to run the acts again might do everything twice.
-                if name is None or not has_committed(self._engine, name):
+                if name is None or not has_committed(self.engine, name):
                     raise
 
     def _announce(self, jobs: list[Job]) -> None:

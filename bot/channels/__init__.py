@@ -1,1 +1,68 @@
 """Ways to hear and speak. `CHANNELS` is the one table; a channel's library is imported only where it is configured."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.channels.bot_api.limits import DUTY_UPDATES, ROOMS_UPDATES
+from bot.channels.channel import Channel
+from bot.settings import Intake, Settings
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelEntry:
+    """One channel of the table. `hears_tenants`: a stranger may write to it in private and is a tenant."""
+
+    token: Callable[[Settings], str]
+    api: Callable[[Settings], str]
+    make: Callable[[Settings], Channel]
+    hears_tenants: bool
+    updates: tuple[str, ...]
+    """Which kinds of update the platform is asked for."""
+    webhook_path: str
+
+
+def _make_rooms(settings: Settings) -> Channel:
+    from bot.channels.telegram_rooms import TelegramRooms
+
+    url = webhook_url(settings, "telegram_rooms")
+    return TelegramRooms(settings.rooms_token.get_secret_value(), settings.rooms_api, webhook_url=url)
+
+
+def _make_duty(settings: Settings) -> Channel:
+    from bot.channels.telegram_duty import TelegramDuty
+
+    url = webhook_url(settings, "telegram_duty")
+    return TelegramDuty(settings.duty_token.get_secret_value(), settings.duty_api, webhook_url=url)
+
+
+CHANNELS: dict[str, ChannelEntry] = {
+    "telegram_rooms": ChannelEntry(
+        token=lambda settings: settings.rooms_token.get_secret_value(),
+        api=lambda settings: settings.rooms_api,
+        make=_make_rooms,
+        hears_tenants=True,
+        updates=ROOMS_UPDATES,
+        webhook_path="/telegram/rooms",
+    ),
+    "telegram_duty": ChannelEntry(
+        token=lambda settings: settings.duty_token.get_secret_value(),
+        api=lambda settings: settings.duty_api,
+        make=_make_duty,
+        hears_tenants=False,
+        updates=DUTY_UPDATES,
+        webhook_path="/telegram/duty",
+    ),
+}
+
+TENANT_CHANNELS = frozenset(name for name, entry in CHANNELS.items() if entry.hears_tenants)
+
+
+def make_channels(settings: Settings) -> dict[str, Channel]:
+    """Every channel the settings ask for; `ValueError` in plain words for a token that is none."""
+    return {name: entry.make(settings) for name, entry in CHANNELS.items() if entry.token(settings)}
+
+
+def webhook_url(settings: Settings, channel: str) -> str:
+    """Where Telegram should send a bot's updates; empty when we poll."""
+    is_webhook = settings.intake is Intake.WEBHOOK
+    return f"{settings.public_url}{CHANNELS[channel].webhook_path}" if is_webhook else ""

@@ -121,4 +121,3 @@ EVENT_TYPES: dict[str, TypeAdapter[Any]] = {kind.__name__: TypeAdapter(kind) for
 def raw_of(event: Event) -> dict[str, Any]:
     """An event as a raw update of this channel, ready for JSON."""
     return {type(event).__name__: EVENT_TYPES[type(event).__name__].dump_python(event, mode="json")}
-

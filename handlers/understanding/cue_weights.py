@@ -18,9 +18,25 @@ _R, _C, _I, _S, _P, _V, _X = (
 PRIOR: dict[Kind, float] = {_R: 0.3, _C: 0.2, _I: 0.0, _S: -0.8, _P: -0.8, _V: -1.0, _X: 1.6}
 
 NO_WORD_OF_A_BUILDING: dict[Kind, float] = {_X: 1.5}
-NOTHING_SAID_OF_IT: dict[Kind, float] = {_X: 1.0}
+NOTHING_SAID_OF_IT: dict[Kind, float] = {_X: 0.7}
 SAYING = frozenset(
-    {"fault", "mess", "job", "unsolved", "nuisance", "blame", "often", "question", "why", "info", "status", "wish", "praise", "service"}
+    {
+        "fault",
+        "mess",
+        "job",
+        "unsolved",
+        "nuisance",
+        "blame",
+        "often",
+        "question",
+        "why",
+        "info",
+        "status",
+        "wish",
+        "praise",
+        "service",
+        "danger",
+    }
 )
 """Cues that say something of a thing. A thing merely named is mostly talk."""
 
@@ -32,6 +48,8 @@ CUES: dict[str, dict[Kind, float]] = {
     "whereabouts": {_X: -0.2, _C: 0.1},
     "person": {_X: 0.6},
     "addressed": {},
+    "danger": {_R: 1.5, _X: -0.4},
+    "negation": {},
     "fault": {_R: 1.8, _C: 0.2, _S: -0.3, _X: -0.4},
     "mess": {_R: 1.2, _C: 0.6, _X: -0.6},
     "job": {_R: 1.3, _S: 0.1, _V: 0.2, _X: -0.8},
@@ -54,15 +72,15 @@ CUES: dict[str, dict[Kind, float]] = {
     "greeting": {_X: 1.2},
     "reply": {_X: 0.8},
     "joke": {_X: 1.8},
-    "elsewhere": {_X: 2.2},
+    "elsewhere": {_X: 2.5},
     "smalltalk": {_X: 1.3},
     "advice": {_X: 1.6},
-    "short": {},
 }
-"""Cue to weights. `thing` and `short` are found by the reading itself, all others in the phrase files."""
+"""Cue to weights. `thing` and `danger` are found by the reading itself, all others in the phrase files."""
 
 TOGETHER: dict[tuple[str, ...], dict[Kind, float]] = {
     ("thing", "fault"): {_R: 0.8, _X: -0.8},
+    ("thing", "negation"): {_R: 0.4, _C: 0.3, _X: -0.4},
     ("thing", "question"): {_I: 0.8, _X: -0.4},
     ("thing", "job"): {_R: 0.4, _X: -0.5},
     ("fault", "question"): {_R: 0.1, _I: 0.2},
@@ -73,7 +91,10 @@ TOGETHER: dict[tuple[str, ...], dict[Kind, float]] = {
     ("advert", "job"): {_R: -1.2, _X: 0.6},
     ("notice", "job"): {_R: -1.2, _X: 0.6},
     ("notice", "fault"): {_R: -1.0, _X: 0.6},
-    ("elsewhere", "fault"): {_R: -1.0, _X: 0.4},
+    ("elsewhere", "fault"): {_R: -1.0, _X: 0.6},
+    ("elsewhere", "blame"): {_C: -1.0, _X: 0.4},
+    ("elsewhere", "danger"): {_R: -1.0},
+    ("info", "resolved"): {_X: -1.6, _I: 0.5},
     ("advice", "fault"): {_R: -0.6, _X: 0.4},
     ("advice", "job"): {_R: -0.8, _X: 0.4},
     ("joke", "fault"): {_R: -0.8, _X: 0.3},
@@ -81,7 +102,7 @@ TOGETHER: dict[tuple[str, ...], dict[Kind, float]] = {
     ("wish", "info"): {_I: 0.6},
     ("status", "resolved"): {_X: -2.0, _I: 0.8},
     ("question", "resolved"): {_X: -0.7},
-    ("service", "question"): {_I: 0.2, _V: 0.2},
+    ("service", "question"): {_I: -0.4, _V: 0.6},
     ("resolved", "unsolved"): {_X: -2.5, _R: 0.8},
     ("thanks", "job"): {_P: -1.0, _X: -0.6},
     ("thanks", "fault"): {_P: -0.6, _X: -0.4},

@@ -18,11 +18,14 @@ from handlers.understanding.cue_weights import (
 )
 from handlers.understanding.message import Message
 from handlers.understanding.trades import first_of, trades_of
+from handlers.understanding.urgencies import is_danger_told
 from storage.vocabulary import Kind, Trade
 
 _MORE = 0.4
 """What each further phrase of a cue adds, as a share of the first."""
 _MOST = 3
+_A_THING = 2.0
+"""From this strength on, a trade's words name something the desk looks after."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +42,13 @@ def judge(message: Message) -> Judgement:
     """Weigh the phrases of a message."""
     trades = trades_of(message)
     scores = dict(PRIOR)
-    strengths = _cues_in(message)
+    strengths = _cues_in(message, trades)
     for cue, strength in strengths.items():
         _add(scores, CUES.get(cue, {}), strength)
     for pair, weights in TOGETHER.items():
         if all(cue in strengths for cue in pair):
             _add(scores, weights, 1.0)
-    if trades and max(trades.values()) >= 2.0:
+    if "thing" in strengths:
         _add(scores, TRADES[first_of(trades)], 1.0)
     elif "estate" not in strengths:
         _add(scores, NO_WORD_OF_A_BUILDING, 1.0)
@@ -58,14 +61,14 @@ def judge(message: Message) -> Judgement:
     return Judgement(kind, trade, _share(scores, kind), _reasons(message, strengths))
 
 
-def _cues_in(message: Message) -> dict[str, float]:
+def _cues_in(message: Message, trades: dict[Trade, float]) -> dict[str, float]:
     strengths: dict[str, float] = {}
     for mark, _ in message.marks.below("cues."):
         count = min(len(message.marks.words(mark)), _MOST)
         strengths[mark.removeprefix("cues.")] = 1 + _MORE * (count - 1)
-    if message.is_short:
-        strengths["short"] = 1.0
-    if any(trade_score >= 2.0 for trade_score in trades_of(message).values()):
+    if is_danger_told(message.marks) and not message.marks.has("cues.smalltalk"):
+        strengths["danger"] = 1.0
+    if max(trades.values(), default=0.0) >= _A_THING:
         strengths["thing"] = 1.0
     return strengths
 

@@ -11,8 +11,6 @@ from handlers.understanding.site_words import SiteWords
 from handlers.understanding.tokens import Token, tokens_of
 from handlers.understanding.understanding import Place
 
-_SHORT = 12
-
 
 @dataclass(frozen=True, slots=True)
 class Message:
@@ -23,11 +21,6 @@ class Message:
     marks: Marks
     place: Place
     phones: tuple[Phone, ...]
-
-    @property
-    def is_short(self) -> bool:
-        """A dozen pieces or fewer: a reply, a nod, a nudge."""
-        return len(self.tokens) <= _SHORT
 
 
 def message_of(text: str, site: SiteWords | None) -> Message:

@@ -30,7 +30,12 @@ def nearest_known(word: str) -> str | None:
     if best is None:
         return None
     known: str = best[0]
-    is_same_length = len(known) == len(word)
-    if is_same_length and sorted(known) != sorted(word) and len(word) < _SUBSTITUTION_FROM:
-        return None
-    return known
+    return known if _is_likely_slip(word, known) else None
+
+
+def _is_likely_slip(word: str, known: str) -> bool:
+    """A changed letter counts in long words only, unless one vowel was taken for another."""
+    if len(known) != len(word) or sorted(known) == sorted(word) or len(word) >= _SUBSTITUTION_FROM:
+        return True
+    changed = [(one, other) for one, other in zip(word, known, strict=True) if one != other]
+    return len(word) > 6 and all(one in "aeiou" and other in "aeiou" for one, other in changed)

@@ -1,6 +1,6 @@
 """Numbers as people write them in a place or a time: 12, 十二, 一二〇二, 两."""
 
-NUMERAL = r"(?:\d{1,4}|[零〇一二三四五六七八九十百两]{1,4})"
+NUMERAL = r"(?:(?<!\d)\d{1,4}|[零〇一二三四五六七八九十百两]{1,4})"
 """A pattern for one number, in digits or in Chinese."""
 
 _DIGITS = {character: str(value) for value, character in enumerate("零一二三四五六七八九")} | {"〇": "0", "两": "2"}

@@ -13,7 +13,9 @@ _NO_PHONE_BEFORE = re.compile(
     r"(?:单号|订单|快递|运单|编号|车牌|尾号|账号|帐号|卡号|合同|表号|户号|身份证|验证码|取件码|报修单|工单|order|tracking|parcel|awb"
     r"|plate|invoice|ref|reference|account|acct|ticket|meter|id|case|code|serial|s/n|微信号|qq)(?:\s*(?:no|number)\.?)?[\s:：#是为号码]*$"
 )
-_CALL_WORDS = re.compile(r"电话|手机|联系|致电|打|拨|电|call|ring|tel|phone|mobile|whats?app|contact|\bhp\b|cell|sms|text")
+_CALL_WORDS = re.compile(
+    r"电话|手机|联系|致电|打|拨|电|call|ring|tel|phone|mobile|whats?app|contact|\bhp\b|cell|sms|text"
+)
 _DATE = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
 
 

@@ -44,6 +44,7 @@ _GRAMMAR: tuple[tuple[Part, re.Pattern[str]], ...] = (
     (Part.WHOLE, re.compile(rf"{_EDGE}([a-z]?\d{{1,2}}|[a-z])-(\d{{3,4}}[a-z]?){_STOP}")),
     (Part.WHOLE, re.compile(rf"{_EDGE}(0\d|\d\d)-(0\d|\d\d|[01]\d\d){_STOP}(?!\s*(?:am|pm|点|日|号|岁|天|人|min))")),
     (Part.WHOLE, re.compile(rf"({NUMERAL})\s*(?:楼|/?f)\s*之\s*({NUMERAL})(?!年)")),
+    (Part.WHOLE, re.compile(r"(?<![a-z0-9])(\d{1,2})f-(\d{1,2})(?![a-z0-9])")),
     (Part.BUILDING, re.compile(rf"({NUMERAL})\s*(?:号楼|#楼|号?[栋幢])(?!大?楼|别墅|房子|房屋)")),
     (Part.BUILDING, re.compile(rf"({NUMERAL})\s*号?[栋幢](?=楼)(?<![一两][栋幢])")),
     (Part.BUILDING, re.compile(rf"({NUMERAL})\s*座(?!桥|山|城|位)")),
@@ -51,17 +52,24 @@ _GRAMMAR: tuple[tuple[Part, re.Pattern[str]], ...] = (
     (Part.BUILDING, re.compile(r"\b(?:block|blk|bldg|building|tower|twr)\.?\s*(\d{1,3}[a-z]?)(?![a-z0-9])")),
     (Part.BUILDING, re.compile(r"\b(?:block|blk|bldg|building|tower|twr)\.?\s*([a-z])(?![a-z0-9'])")),
     (Part.BUILDING, re.compile(r"(?<![a-z0-9])t(\d{1,2})(?![a-z0-9])")),
-    (Part.ENTRANCE, re.compile(rf"({NUMERAL})\s*单元")),
+    (Part.ENTRANCE, re.compile(rf"({NUMERAL}|(?<![a-z])[a-z])\s*单元")),
     (Part.FLOOR, re.compile(rf"(?<![号\d])({NUMERAL}|负[一二三]|b\d)\s*(?:楼|层|/f|f(?![a-z0-9]))(?![灰皮水油纸])")),
     (Part.FLOOR, re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)\s+(?:floor|storey|level)\b")),
     (Part.FLOOR, re.compile(r"\b(?:level|lvl|floor)\s*(\d{1,2})(?![a-z0-9])")),
     (Part.ROOM, re.compile(rf"(?<![一-鿿])({NUMERAL}[a-z]?)\s*(?:室|房号?|户)(?![子租价产屋])")),
-    (Part.ROOM, re.compile(rf"(?<=[栋幢座楼层元的，、])\s*({NUMERAL}[a-z]?)\s*(?:室|房号?|户|号(?=$|[^一-鿿]|业主|住户|[家的漏卫厨客房]))(?![子租价产屋])")),
+    (
+        Part.ROOM,
+        re.compile(
+            rf"(?<=[栋幢座楼层元的，、])\s*({NUMERAL}[a-z]?)\s*(?:室|房号?|户|号(?=$|[^一-鿿]|业主|住户|[家的漏卫厨客房]))(?![子租价产屋])"
+        ),
+    ),
     (Part.ROOM, re.compile(r"(?<![a-z])([a-z])\s*[室房户](?![子租价产屋])")),
     (Part.ROOM, re.compile(r"(?:(?<=[楼层])|(?<=/f))\s*([a-h])(?![a-z0-9])")),
     (
         Part.ROOM,
-        re.compile(r"\b(?:flat|unit|apt|apartment|rm|room|suite|ste)\.?\s*(?:no\.?\s*)?#?\s?(b?\d{1,2}-\d{1,4}[a-z]?)" + _STOP),
+        re.compile(
+            r"\b(?:flat|unit|apt|apartment|rm|room|suite|ste)\.?\s*(?:no\.?\s*)?#?\s?(b?\d{1,2}-\d{1,4}[a-z]?)" + _STOP
+        ),
     ),
     (
         Part.ROOM,

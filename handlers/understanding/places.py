@@ -10,7 +10,10 @@ from handlers.understanding.site_buildings import SiteBuildings, building_key
 from handlers.understanding.understanding import Place
 
 _BETWEEN = re.compile(r"[\s,，、的\-]{0,3}")
-_OWN = re.compile(r"(?:我(?:家|住|是|在|们家|呢度|屋企)?(?:是|喺|在|住)?|本人(?:住|是)?|住(?:在)?|家住|房号|my (?:unit|flat|apt|place)|i'?m (?:at|in)|i live (?:at|in)|from)[\s:：,，]*$")
+_OWN = re.compile(
+    r"(?:我(?:家|住|是|在|们家|呢度|屋企)?(?:是|喺|在|住)?|本人(?:住|是)?|住(?:在)?|家住|房号"
+    r"|my (?:unit|flat|apt|place)|i'?m (?:at|in)|i live (?:at|in)|from)[\s:：,，]*$"
+)
 
 
 @dataclass(slots=True)
@@ -87,12 +90,12 @@ def _place(group: _Group, words: str, buildings: SiteBuildings) -> Place:
     key = building.values[0] if building else None
     level = floor.values[0] if floor else None
     number = room.values[0] if room else None
+    if number and "-" in number:
+        level, number = number.split("-", 1)
     if whole:
         key, level, number = _whole(whole, key, words)
     if number and re.fullmatch(r"[a-h]\d{3,4}", number) and not key:
         key, number = number[0], number[1:]
-    if number and "-" in number:
-        level, number = number.split("-", 1)
     number = _numbered(number, level)
     if number and level is None:
         level = _level_of(number)
@@ -109,8 +112,10 @@ def _whole(part: PlacePart, key: str | None, words: str) -> tuple[str | None, st
             return key or first, _level_of(last), f"{middle}-{last}"
         case (first, middle, last):
             return key or first, middle, last
-        case (first, last) if words.startswith("#") or "#" in words or "之" in words:
-            return key, first, f"{first}之{last}" if "之" in words else last
+        case (first, last) if "之" in words or re.search(r"\df-", words, re.IGNORECASE):
+            return key, first, f"{first}之{last}"
+        case (first, last) if "#" in words:
+            return key, first, last
         case (first, last) if len(last) >= 3 and not first.startswith("0"):
             return (key, _level_of(last), f"{first}-{last}") if key else (first, _level_of(last), last)
         case (first, last):

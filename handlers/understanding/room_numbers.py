@@ -12,9 +12,13 @@ _NO_ROOM_AFTER = re.compile(
     r"\s*(?:元|块|米|度|人|个|位|%|天|年|月|日|次|分|秒|小时|点|路|斤|平|kg|ml|am\b|pm\b|kw|字|万|多|条|张|份|台|蚊|文|楼|层|号|只|家"
     r"|st\b|street|ave|rd\b|road|blvd|lane|dr\b|dollars?|bucks|sq|km|people|units|times|hours|days|min|years|each|per\b|/)"
 )
-_LEADS_TO_ROOM = re.compile(r"(?:\bat|\bin|\bfrom|\bhere|我|我家|我是|我们是|我住|这里|这边|本人|住|住在|业主|屋企|家|度|喺)\s*$")
+_LEADS_TO_ROOM = re.compile(
+    r"(?:\bat|\bin|\bfrom|\bhere|我|我家|我是|我们是|我住|这里|这边|本人|住|住在|业主|屋企|家|度|喺|[阁苑轩庭居府湾厦廊])\s*$"
+)
 _ENDS_CLAUSE = re.compile(r"\s*(?:$|[,，.。;；!！?？、\n)）]|here\b|this is)")
-_SERVICE_NUMBERS = frozenset({"100", "110", "112", "114", "119", "120", "122", "911", "995", "999", "4g", "5g", "3g", "2g", "3d", "2d"})
+_SERVICE_NUMBERS = frozenset(
+    {"100", "110", "112", "114", "119", "120", "122", "911", "995", "999", "4g", "5g", "3g", "2g", "3d", "2d"}
+)
 
 
 def is_room_alone(text: str, part: PlacePart) -> bool:

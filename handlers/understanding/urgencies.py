@@ -1,9 +1,16 @@
-"""How soon: emergencies page people at once, so words that call off an alarm (a drill, an "if", last year) are heard too."""
+"""How soon. Emergencies page people at once, so words that call an alarm off (a drill, an "if") are heard too."""
 
+from handlers.understanding.marks import Marks
 from handlers.understanding.message import Message
 from storage.vocabulary import Kind, Urgency
 
 _TALK = ("cues.advert", "cues.notice", "cues.joke", "cues.elsewhere")
+
+
+def is_danger_told(marks: Marks) -> bool:
+    """True when words of danger stand in a message that is no drill, advert, joke or tale from elsewhere."""
+    is_told = marks.has("urgency.danger", "urgency.outage", "urgency.emergency")
+    return is_told and not marks.has("urgency.calm", *_TALK)
 
 
 def is_emergency(message: Message) -> bool:
@@ -13,14 +20,15 @@ def is_emergency(message: Message) -> bool:
 
 
 def urgency_of(message: Message, kind: Kind) -> Urgency:
-    """The urgency of a message of this kind; chatter and praise are never urgent short of an emergency."""
+    """The urgency of a message of this kind; only repairs and complaints can be urgent short of one.
+
+    A loss of power or water is urgent as a repair; as a complaint it is a story about many of them.
+    """
     marks = message.marks
     if is_emergency(message):
         return Urgency.EMERGENCY
-    if kind in {Kind.CHATTER, Kind.PRAISE, Kind.SUGGESTION, Kind.SERVICE} or marks.has("urgency.calm"):
+    if kind not in {Kind.REPAIR, Kind.COMPLAINT} or not is_danger_told(marks):
         return Urgency.NORMAL
-    if marks.has("urgency.danger", "urgency.emergency") and kind is not Kind.INQUIRY:
-        return Urgency.URGENT
-    if marks.has("urgency.outage") and kind is Kind.REPAIR:
+    if marks.has("urgency.danger", "urgency.emergency") or kind is Kind.REPAIR:
         return Urgency.URGENT
     return Urgency.NORMAL

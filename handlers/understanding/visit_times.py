@@ -6,14 +6,22 @@ from handlers.understanding.normal_form import NormalForm
 from handlers.understanding.numerals import NUMERAL
 
 _WEEK = r"(?:[这下本]?个?(?:周|星期|礼拜)[一二三四五六日天末1-6]|周末|平日|工作日|假日)"
-_DAY = rf"(?:今天|今日|今晚|今早|明天|明早|明晚|明日|听日|听晚|听朝|后天|后日|大后天|{_WEEK}|{NUMERAL}月{NUMERAL}[日号]|{NUMERAL}号(?![楼栋])|放工|下班|收工|每天|每日|平时)"
+_DAY = (
+    r"(?:今天|今日|今晚|今早|明天|明早|明晚|明日|听日|听晚|听朝|后天|后日|大后天|放工|下班|收工|每天|每日|平时"
+    rf"|{_WEEK}|{NUMERAL}月{NUMERAL}[日号]|{NUMERAL}号(?![楼栋]))"
+)
 _PERIOD = r"(?:早上|上午|中午|下午|傍晚|晚上|晚间|夜晚|朝早|下昼|晏昼|晚饭后|[早晚](?=\d|[一二三四五六七八九十]))"
 _HOUR = rf"(?:\d{{1,2}}[:：]\d{{2}}|{NUMERAL}点(?:半|钟|{NUMERAL}分)?)"
 _AFTER = r"(?:之后|以后|过后|后|之前|以前|前|左右)"
 _SPAN = rf"(?:{_HOUR}?\s*(?:到|至|-|~)\s*{_HOUR})"
-_CHINESE = re.compile(rf"(?:{_DAY}\s*(?:和{_DAY})?的?\s*{_PERIOD}?|{_PERIOD})\s*(?:{_SPAN}|{_HOUR})?\s*{_AFTER}?|{_HOUR}\s*{_AFTER}|随时|任何时间")
+_CHINESE = re.compile(
+    rf"(?:{_DAY}\s*(?:和{_DAY})?的?\s*{_PERIOD}?|{_PERIOD})\s*(?:{_SPAN}|{_HOUR})?\s*{_AFTER}?|{_HOUR}\s*{_AFTER}|随时|任何时间"
+)
 
-_EN_DAY = r"(?:today|tonight|tomorrow|tmrw?|tml|weekdays?|weekends?|any ?day|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:days?)?)"
+_EN_DAY = (
+    r"(?:today|tonight|tomorrow|tmrw?|tml|weekdays?|weekends?|any ?day"
+    r"|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:days?)?)"
+)
 _EN_PERIOD = r"(?:mornings?|afternoons?|evenings?|nights?|noon|lunch ?time|office hours)"
 _EN_HOUR = r"(?:\d{1,2}(?::\d{2})?\s?(?:[ap]m\b|o'clock)|\d{1,2}:\d{2})"
 _EN_REL = r"(?:after|before|from|by|between|until|any ?time|around|at|on|this|next|only)"
@@ -21,8 +29,10 @@ _EN_UNIT = rf"(?:{_EN_DAY}|{_EN_PERIOD}|{_EN_HOUR}|{_EN_REL}\s+(?:{_EN_DAY}|{_EN
 _ENGLISH = re.compile(rf"(?<![a-z])(?:weekday|weekend|{_EN_UNIT})(?:\s*(?:-|to|and|or|,)?\s*{_EN_UNIT})*")
 
 _WELCOME = re.compile(
-    r"\s*(?:都|也|才|就|先|一般|通常)?(?:可以|有人|在家|方便|得闲|得|ok|行|上门|来|嚟|过来|有空|喺屋企|在|能来|麻烦|请|派|再来|安排|开始在家)"
-    r"|\s*(?:is|are|would be|works?|will be)?\s*(?:the\s+)?(?:best|ok|okay|fine|good|can\??|works|free|home|available|please|pls|suits?|preferred)\b"
+    r"\s*(?:都|也|才|就|先|一般|通常)?"
+    r"(?:可以|有人|在家|方便|得闲|得|ok|行|上门|来|嚟|过来|有空|喺屋企|在|能来|麻烦|请|派|再来|安排|开始在家)"
+    r"|\s*(?:is|are|would be|works?|will be)?\s*(?:the\s+)?"
+    r"(?:best|ok|okay|fine|good|can\??|works|free|home|available|please|pls|suits?|preferred)\b"
     r"|\s*(?:i'?m|i am|we'?re|i'?ll be|someone is|someone'?s|somebody'?s)\s+(?:home|in|around|free|available)"
 )
 _INVITED = re.compile(
@@ -48,7 +58,10 @@ def visit_time_of(form: NormalForm) -> str | None:
 
 
 def _is_for_a_visit(text: str, found: re.Match[str], words: str) -> bool:
-    is_open_ended = _AFTER_OR_BEFORE.search(words) is not None and re.search(r"开始|就吵|又|还在|until|still", text[found.end() : found.end() + 6]) is None
+    is_open_ended = (
+        _AFTER_OR_BEFORE.search(words) is not None
+        and re.search(r"开始|就吵|又|还在|until|still", text[found.end() : found.end() + 6]) is None
+    )
     return (
         is_open_ended
         or _WELCOME.match(text, found.end()) is not None

@@ -5,6 +5,7 @@ from storage.models.asking import Asking
 from storage.models.base import Base
 from storage.models.chat import Chat, LinkCode
 from storage.models.inbox import InboxRow
+from storage.models.kept import Kept
 from storage.models.outbox import OutboxRow
 from storage.models.person import Account, Person
 from storage.models.push import Push
@@ -24,6 +25,7 @@ __all__ = [
     "Chat",
     "Entry",
     "InboxRow",
+    "Kept",
     "LinkCode",
     "OutboxRow",
     "Person",

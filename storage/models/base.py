@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
 from sqlalchemy import (
     JSON,
@@ -13,6 +13,7 @@ from sqlalchemy import (
     Integer,
     MetaData,
     String,
+    Table,
     TypeDecorator,
     literal_column,
 )
@@ -72,6 +73,11 @@ def one_of(column: InstrumentedAttribute[Any], *words: StrEnum) -> ColumnElement
     """
     written: list[ColumnElement[str]] = [literal_column(f"'{word.value}'", String) for word in words]
     return column == written[0] if len(written) == 1 else column.in_(written)
+
+
+def table_of(model: type["Base"]) -> Table:
+    """The bare table of a model, for statements that need no objects."""
+    return cast("Table", model.__table__)
 
 
 Whole = BigInteger().with_variant(Integer, "sqlite")

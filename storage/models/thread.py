@@ -36,7 +36,7 @@ class Attachment(Base):
     __table_args__ = (
         Index(None, "inbox_id"),
         Index(None, "ticket_id"),
-        Index("ix_attachment_named", "id", sqlite_where=_NAMED, postgresql_where=_NAMED),
+        Index("ix_attachment_named", "channel", "id", sqlite_where=_NAMED, postgresql_where=_NAMED),
     )
 
     id: Mapped[PrimaryKey] = mapped_column(init=False)

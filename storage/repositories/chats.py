@@ -4,11 +4,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from storage.models import Chat, LinkCode, OutboxRow
 from storage.vocabulary import ChatRole, Group, OutboxState
+
+# Asked for every message, so built once: to build such a statement costs more than to run it.
+_BY_ADDRESS = select(Chat).where(Chat.channel == bindparam("channel"), Chat.address == bindparam("address"))
+_PRIVATE = (
+    select(Chat)
+    .where(Chat.person_id == bindparam("person"), Chat.role == ChatRole.PRIVATE)
+    .order_by(Chat.closed_at.is_not(None), Chat.id.desc())
+    .limit(1)
+)
+_BY_ROLE = (
+    select(Chat)
+    .where(Chat.site_id == bindparam("site"), Chat.role == bindparam("role"), Chat.closed_reason.is_(None))
+    .order_by(Chat.id)
+)
+_BY_GROUP = _BY_ROLE.where(Chat.group == bindparam("of_group"))
 
 
 @dataclass
@@ -23,7 +38,7 @@ class Chats:
 
     def find(self, channel: str, address: str) -> Chat | None:
         """The chat at that address."""
-        return self.session.scalar(select(Chat).where(Chat.channel == channel, Chat.address == address))
+        return self.session.scalar(_BY_ADDRESS, {"channel": channel, "address": address})
 
     def find_by_code(self, code: str) -> Chat | None:
         """The room whose deep link carries this code."""
@@ -37,23 +52,13 @@ class Chats:
 
     def find_private(self, person_id: int) -> Chat | None:
         """Where a person can be written to in private, if they ever opened such a chat."""
-        return self.session.scalar(
-            select(Chat)
-            .where(Chat.person_id == person_id, Chat.role == ChatRole.PRIVATE)
-            .order_by(Chat.closed_at.is_not(None), Chat.id.desc())
-            .limit(1)
-        )
+        return self.session.scalar(_PRIVATE, {"person": person_id})
 
     def list_by_role(self, site_id: int, role: ChatRole, group: Group | None = None) -> Sequence[Chat]:
         """Open chats of a role at a site, of one group where given, oldest first."""
-        query = (
-            select(Chat)
-            .where(Chat.site_id == site_id, Chat.role == role, Chat.closed_reason.is_(None))
-            .order_by(Chat.id)
-        )
-        if group is not None:
-            query = query.where(Chat.group == group)
-        return self.session.scalars(query).all()
+        if group is None:
+            return self.session.scalars(_BY_ROLE, {"site": site_id, "role": role}).all()
+        return self.session.scalars(_BY_GROUP, {"site": site_id, "role": role, "of_group": group}).all()
 
     def list_linked(self) -> Sequence[Chat]:
         """Every room, duty chat and manager chat of every site."""

@@ -82,7 +82,8 @@ class Claims:
     ) -> list[Due]:
         """Claim up to `width` rows, at most one per chat, in lane order and in row order inside a lane.
 
-        Only rows of these `channels` are looked at. `resting` are chat ids to leave alone; `resting_bulk` are those that only an emergency may be sent to.
+        Only rows of these `channels` are looked at. `resting` are chat ids to leave alone; `resting_bulk` are those
+        that only an emergency may be sent to.
         A row that must wait holds back the later rows of its lane in its chat, and nobody else's.
         """
         heads = self.session.connection().execute(_heads(now, width, channels, resting, resting_bulk))

@@ -4,17 +4,20 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import Row, bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from storage.models import InboxRow
-from storage.models.base import one_of
-from storage.repositories.once import insert_once
+from storage.models.base import one_of, table_of
+from storage.repositories.once import InsertOnce
 from storage.signals import Signal
 from storage.vocabulary import Disposition, InboxState
 
 IS_RECEIVED = one_of(InboxRow.state, InboxState.RECEIVED)
 IS_FAILED = one_of(InboxRow.state, InboxState.FAILED)
+
+_STORE = InsertOnce(InboxRow, "source", "key")
+_FINISH = update(table_of(InboxRow)).where(InboxRow.id == bindparam("finished_id"), IS_RECEIVED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +51,9 @@ class InboxRows:
         """Keep a batch; repeats of what is known are left as they are."""
         if not batch:
             return
-        self.session.connection().execute(
-            insert_once(self.session, InboxRow, "source", "key"),
+        connection = self.session.connection()
+        connection.execute(
+            _STORE.on(connection),
             [
                 {
                     "source": source,
@@ -64,7 +68,7 @@ class InboxRows:
         )
         self.signals.add(Signal.INBOX)
 
-    def list_received(self, limit: int, sources: Collection[str]) -> Sequence[tuple[int, str, str, int]]:
+    def list_received(self, limit: int, sources: Collection[str]) -> Sequence[Row[int, str, str, int]]:
         """`(id, source, raw, attempts)` of what waits for its act, oldest first, from the sources that are open."""
         rows = self.session.execute(
             select(InboxRow.id, InboxRow.source, InboxRow.raw, InboxRow.attempts)
@@ -72,7 +76,7 @@ class InboxRows:
             .order_by(InboxRow.id)
             .limit(limit)
         )
-        return rows.tuples().all()
+        return rows.all()
 
     def finish(
         self,
@@ -86,21 +90,21 @@ class InboxRows:
     ) -> bool:
         """Record the one disposition; False when another act was first."""
         done = self.session.connection().execute(
-            update(InboxRow)
-            .where(InboxRow.id == inbox_id, IS_RECEIVED)
-            .values(
-                state=InboxState.DONE,
-                event=heard.event,
-                chat_id=heard.chat_id,
-                person_id=heard.person_id,
-                message_id=heard.message_id,
-                album=heard.album,
-                text=heard.text,
-                disposition=disposition,
-                ticket_id=ticket_id,
-                reason=reason,
-                done_at=now,
-            )
+            _FINISH,
+            {
+                "finished_id": inbox_id,
+                "state": InboxState.DONE,
+                "event": heard.event,
+                "chat_id": heard.chat_id,
+                "person_id": heard.person_id,
+                "message_id": heard.message_id,
+                "album": heard.album,
+                "text": heard.text,
+                "disposition": disposition,
+                "ticket_id": ticket_id,
+                "reason": reason,
+                "done_at": now,
+            },
         )
         return done.rowcount == 1
 

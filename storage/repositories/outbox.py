@@ -9,11 +9,20 @@ from sqlalchemy import select, update
 
 from storage.models import OutboxRow
 from storage.repositories.claims import IS_PENDING, IS_WAITING, Claims, Due, Ending
-from storage.repositories.once import insert_once
+from storage.repositories.once import InsertOnce
 from storage.signals import Signal
 from storage.vocabulary import Lane, Operation, OutboxState
 
 __all__ = ["Due", "Ending", "OutboxRows"]
+
+_ADD = InsertOnce(OutboxRow, "key", returning="id")
+_DEFAULTS = {
+    "lane": Lane.NORMAL,
+    "operation": Operation.SEND,
+    "state": OutboxState.PENDING,
+    "attempts": 0,
+    "is_repeat": False,
+}
 
 
 @dataclass
@@ -22,15 +31,8 @@ class OutboxRows(Claims):
 
     def add(self, **values: Any) -> int | None:
         """Add a row from its columns; returns its id, or None when its key has been said already."""
-        defaults = {
-            "lane": Lane.NORMAL,
-            "operation": Operation.SEND,
-            "state": OutboxState.PENDING,
-            "attempts": 0,
-            "is_repeat": False,
-        }
-        insert = insert_once(self.session, OutboxRow, "key").values(**defaults | values).returning(OutboxRow.id)
-        added: int | None = self.session.connection().scalar(insert)
+        connection = self.session.connection()
+        added: int | None = connection.scalar(_ADD.on(connection), _DEFAULTS | values)
         if added is not None:
             self.signals.add(Signal.OUTBOX)
         return added

@@ -2,10 +2,16 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from storage.models import Account, Person
+
+_BY_ACCOUNT = (
+    select(Person, Account)
+    .join(Account, Account.person_id == Person.id)
+    .where(Account.channel == bindparam("channel"), Account.address == bindparam("address"))
+)
 
 
 @dataclass
@@ -20,11 +26,7 @@ class People:
 
     def find_by_account(self, channel: str, address: str) -> tuple[Person, Account] | None:
         """Who speaks from this account."""
-        found = self.session.execute(
-            select(Person, Account)
-            .join(Account, Account.person_id == Person.id)
-            .where(Account.channel == channel, Account.address == address)
-        ).first()
+        found = self.session.execute(_BY_ACCOUNT, {"channel": channel, "address": address}).first()
         return None if found is None else (found[0], found[1])
 
     def add(self, channel: str, address: str, name: str) -> Person:

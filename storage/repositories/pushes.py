@@ -9,11 +9,12 @@ from sqlalchemy.orm import Session
 
 from storage.models import Push
 from storage.models.base import one_of
-from storage.repositories.once import insert_once
+from storage.repositories.once import InsertOnce
 from storage.signals import Signal
 from storage.vocabulary import PushState
 
 IS_WAITING = one_of(Push.state, PushState.WAITING)
+_PLAN = InsertOnce(Push, "key")
 
 
 @dataclass
@@ -34,17 +35,19 @@ class Pushes:
         subject_id: int | None = None,
     ) -> None:
         """Plan a firing once: a key that exists already is left as it is."""
-        self.session.connection().execute(
-            insert_once(self.session, Push, "key").values(
-                kind=kind,
-                key=key,
-                due_at=due_at,
-                ticket_id=ticket_id,
-                chat_id=chat_id,
-                subject_id=subject_id,
-                state=PushState.WAITING,
-                attempts=0,
-            )
+        connection = self.session.connection()
+        connection.execute(
+            _PLAN.on(connection),
+            {
+                "kind": kind,
+                "key": key,
+                "due_at": due_at,
+                "ticket_id": ticket_id,
+                "chat_id": chat_id,
+                "subject_id": subject_id,
+                "state": PushState.WAITING,
+                "attempts": 0,
+            },
         )
         self.signals.add(Signal.PUSHES)
 

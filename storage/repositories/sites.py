@@ -3,10 +3,23 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
-from storage.models import Building, Site
+from storage.models import Building, Kept, Site
+from storage.models.base import table_of
+from storage.repositories.once import InsertOnce
+
+_KEEP = InsertOnce(Kept, "name")
+_BUILDINGS = select(Building).where(Building.site_id == bindparam("site")).order_by(Building.id)
+_TAKE_NUMBER = (
+    update(table_of(Site))
+    .where(Site.id == bindparam("site"))
+    .values(last_number=Site.last_number + 1)
+    .returning(Site.last_number)
+)
+
+_KEEP = InsertOnce(Kept, "name")
 
 
 @dataclass
@@ -42,7 +55,7 @@ class Sites:
 
     def list_buildings(self, site_id: int) -> Sequence[Building]:
         """Buildings of a site, in the order they were entered."""
-        return self.session.scalars(select(Building).where(Building.site_id == site_id).order_by(Building.id)).all()
+        return self.session.scalars(_BUILDINGS, {"site": site_id}).all()
 
     def find_building(self, building_id: int | None) -> Building | None:
         """The building, if the id names one."""
@@ -50,13 +63,13 @@ class Sites:
 
     def take_number(self, site_id: int) -> int:
         """The next ticket number. The row stays locked until the commit, so numbers have no gaps and no races."""
-        number = self.session.scalar(
-            update(Site)
-            .where(Site.id == site_id)
-            .values(last_number=Site.last_number + 1)
-            .returning(Site.last_number)
-            .execution_options(synchronize_session=False)
-        )
+        number: int | None = self.session.connection().scalar(_TAKE_NUMBER, {"site": site_id})
         if number is None:
             raise LookupError(f"no site {site_id}")
         return number
+
+    def keep(self, name: str, value: str) -> str:
+        """Keep a value under a name the first time; returns what is kept, which may be an earlier one."""
+        connection = self.session.connection()
+        connection.execute(_KEEP.on(connection), {"name": name, "value": value})
+        return self.session.get_one(Kept, name).value

@@ -8,8 +8,10 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from storage.models import OPEN_STATES, Entry, Ticket
-from storage.models.base import one_of
+from storage.models.base import one_of, table_of
 from storage.vocabulary import Audience, EntryKind, Side, TicketState
+
+_ADD_ENTRY = insert(table_of(Entry)).returning(Entry.id)
 
 
 @dataclass
@@ -81,19 +83,22 @@ class Tickets:
         inbox_id: int | None = None,
     ) -> int:
         """Add a line to the thread; returns its id."""
-        return self.session.connection().scalar(  # type: ignore[return-value]  # RETURNING of an insert is never NULL
-            insert(Entry)
-            .values(
-                ticket_id=ticket_id,
-                at=at,
-                kind=kind,
-                side=side,
-                audience=audience,
-                text=text,
-                person_id=person_id,
-                inbox_id=inbox_id,
+        return (
+            self.session.connection()
+            .execute(
+                _ADD_ENTRY,
+                {
+                    "ticket_id": ticket_id,
+                    "at": at,
+                    "kind": kind,
+                    "side": side,
+                    "audience": audience,
+                    "text": text,
+                    "person_id": person_id,
+                    "inbox_id": inbox_id,
+                },
             )
-            .returning(Entry.id)
+            .scalar_one()
         )
 
     def list_entries(self, ticket_id: int) -> Sequence[Entry]:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from storage.models import Site
@@ -78,12 +79,14 @@ def test_a_poison_act_leaves_its_thirty_one_neighbours_whole(writer: Writer) -> 
 
 
 @pytest.mark.parametrize("text", ["\ud800", "\x00", "x" * 3])
-def test_a_constraint_or_a_character_no_database_holds_is_that_acts_own_failure(writer: Writer, text: str) -> None:
+def test_a_constraint_or_a_character_no_database_holds_is_that_acts_own_failure(
+    writer: Writer, engine: Engine, text: str
+) -> None:
     writer.submit(opens("xxx")).result(10)
     with busy(writer):
         poisoned = writer.submit(opens(text))
         fine = writer.submit(opens("fine"))
-    if text == "\x00" and writer._engine.dialect.name == "sqlite":
+    if text == "\x00" and engine.dialect.name == "sqlite":
         poisoned.result(10)  # SQLite does keep a NUL; the inbox takes it out before it comes here
     else:
         with pytest.raises(Exception) as caught:
@@ -117,7 +120,9 @@ def test_an_act_that_swallows_a_database_error_fails_alone(writer: Writer) -> No
     assert fine.result(10) == "South"
 
 
-def test_an_act_that_swallows_what_broke_the_transaction_fails_alone(writer: Writer, cast: Cast) -> None:
+def test_an_act_that_swallows_what_broke_the_transaction_fails_alone(
+    writer: Writer, engine: Engine, cast: Cast
+) -> None:
     def careless(unit: UnitOfWork) -> None:
         try:
             unit.outbox.add(**cast.message(unit.now, chat=999_999))
@@ -127,7 +132,7 @@ def test_an_act_that_swallows_what_broke_the_transaction_fails_alone(writer: Wri
     with busy(writer):
         before, swallowed, after = (writer.submit(act) for act in (opens("North"), careless, opens("South")))
     assert (before.result(10), after.result(10)) == ("North", "South")
-    if writer._engine.dialect.name == "postgresql":  # SQLite forgives the statement and keeps the transaction
+    if engine.dialect.name == "postgresql":  # SQLite forgives the statement and keeps the transaction
         with pytest.raises(DBAPIError):
             swallowed.result(10)
 

@@ -34,7 +34,7 @@ class Shelf:
     batches: list[Sequence[Raw]] = field(default_factory=list)
     breaks: Exception | None = None
 
-    async def store(self, source: str, batch: Sequence[Raw]) -> None:
+    async def store(self, _source: str, batch: Sequence[Raw]) -> None:
         if self.breaks is not None:
             raise self.breaks
         await asyncio.sleep(0)

@@ -75,7 +75,7 @@ async def test_the_group_became_a_supergroup(desk: Desk) -> None:
         (400, "Bad Request: TOPIC_CLOSED", "topic gone", {"permanent"}),
         (400, "Bad Request: not enough rights to send text messages to the chat", "may not write here", {"permanent"}),
         (400, "Bad Request: message is too long", "too big", {"permanent"}),
-        (400, "Bad Request: something new", "Bad Request: something new", {"permanent"}),
+        (400, "Bad Request: something new", "something new", {"permanent"}),
         (413, "Request Entity Too Large", "too big", {"permanent"}),
         (500, "Internal Server Error", "server trouble", set()),
         (504, "Gateway Timeout", "server trouble", set()),
@@ -86,7 +86,7 @@ async def test_each_refusal_has_a_name(
 ) -> None:
     desk.fake.breaks("sendMessage", faults.refuses(code, description))
     failed = await failure(desk, desk.fake.group("Home"))
-    assert (failed.reason, traits(failed)) == (reason, expected)
+    assert (failed.reason.lower(), traits(failed)) == (reason, expected)
 
 
 async def test_one_chat_asked_to_wait_is_not_the_whole_bot(desk: Desk) -> None:
@@ -143,7 +143,9 @@ async def test_nobody_listens_there_so_nothing_was_written(kind: Any, telegram: 
 
 async def test_an_answer_from_a_newer_api_still_gives_the_receipt(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
     group = desk.fake.group("Home")
-    answer = b'{"ok":true,"result":{"message_id":41,"date":1,"chat":{"id":-5,"type":"hive"},"forward_origin":{"type":"x"}}}'
+    answer = (
+        b'{"ok":true,"result":{"message_id":41,"date":1,"chat":{"id":-5,"type":"hive"},"forward_origin":{"type":"x"}}}'
+    )
     desk.fake.breaks("sendMessage", Damage("newer", body=answer), times=1)
     assert await desk.says(group, "hello") == "41"
     assert "secret" not in caplog.text

@@ -48,7 +48,9 @@ async def test_a_reply_finds_its_message_and_goes_out_even_if_that_is_gone(desk:
     assert group.messages[-1].text == "done"
 
 
-@pytest.mark.parametrize("text", ["水" * 4096, "水" * 4097, "🚰" * 10_000, FAMILY * 2000, "e" + "\u0301" * 9000, "x" * 100_000])
+@pytest.mark.parametrize(
+    "text", ["水" * 4096, "水" * 4097, "🚰" * 10_000, FAMILY * 2000, "e" + "\u0301" * 9000, "x" * 100_000]
+)
 async def test_long_words_become_one_message_with_a_dot_dot_dot(desk: Desk, text: str) -> None:
     group = desk.fake.group("Home")
     await desk.says(group, text)
@@ -195,11 +197,12 @@ async def test_a_broken_download_may_be_tried_again_and_tells_no_token(desk: Des
     desk.fake.user("Ann").sends_photo(desk.fake.group("Home"))
     (attached,) = (await desk.hears_one()).attached
     for damage in (faults.reset(), faults.refuses(500, "no")):
-        desk.fake.breaks("file", damage, times=1)
+        broken = desk.fake.breaks("file", damage)
         with pytest.raises(FetchFailed) as failed:
             await desk.channel.fetch(attached.file_id, 1_000_000)
         assert not failed.value.permanent
         assert "secret" not in f"{failed.value} {failed.value.__cause__}"
+        desk.fake.mends(broken)
     with pytest.raises(FetchFailed) as failed:
         await desk.channel.fetch("no-such-file", 1_000_000)
     assert failed.value.permanent
@@ -211,3 +214,27 @@ async def test_a_link_leads_ann_into_a_private_chat(desk: Desk) -> None:
     assert desk.channel.deep_link("家") is None
     assert desk.channel.deep_link("x" * 65) is None
     assert await desk.channel.identity() == (111, "lobby_bot")
+
+
+SENT = b'{"ok":true,"result":{"message_id":9,"date":1,"chat":{"id":-5,"type":"group","title":"x"}}}'
+
+
+async def test_words_beside_a_place_make_it_a_venue(desk: Desk) -> None:
+    desk.fake.breaks("sendVenue", faults.Damage("", body=SENT))
+    media = Media(AttachmentKind.LOCATION, b"", "", latitude=31.25, longitude=121.5)
+    sent = await desk.channel.send(
+        letter(desk.fake.group("Engineers"), Speech("at the gate", "Ticket 12"), media=media)
+    )
+    (call,) = desk.fake.calls.of("sendVenue")
+    assert (sent, call.values["title"], call.values["address"]) == ("9", "Ticket 12", "at the gate")
+    assert float(call.values["latitude"]) == 31.25
+
+
+async def test_a_sticker_travels_alone_or_as_a_file(desk: Desk) -> None:
+    desk.fake.breaks("sendSticker", faults.Damage("", body=SENT))
+    group = desk.fake.group("Engineers")
+    media = Media(AttachmentKind.STICKER, b"RIFF", "s.webp")
+    assert await desk.channel.send(letter(group, Speech(""), media=media)) == "9"
+    await desk.channel.send(letter(group, Speech("Ann, 12-301"), media=media))
+    assert len(desk.fake.calls.of("sendSticker")) == 1
+    assert group.messages[0].text == "Ann, 12-301"

@@ -77,7 +77,9 @@ def refused(
     if status in (400, 404):
         if closed := _find(_CLOSED, said):
             return SendFailed(closed, permanent=True, closes_chat=True)
-        return SendFailed(_find(_BAD, said) or clip(clean(description), 200), permanent=True)
+        return SendFailed(
+            _find(_BAD, said) or clip(clean(description.removeprefix("Bad Request: ")), 200), permanent=True
+        )
     return SendFailed(Refusal.SERVER_TROUBLE)
 
 

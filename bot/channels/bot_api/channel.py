@@ -35,10 +35,10 @@ class BotApiChannel:
     pace = PACE
 
     def __init__(
-        self, name: str, library: Library, token: str, *, called: str, setting: str, hears_all: bool, webhook_url: str
+        self, name: str, library: Library, account: int, *, called: str, setting: str, hears_all: bool, webhook_url: str
     ) -> None:
         self.name, self._called = name, called
-        self._library, self._me, self._floods = library, Self(bot_id(token)), Floods()
+        self._library, self._me, self._floods = library, Self(account), Floods()
         self._setting, self._hears_all, self._webhook_url = setting, hears_all, webhook_url
         self._learning: asyncio.Task[None] | None = None
 

@@ -1,6 +1,6 @@
 """Duty chats and managers: a second Telegram bot, on python-telegram-bot, which is imported in this folder only."""
 
-from bot.channels.bot_api.channel import BotApiChannel
+from bot.channels.bot_api.channel import BotApiChannel, bot_id
 from bot.channels.bot_api.limits import PATIENCE
 from bot.channels.telegram_duty.library import PythonTelegramBot
 
@@ -13,10 +13,11 @@ class TelegramDuty(BotApiChannel):
     """
 
     def __init__(self, token: str, api: str, *, webhook_url: str = "", patience: float = PATIENCE) -> None:
+        account = bot_id(token)
         super().__init__(
             "telegram_duty",
             PythonTelegramBot(token, api, patience),
-            token,
+            account,
             called="the duty bot",
             setting="LOBBY_DUTY",
             # Staff answer cards and give commands, and both reach a bot whose privacy mode is on.

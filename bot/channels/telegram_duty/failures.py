@@ -59,6 +59,6 @@ def _failure(error: TelegramError) -> SendFailed:
 
 
 def _seconds(error: RetryAfter) -> float:
-    # A timedelta in the library's future, a number by default today.
+    # A timedelta as this house asks for it, a number if the operator's environment says otherwise.
     wait = error.retry_after
     return float(wait) if isinstance(wait, int | float) else wait.total_seconds()

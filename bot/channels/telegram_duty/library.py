@@ -1,5 +1,6 @@
 """The Bot API through python-telegram-bot's `Bot`, for `bot_api/channel.py`; no Application, no Updater."""
 
+import os
 from typing import Any
 
 from telegram import Bot, ChatMemberRestricted, LinkPreviewOptions, Message, Update
@@ -19,6 +20,8 @@ class PythonTelegramBot:
     """One bot and its one session."""
 
     def __init__(self, token: str, api: str, patience: float) -> None:
+        # Durations as durations, the library's own future; without it every 429 prints a deprecation warning.
+        os.environ.setdefault("PTB_TIMEDELTA", "1")
         self._request = AiohttpRequest(patience)
         self._bot = Bot(
             token,

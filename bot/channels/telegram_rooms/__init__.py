@@ -1,6 +1,6 @@
 """Tenants' groups and private chats: a Telegram bot on aiogram. aiogram is imported in this folder only."""
 
-from bot.channels.bot_api.channel import BotApiChannel
+from bot.channels.bot_api.channel import BotApiChannel, bot_id
 from bot.channels.bot_api.limits import PATIENCE
 from bot.channels.telegram_rooms.library import Aiogram
 
@@ -13,10 +13,11 @@ class TelegramRooms(BotApiChannel):
     """
 
     def __init__(self, token: str, api: str, *, webhook_url: str = "", patience: float = PATIENCE) -> None:
+        account = bot_id(token)
         super().__init__(
             "telegram_rooms",
             Aiogram(token, api, patience),
-            token,
+            account,
             called="the tenants' bot",
             setting="LOBBY_ROOMS",
             hears_all=True,

@@ -1,0 +1,25 @@
+"""`python -m benchmarks [--json FILE]`: every measurement, as a table and as JSON."""
+
+import argparse
+import json
+import platform
+from pathlib import Path
+
+from benchmarks import loop
+
+
+def main() -> None:
+    """Run all, print all."""
+    parser = argparse.ArgumentParser(description="Speed and memory, side by side in one run.")
+    parser.add_argument("--json", type=Path, default=Path("artifacts/bench.json"), help="where the figures go")
+    arguments = parser.parse_args()
+    measured = loop.run()
+    print("\n".join(loop.show(measured)))
+    arguments.json.parent.mkdir(parents=True, exist_ok=True)
+    about = {"python": platform.python_version(), "machine": platform.machine()}
+    arguments.json.write_text(json.dumps({"about": about, "loop": loop.as_json(measured)}, indent=2))
+    print(f"JSON in {arguments.json}")
+
+
+if __name__ == "__main__":
+    main()

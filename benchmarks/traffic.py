@@ -1,0 +1,35 @@
+"""The messages every candidate gets: tenants in 200 rooms of 50 sites, each reporting something of their own."""
+
+import json
+import time
+from collections.abc import Iterator
+
+ROOMS, SITES = 200, 50
+SENTENCES = (
+    "3栋1202厨房水管漏水了,麻烦派人来看看",
+    "电梯又停在7楼不动了,请尽快修一下",
+    "The kitchen pipe in Block 5 room 803 is leaking, please send someone",
+    "5栋大堂的灯坏了,请派人来修",
+    "12樓B座冷氣機漏水,麻煩派師傅嚟睇下",
+)
+
+
+def room_address(number: int) -> int:
+    """The chat id of the room a message is said in."""
+    return -1_001_000_000_000 - number % ROOMS
+
+
+def duty_address(site: int) -> int:
+    """The chat id of a site's duty chat."""
+    return -1_002_000_000_000 - site
+
+
+def updates(first: int, count: int) -> Iterator[str]:
+    """Raw updates numbered from `first`; each from a person who never wrote before."""
+    for number in range(first, first + count):
+        chat = {"id": room_address(number), "type": "supergroup", "title": f"Room {number % ROOMS}"}
+        who = {"id": 7_000_000 + number, "is_bot": False, "first_name": f"Tenant {number}", "language_code": "zh-hans"}
+        text = f"{SENTENCES[number % len(SENTENCES)]} m{number:06}"
+        message = {"message_id": 100 + number, "date": int(time.time()), "chat": chat, "from": who, "text": text}
+        # update_id first: the far end reads it without parsing
+        yield json.dumps({"update_id": 1_000_000 + number, "message": message}, separators=(",", ":"))

@@ -1,0 +1,1 @@
+"""The `lobby` command, one file per thing an operator does."""

@@ -1,0 +1,124 @@
+"""`lobby check`: what is wrong with the set-up, before anything runs, and how to mend it."""
+
+import asyncio
+from collections.abc import Mapping
+
+import click
+
+from bot.channels import make_channels
+from bot.channels.channel import Channel, SendFailed, Trouble
+from bot.clock import Clock
+from bot.commands.opening import open_writer, read_settings
+from bot.settings import Intake, Settings
+from storage.engine import open_engine
+from storage.schema import is_behind, is_newer
+from storage.unit_of_work import UnitOfWork
+from storage.vocabulary import ChatRole
+
+
+@click.command()
+def check() -> None:
+    """Tell what is wrong with the set-up and how to mend it; exit code 1 when Lobby could not work so."""
+    settings = read_settings()
+    troubles = _check_database(settings)
+    if not any(trouble.is_fatal for trouble in troubles):
+        troubles += _check_channels(settings)
+    for trouble in troubles:
+        mark = "✗" if trouble.is_fatal else "!"
+        click.echo(f"{mark} {trouble.what}\n    {trouble.mend}")
+    if any(trouble.is_fatal for trouble in troubles):
+        raise SystemExit(1)
+    click.echo("All is well." if not troubles else "Lobby can run; the remarks above would make it better.")
+
+
+def _check_database(settings: Settings) -> list[Trouble]:
+    try:
+        engine = open_engine(settings.database)
+        try:
+            if is_newer(engine):
+                return [Trouble("The database was written by a newer Lobby.", "Run that version, or restore an older backup.")]
+            if is_behind(engine):
+                what = "The database is empty or behind on migrations."
+                return [Trouble(what, "Nothing to do: the next command brings it up to date.", is_fatal=False)]
+        finally:
+            engine.dispose()
+    except Exception as error:
+        return [
+            Trouble(
+                f"The database of LOBBY_DATABASE cannot be opened ({type(error).__name__}).",
+                "Is the address right, is the server running, may this user write there?",
+            )
+        ]
+    return []
+
+
+def _check_channels(settings: Settings) -> list[Trouble]:
+    try:
+        channels = make_channels(settings)
+    except ValueError as error:
+        return [Trouble(str(error), "Copy the token again from @BotFather.")]
+    except ImportError as error:
+        return [Trouble(f"{error.name} is not installed.", "Run: pip install 'lobby[telegram]'")]
+    troubles = [
+        Trouble(f"No token for {called}.", f"Make a bot with @BotFather and set {name}.")
+        for name, called, token in (
+            ("LOBBY_ROOMS_TOKEN", "the tenants' bot", settings.rooms_token),
+            ("LOBBY_DUTY_TOKEN", "the duty bot", settings.duty_token),
+        )
+        if not token.get_secret_value()
+    ]
+    with open_writer(settings, Clock()) as writer:
+        linked = writer.read_now(_linked)
+        troubles += writer.read_now(_check_links)
+    return troubles + _check_address(settings) + asyncio.run(_ask(channels, linked))
+
+
+def _linked(unit: UnitOfWork) -> dict[str, list[tuple[str, str]]]:
+    found: dict[str, list[tuple[str, str]]] = {}
+    for chat in unit.chats.list_linked():
+        found.setdefault(chat.channel, []).append((chat.address, chat.title))
+    return found
+
+
+def _check_links(unit: UnitOfWork) -> list[Trouble]:
+    """Every site needs a room to hear, a duty chat to send to and somebody to read the digest."""
+    troubles = []
+    sites = unit.sites.list_all()
+    if not sites:
+        troubles.append(Trouble("There is no site yet.", "Run: lobby site add NAME"))
+    for site in sites:
+        if not unit.chats.list_by_role(site.id, ChatRole.DUTY):
+            troubles.append(Trouble(f"{site.name} has no duty chat.", "Run: lobby link duty --group engineering"))
+        if not unit.chats.list_by_role(site.id, ChatRole.ROOM):
+            troubles.append(Trouble(f"{site.name} has no room linked.", "Run: lobby link room", is_fatal=False))
+        if not unit.chats.list_by_role(site.id, ChatRole.MANAGER):
+            troubles.append(Trouble(f"{site.name} has no manager chat: nobody gets the digest.", "Run: lobby link manager", is_fatal=False))
+    return troubles
+
+
+def _check_address(settings: Settings) -> list[Trouble]:
+    if settings.public_url or settings.intake is Intake.WEBHOOK:
+        return []
+    what = "LOBBY_PUBLIC_URL is not set: tenants cannot open survey links."
+    return [Trouble(what, "Set it to the address at which this server is reached from outside.", is_fatal=False)]
+
+
+async def _ask(channels: Mapping[str, Channel], linked: Mapping[str, list[tuple[str, str]]]) -> list[Trouble]:
+    """What the platforms themselves say, and whether one token was given twice."""
+    troubles: list[Trouble] = []
+    accounts: dict[int, str] = {}
+    for name, channel in channels.items():
+        try:
+            troubles += await channel.check(linked.get(name, []))
+            identity = getattr(channel, "identity", None)
+            if identity is not None:
+                account, _ = await identity()
+                if account in accounts:
+                    what = "LOBBY_ROOMS_TOKEN and LOBBY_DUTY_TOKEN are the same bot."
+                    troubles.append(Trouble(what, "Make a second bot with @BotFather: one token cannot be read twice."))
+                accounts[account] = name
+        except SendFailed:
+            pass  # check() has said what is wrong already
+        finally:
+            await channel.close()
+    return troubles

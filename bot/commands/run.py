@@ -1,0 +1,27 @@
+"""`lobby run`: the desk at work."""
+
+import asyncio
+
+import click
+
+from bot.channels import make_channels
+from bot.clock import Clock
+from bot.commands.opening import open_writer, read_settings
+from bot.serving import serve
+
+
+@click.command()
+def run() -> None:
+    """Hear, answer and remember, until told to stop."""
+    settings = read_settings()
+    try:
+        channels = make_channels(settings)
+    except ValueError as error:
+        raise click.ClickException(str(error)) from None
+    except ImportError as error:
+        raise click.ClickException(f"{error.name} is not installed: pip install 'lobby[telegram]'") from None
+    if not channels:
+        raise click.ClickException("no channel is configured: set LOBBY_ROOMS_TOKEN and LOBBY_DUTY_TOKEN, see .env.example")
+    clock = Clock()
+    with open_writer(settings, clock) as writer:
+        asyncio.run(serve(settings, writer, clock, channels))

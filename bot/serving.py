@@ -1,0 +1,133 @@
+"""The desk at work: web pages on every replica; intake, inbox, outbox and clock on the one elected leader."""
+
+import asyncio
+import contextlib
+import gc
+import secrets
+import signal
+from collections.abc import Callable, Mapping
+from contextlib import AsyncExitStack
+
+import structlog
+from aiohttp import ClientSession, web
+
+from bot.channels import CHANNELS, TENANT_CHANNELS, webhook_url
+from bot.channels.channel import Channel
+from bot.clock import Clock
+from bot.intake.calls import CallFailed
+from bot.intake.health import IntakeHealth
+from bot.intake.polling import Poller
+from bot.intake.setting import set_webhook
+from bot.intake.webhook import add_webhook
+from bot.settings import Intake, Settings
+from bot.web.server import make_app
+from bot.wiring import Lobby, join
+from handlers.scene import Desk
+from storage.leadership import Leadership
+from storage.writer import Writer
+
+log = structlog.get_logger(__name__)
+
+CANDIDATE_SECONDS = 1.0
+"""How often a follower tries to lead and a leader makes sure it still does."""
+GOODBYE_SECONDS = 10.0
+SECRET_BYTES = 32
+YOUNG, MIDDLE, OLD = 50_000, 20, 100
+"""Collector thresholds: the libraries' models are many and long-lived, and walking them often costs half the speed."""
+
+
+async def serve(settings: Settings, writer: Writer, clock: Clock, channels: Mapping[str, Channel]) -> None:
+    """Run until SIGTERM or SIGINT; what is on the wire then is finished and written down."""
+    stopped = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stopped.set)
+    async with AsyncExitStack() as stack:
+        lobby = join(settings, writer, clock, channels, TENANT_CHANNELS, _desk(settings, writer, channels))
+        for channel in channels.values():
+            await channel.open()
+            stack.push_async_callback(channel.close)
+        session = await stack.enter_async_context(ClientSession())
+        healths: dict[str, IntakeHealth] = {}
+        leadership = Leadership(writer.engine)
+        app = make_app(lobby, healths, leadership)
+        if settings.intake is Intake.WEBHOOK:
+            for name in channels:
+                secret = settings.webhook_secret.get_secret_value()
+                healths[name] = add_webhook(app, CHANNELS[name].webhook_path, name, secret, lobby.inbox.store)
+        await _open_site(app, settings, stack)
+        gc.freeze()
+        gc.set_threshold(YOUNG, MIDDLE, OLD)
+        leading = asyncio.create_task(_lead_when_elected(lobby, leadership, session, healths))
+        await asyncio.wait({leading, asyncio.create_task(stopped.wait())}, return_when=asyncio.FIRST_COMPLETED)
+        log.info("stopping")
+        leading.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            async with asyncio.timeout(GOODBYE_SECONDS):
+                await leading
+        leadership.resign()
+
+
+def _desk(settings: Settings, writer: Writer, channels: Mapping[str, Channel]) -> Desk:
+    secret = settings.secret.get_secret_value() or writer.submit(
+        lambda unit: unit.sites.keep("survey_secret", secrets.token_urlsafe(SECRET_BYTES))
+    ).result()
+    links = (getattr(channel, "deep_link", None) for channel in channels.values())
+    deep_link: Callable[[str], str | None] = next((link for link in links if link is not None), lambda _: None)
+    public_url = settings.public_url or f"http://{settings.host}:{settings.port}"
+    return Desk(public_url, secret, deep_link)
+
+
+async def _open_site(app: web.Application, settings: Settings, stack: AsyncExitStack) -> None:
+    runner = web.AppRunner(app, access_log=None)
+    await runner.setup()
+    stack.push_async_callback(runner.cleanup)
+    await web.TCPSite(runner, settings.host, settings.port).start()
+    log.info("listening", host=settings.host, port=settings.port)
+
+
+async def _lead_when_elected(
+    lobby: Lobby, leadership: Leadership, session: ClientSession, healths: dict[str, IntakeHealth]
+) -> None:
+    """Try to lead; while leading, run the loops; when the seat is lost, stop them and try again."""
+    while True:
+        if not await asyncio.to_thread(leadership.try_lead):
+            await asyncio.sleep(CANDIDATE_SECONDS)
+            continue
+        log.info("leading")
+        pollers = await _intakes(lobby, session, healths)
+        work = asyncio.create_task(lobby.lead(*(poller.run for poller in pollers)))
+        try:
+            while not work.done() and await asyncio.to_thread(leadership.is_leading):
+                await asyncio.wait({work}, timeout=CANDIDATE_SECONDS)
+        finally:
+            for poller in pollers:
+                await poller.stop()
+            work.cancel()
+            try:
+                await work
+            except asyncio.CancelledError:
+                pass
+            except Exception:
+                log.exception("loops_broke")
+        log.warning("not_leading")
+
+
+async def _intakes(lobby: Lobby, session: ClientSession, healths: dict[str, IntakeHealth]) -> list[Poller]:
+    """Pollers, or in webhook mode none, once Telegram knows where to send updates."""
+    settings, pollers = lobby.settings, []
+    for name in lobby.channels:
+        entry = CHANNELS[name]
+        token, api = entry.token(settings), entry.api(settings)
+        if settings.intake is Intake.POLLING:
+            poller = Poller(name, api, token, entry.updates, lobby.inbox.store, session)
+            healths[name] = poller.health
+            pollers.append(poller)
+            continue
+        try:
+            secret = settings.webhook_secret.get_secret_value()
+            await set_webhook(session, api, token, webhook_url(settings, name), secret, entry.updates)
+        except CallFailed as error:
+            log.error("webhook_not_set", channel=name, error=type(error).__name__)
+    return pollers
+
+

@@ -1,0 +1,143 @@
+"""Hot queries walk an index: what is asked for each message must not cost more with every year of messages."""
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, Engine, event
+
+from storage.models import Base, Ticket
+from storage.repositories.inbox import Heard, Raw
+from storage.repositories.outbox import Ending
+from storage.unit_of_work import UnitOfWork
+from storage.vocabulary import (
+    AskingKind,
+    ChatRole,
+    Disposition,
+    Group,
+    Lane,
+    OutboxState,
+)
+from storage.writer import Writer
+from tests.storage.cast import Cast
+
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+GROWING = (
+    "inbox",
+    "outbox",
+    "ticket",
+    "push",
+    "entry",
+    "attachment",
+    "asking",
+    "callback",
+    "account",
+    "chat",
+    "survey",
+)
+BOUNDED = {index.name for table in Base.metadata.tables.values() for index in table.indexes if index.dialect_kwargs}
+"""Partial indexes: they hold what waits, or what went wrong, so to walk one from end to end is fine."""
+
+HOT: dict[str, Callable[[UnitOfWork, Cast], object]] = {
+    "store an update": lambda unit, cast: unit.inbox.store("memory", [Raw("1", "{}")], unit.now),
+    "what waits in the inbox": lambda unit, cast: unit.inbox.list_received(64, ["memory"]),
+    "finish an update": lambda unit, cast: unit.inbox.finish(1, Heard("X"), Disposition.CHATTER, unit.now),
+    "fail an update": lambda unit, cast: unit.inbox.fail(1, "X", unit.now, for_good=False),
+    "a message by its id": lambda unit, cast: unit.inbox.find_by_message(cast.room, "1"),
+    "a person's burst": lambda unit, cast: unit.inbox.list_burst(cast.room, cast.mei, unit.now),
+    "failed updates": lambda unit, cast: unit.inbox.list_failed(10),
+    "who speaks": lambda unit, cast: unit.people.find_by_account("memory", "1"),
+    "which chat": lambda unit, cast: unit.chats.find("memory", "1"),
+    "a person's private chat": lambda unit, cast: unit.chats.find_private(cast.mei),
+    "duty chats": lambda unit, cast: unit.chats.list_by_role(cast.site, ChatRole.DUTY, Group.ENGINEERING),
+    "a ticket": lambda unit, cast: unit.session.get(Ticket, 1),
+    "a ticket by number": lambda unit, cast: unit.tickets.find_by_number(cast.site, 1),
+    "a person's open tickets": lambda unit, cast: unit.tickets.list_open_of(cast.mei),
+    "a person's tickets": lambda unit, cast: unit.tickets.list_of(cast.mei, unit.now),
+    "a person's last finished": lambda unit, cast: unit.tickets.find_last_finished_of(cast.mei, unit.now),
+    "open tickets": lambda unit, cast: unit.tickets.list_open(cast.site),
+    "a ticket's thread": lambda unit, cast: unit.tickets.list_entries(1),
+    "say something": lambda unit, cast: unit.outbox.add(**cast.message(unit.now, key="k")),
+    "claim": lambda unit, cast: unit.outbox.claim("w", unit.now, unit.now, 8, ["memory"], [cast.room], [cast.duty]),
+    "end": lambda unit, cast: unit.outbox.end([Ending(1, OutboxState.SENT)], "w", unit.now),
+    "seize": lambda unit, cast: unit.outbox.seize(1, "w", unit.now, unit.now),
+    "expired leases": lambda unit, cast: unit.outbox.list_expired(unit.now),
+    "a storm's cards": lambda unit, cast: unit.outbox.list_waiting(cast.duty, "NewTicket", Lane.NORMAL),
+    "gathered cards": lambda unit, cast: unit.outbox.list_gathered(1),
+    "end gathered cards": lambda unit, cast: unit.outbox.end_gathered(1, OutboxState.SENT, "1", None, unit.now),
+    "a reply's card": lambda unit, cast: unit.outbox.find_by_receipt(cast.duty, "1"),
+    "a ticket's cards": lambda unit, cast: unit.outbox.list_messages(1, "NewTicket"),
+    "what was said of a ticket": lambda unit, cast: unit.outbox.list_by_ticket(1),
+    "replace what waits": lambda unit, cast: unit.outbox.replace_waiting(1, "NewTicket", "{}", "en"),
+    "refuse what waits": lambda unit, cast: unit.outbox.refuse_waiting(cast.duty, "kicked", unit.now),
+    "learn a receipt": lambda unit, cast: unit.outbox.learn_receipt(1, "1"),
+    "plan a push": lambda unit, cast: unit.pushes.plan("digest", "k", unit.now),
+    "due pushes": lambda unit, cast: unit.pushes.list_due(unit.now, 100),
+    "the next push": lambda unit, cast: unit.pushes.find_next_due(),
+    "claim a push": lambda unit, cast: unit.pushes.claim(1, unit.now),
+    "cancel a push": lambda unit, cast: unit.pushes.cancel("callback", 1),
+    "an open question": lambda unit, cast: unit.askings.find_open(cast.mei, cast.room, AskingKind.WHICH_UNIT),
+    "a ticket's open questions": lambda unit, cast: unit.askings.list_open_by_ticket(1),
+    "how often a room was asked": lambda unit, cast: unit.askings.count_in_chat_since(
+        cast.room, AskingKind.WHICH_KIND, unit.now
+    ),
+    "files to fetch": lambda unit, cast: unit.attachments.list_named(10, ["memory"]),
+    "a ticket's files": lambda unit, cast: unit.attachments.list_by_ticket(1),
+    "a message's files": lambda unit, cast: unit.attachments.list_by_inbox([1, 2]),
+    "a waiting check": lambda unit, cast: unit.afterwards.find_waiting_callback(cast.mei),
+    "an unrated check": lambda unit, cast: unit.afterwards.find_unrated_callback(cast.mei, unit.now),
+    "a survey": lambda unit, cast: unit.afterwards.find_survey("d"),
+    "who was surveyed lately": lambda unit, cast: unit.afterwards.has_survey_since(cast.mei, unit.now),
+    "a day's ledger": lambda unit, cast: unit.figures.ledger(cast.site, unit.now - timedelta(days=1), unit.now),
+    "a day's figures": lambda unit, cast: unit.figures.day(cast.site, unit.now - timedelta(days=1), unit.now),
+    "what is overdue": lambda unit, cast: unit.figures.list_overdue(cast.site, unit.now, 10),
+    "what nobody answered": lambda unit, cast: unit.figures.list_unanswered(cast.site, unit.now, unit.now, 10),
+}
+
+
+class Plans:
+    """How SQLite goes about each statement of an act."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+        self.lines: list[str] = []
+
+    def explain(self, connection: Connection, _cursor: Any, statement: str, parameters: Any, *_: object) -> None:
+        """Ask before the statement runs, with the same parameters."""
+        if statement.startswith(("SELECT", "INSERT", "UPDATE", "DELETE")):
+            self.asked += 1
+            one = parameters[0] if isinstance(parameters, list) else parameters
+            plan = connection.connection.driver_connection
+            assert plan is not None
+            self.lines += [row[3] for row in plan.execute(f"EXPLAIN QUERY PLAN {statement}", one)]
+
+    def walks(self) -> list[str]:
+        """Whole tables, or indexes that grow for ever, read from end to end."""
+        found = []
+        for line in self.lines:
+            scanned = re.match(r"SCAN (\w+?)(?:_\d)?(?: USING (?:COVERING )?INDEX (\w+))?$", line)
+            if scanned and scanned[1] in GROWING and scanned[2] not in BOUNDED:
+                found.append(line)
+        return found
+
+
+@pytest.mark.parametrize("question", HOT)
+def test_no_hot_query_walks_a_whole_table(writer: Writer, engine: Engine, cast: Cast, question: str) -> None:
+    plans = Plans()
+    writer.submit(lambda unit: None).result(10)
+    event.listen(engine, "before_cursor_execute", plans.explain)
+    writer.submit(lambda unit: HOT[question](unit, cast)).result(10)
+    assert plans.asked
+    assert plans.walks() == [], plans.lines
+
+
+def test_this_test_sees_a_walk_when_there_is_one(writer: Writer, engine: Engine, cast: Cast) -> None:
+    plans = Plans()
+    event.listen(engine, "before_cursor_execute", plans.explain)
+    writer.read_now(
+        lambda unit: unit.session.connection().exec_driver_sql("SELECT * FROM inbox WHERE text = 'x'").all()
+    )
+    assert plans.walks() == ["SCAN inbox"]

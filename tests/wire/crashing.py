@@ -1,0 +1,92 @@
+"""`lobby run` that kills itself at a chosen point: `python -m tests.wire.crashing POINT NTH`.
+
+The points are those a power cut could choose; the program itself knows nothing of them.
+"""
+
+import os
+import signal
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from bot.__main__ import main
+from bot.channels.bot_api.channel import BotApiChannel
+from bot.inbox import Inbox
+from bot.outbox import Outbox
+from bot.reception import Reception
+from handlers.pushes import daily_digest
+from handlers.pushes.table import PUSHES
+
+
+class Countdown:
+    """Dies the nth time."""
+
+    def __init__(self, nth: int) -> None:
+        self.left = nth
+
+    def __call__(self) -> None:
+        self.left -= 1
+        if self.left <= 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+
+def before(owner: type, name: str, die: Callable[[], None]) -> None:
+    """Die just before a method does its work."""
+    method = getattr(owner, name)
+
+    def dying(*arguments: Any, **named: Any) -> Any:
+        die()
+        return method(*arguments, **named)
+
+    setattr(owner, name, dying)
+
+
+def after(owner: type, name: str, die: Callable[[], None]) -> None:
+    """Die just after a coroutine method has done its work."""
+    method = getattr(owner, name)
+
+    async def dying(*arguments: Any, **named: Any) -> Any:
+        result = await method(*arguments, **named)
+        die()
+        return result
+
+    setattr(owner, name, dying)
+
+
+def mid_commit(die: Callable[[], None]) -> None:
+    """Die when an act has written everything and its batch is not committed."""
+    method = Reception.receive
+
+    def dying(self: Reception, *arguments: Any) -> Any:
+        outcome = method(self, *arguments)
+        die()
+        return outcome
+
+    Reception.receive = dying  # type: ignore[method-assign]
+
+
+def mid_digest(die: Callable[[], None]) -> None:
+    """Die while the digest is being written."""
+    fire = PUSHES[daily_digest.KIND].fire
+
+    def dying(*arguments: Any) -> None:
+        fire(*arguments)
+        die()
+
+    object.__setattr__(PUSHES[daily_digest.KIND], "fire", dying)
+
+
+POINTS: dict[str, Callable[[Callable[[], None]], None]] = {
+    "after get_updates": lambda die: before(Inbox, "store", die),
+    "mid commit": mid_commit,
+    "after commit, before the offset": lambda die: after(Inbox, "store", die),
+    "after the offset, before the send": lambda die: before(BotApiChannel, "send", die),
+    "after the send, before its mark": lambda die: after(BotApiChannel, "send", die),
+    "before the mark is written": lambda die: before(Outbox, "_write", die),
+    "mid digest": mid_digest,
+}
+
+if __name__ == "__main__":
+    point, nth = sys.argv[1:]
+    POINTS[point](Countdown(int(nth)))
+    main(["run"])

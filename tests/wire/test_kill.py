@@ -1,0 +1,110 @@
+"""kill -9 at every point a power cut could choose, on both databases: nothing lost, nothing doubled, nobody unanswered."""
+
+import re
+import time
+from collections import Counter
+from collections.abc import Iterator
+
+import pytest
+
+from storage.vocabulary import InboxState, OutboxState
+from tests.wire.crashing import POINTS
+from tests.wire.fake_telegram import FakeTelegram
+from tests.wire.running_lobby import LEASE, WIDTH, Stage
+
+MESSAGES = 40
+MARK = re.compile(r"m(\d{4})")
+
+
+@pytest.fixture
+def stage(database_url: str) -> Iterator[Stage]:
+    """A furnished Lobby that is not running yet."""
+    with FakeTelegram(lean=False) as fake:
+        stage = Stage(fake, database_url)
+        stage.furnish()
+        yield stage
+        if stage.process is not None and stage.process.poll() is None:
+            stage.kills()
+        assert fake.violations == []
+
+
+def everybody_reports(stage: Stage, count: int = MESSAGES) -> None:
+    """Each of `count` tenants reports something, while nobody listens."""
+    for number in range(count):
+        stage.fake.user(f"住户{number}").says(stage.room, f"3栋{1000 + number}厨房水管漏水了,请派人来修 m{number:04}")
+
+
+def all_is_settled(stage: Stage, count: int = MESSAGES) -> bool:
+    """Every message has its disposition and every row its end."""
+    from sqlalchemy import func, select
+
+    from storage.models import InboxRow, OutboxRow
+
+    def look(unit: object) -> tuple[int, int]:
+        session = unit.inbox.session  # type: ignore[attr-defined]
+        done = session.scalar(select(func.count()).select_from(InboxRow).where(InboxRow.state == InboxState.DONE))
+        waiting = session.scalar(
+            select(func.count()).select_from(OutboxRow).where(OutboxRow.state.in_((OutboxState.PENDING, OutboxState.SENDING)))
+        )
+        return done, waiting
+
+    done, waiting = stage.look(look)
+    return done >= count and waiting == 0
+
+
+def check_that_nothing_is_lost(stage: Stage, kills: int, count: int = MESSAGES) -> None:
+    """One ticket each, numbered without gaps; one acknowledgement and one card at least, and few repeats."""
+    from sqlalchemy import select
+
+    from storage.models import OutboxRow, Ticket
+
+    def look(unit: object) -> tuple[list[Ticket], list[OutboxRow]]:
+        session = unit.inbox.session  # type: ignore[attr-defined]
+        return list(session.scalars(select(Ticket))), list(session.scalars(select(OutboxRow)))
+
+    tickets, rows = stage.look(look)
+    told = Counter(int(MARK.search(ticket.words)[1]) for ticket in tickets)  # type: ignore[index]
+    assert told == Counter(range(count))
+    assert sorted(ticket.number for ticket in tickets) == list(range(1001, 1001 + count))
+    assert {row.state for row in rows} <= {OutboxState.SENT}
+    acknowledged = Counter(
+        int(re.search(r"(\d{4,}) 号|(\d{4,})", call.values["text"])[0].strip(" 号"))  # type: ignore[index]
+        for call in stage.fake.calls.of("sendMessage", chat_id=stage.room.id)
+        if call.was_done
+    )
+    assert acknowledged.keys() == {ticket.number for ticket in tickets}
+    cards = Counter(
+        int(MARK.search(call.values["text"])[1])  # type: ignore[index]
+        for call in stage.fake.calls.of("sendMessage", chat_id=stage.engineering.id)
+        if call.was_done and MARK.search(call.values["text"])
+    )
+    assert cards.keys() == set(range(count))
+    repeats = sum((acknowledged - Counter(acknowledged.keys())).values()) + sum((cards - Counter(cards.keys())).values())
+    assert repeats <= kills * WIDTH
+
+
+@pytest.mark.parametrize("point", [point for point in POINTS if point != "mid digest"])
+def test_a_power_cut_loses_nothing(stage: Stage, point: str) -> None:
+    everybody_reports(stage)
+    stage.starts(crash_at=point, after=1 if "update" in point or "offset" in point else 5)
+    stage.waits_for_death()
+    time.sleep(LEASE)
+    stage.starts()
+    stage.waits_until(lambda: all_is_settled(stage), "everybody to be answered")
+    assert stage.stops() == 0
+    check_that_nothing_is_lost(stage, kills=1)
+
+
+def test_kills_at_random_moments_lose_nothing(stage: Stage) -> None:
+    everybody_reports(stage, 300)
+    for pause in (0.15, 0.4):
+        stage.starts()
+        stage.waits_until(lambda: bool(stage.fake.calls.of("getUpdates")), "Lobby to listen")
+        sent = len(stage.fake.calls.of("sendMessage"))
+        stage.waits_until(lambda sent=sent: len(stage.fake.calls.of("sendMessage")) > sent, "the first answer")  # type: ignore[misc]
+        time.sleep(pause)
+        stage.kills()
+    time.sleep(LEASE)
+    stage.starts()
+    stage.waits_until(lambda: all_is_settled(stage, 300), "everybody to be answered")
+    check_that_nothing_is_lost(stage, kills=2, count=300)
