@@ -93,7 +93,7 @@ class Reception:
         chat = self._find_chat(unit, event.where, person)
         command = event.command if isinstance(event, MessageReceived) else None
         if command is not None and command.name == "link":
-            linked = linking.link(unit, chat, command.argument)
+            linked = linking.link(unit, unit.chats.get(chat.id), command.argument)
             return chat, person, Outcome(Disposition.ANSWERED if linked else Disposition.REFUSED, reason="/link")
         if command is not None and command.name == "start" and chat.role is ChatRole.PRIVATE:
             self._follow_deep_link(unit, chat, person, command.argument)
@@ -118,6 +118,9 @@ class Reception:
         return person
 
     def _find_chat(self, unit: UnitOfWork, where: Where, person: Person) -> Chat:
+        remembered = unit.chats.recall(where.channel, where.address)
+        if remembered is not None:
+            return remembered
         chat = unit.chats.find(where.channel, where.address)
         if chat is None:
             is_tenants = where.is_private and where.channel in self.tenant_channels

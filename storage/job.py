@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from storage.directory import Directory
 from storage.faults import is_database_fault
 from storage.signals import Signal
 from storage.unit_of_work import UnitOfWork
@@ -43,10 +44,10 @@ class Job:
         self.error: Exception | None = None
         self.signals: set[Signal] = set()
 
-    def perform(self, connection: Connection, now: datetime) -> None:
+    def perform(self, connection: Connection, now: datetime, directory: Directory) -> None:
         """Run in a savepoint. What the act does wrong is its own result and leaves the others whole."""
         self.result, self.error, self.signals = None, None, set()
-        unit = UnitOfWork(connection, now)
+        unit = UnitOfWork(connection, now, directory=directory)
         try:
             self._perform(unit, connection)
         except Exception as error:

@@ -6,6 +6,7 @@ from functools import cached_property
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
+from storage.directory import INFO, Directory
 from storage.repositories.afterwards import Afterwards
 from storage.repositories.askings import Askings
 from storage.repositories.attachments import Attachments
@@ -24,10 +25,14 @@ from storage.signals import Signal
 class UnitOfWork:
     """Repositories that share one transaction. Nobody here commits; `storage.writer` does, once, for many acts."""
 
-    def __init__(self, connection: Connection, now: datetime, *, reading: bool = False) -> None:
+    def __init__(
+        self, connection: Connection, now: datetime, *, reading: bool = False, directory: Directory | None = None
+    ) -> None:
         self.now, self.reading = now, reading
         self.signals: set[Signal] = set()
-        self.session = Session(connection, join_transaction_mode="rollback_only", expire_on_commit=False)
+        self.session = Session(
+            connection, join_transaction_mode="rollback_only", expire_on_commit=False, info={INFO: directory}
+        )
 
     @cached_property
     def sites(self) -> Sites:

@@ -17,6 +17,7 @@ import structlog
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
+from storage.directory import Directory
 from storage.engine import connect_to_read, has_committed, transaction_id
 from storage.faults import in_short, is_database_fault
 from storage.job import FailedUnder, Job, Spoiled, StorageUnavailable
@@ -40,6 +41,7 @@ class Writer:
 
     def __init__(self, engine: Engine, now: Callable[[], datetime], batch: int = BATCH) -> None:
         self.engine, self._now, self._batch = engine, now, batch
+        self._directory = Directory()
         self._queue: SimpleQueue[Job | None] = SimpleQueue()
         self._listeners: list[Callable[[Signal], None]] = []
         self._door = threading.Lock()
@@ -138,10 +140,16 @@ class Writer:
             jobs = [job for job in jobs if job not in lost]
 
     def _try(self, jobs: list[Job]) -> None:
+        try:
+            self._try_together(jobs)
+        finally:
+            self._directory.settle()
+
+    def _try_together(self, jobs: list[Job]) -> None:
         with self.engine.connect() as connection, connection.begin() as transaction:
             name = transaction_id(connection)
             for job in jobs:
-                job.perform(connection, self._now())
+                job.perform(connection, self._now(), self._directory)
             try:
                 transaction.commit()
             except Exception:

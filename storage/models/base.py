@@ -96,3 +96,14 @@ class Base(MappedAsDataclass, DeclarativeBase, kw_only=True):
         dict[str, Any]: JSON(),
         list[str]: JSON(),
     }
+
+
+class Shared:
+    """A row that may be remembered and handed to many acts; once shared it cannot be changed."""
+
+    is_shared = False
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if self.is_shared:
+            raise AttributeError(f"{type(self).__name__} is shared: get it from its repository to change {name}")
+        super().__setattr__(name, value)

@@ -5,13 +5,13 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.models.base import Base, PrimaryKey, Words
+from storage.models.base import Base, PrimaryKey, Shared, Words
 from storage.vocabulary import ChatRole, Group
 
 _OWNED = text("person_id IS NOT NULL")
 
 
-class Chat(Base):
+class Chat(Shared, Base):
     """One conversation on one channel.
 
     A group that becomes a supergroup keeps its row and changes its address, so nothing that points here moves.

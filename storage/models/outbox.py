@@ -22,8 +22,15 @@ class OutboxRow(Base):
     __tablename__ = "outbox"
     __table_args__ = (
         UniqueConstraint("key"),
-        Index("ix_outbox_waiting", "lane", "id", sqlite_where=_WAITING, postgresql_where=_WAITING),
-        Index("ix_outbox_line", "chat_id", "lane", "id", sqlite_where=_WAITING, postgresql_where=_WAITING),
+        Index(
+            "ix_outbox_line",
+            "chat_id",
+            "lane",
+            "id",
+            "gathered_into_id",
+            sqlite_where=_WAITING,
+            postgresql_where=_WAITING,
+        ),
         Index("ix_outbox_sending", "chat_id", "leased_until", sqlite_where=_SENDING, postgresql_where=_SENDING),
         Index("ix_outbox_undelivered", "created_at", sqlite_where=_UNDELIVERED, postgresql_where=_UNDELIVERED),
         Index(None, "target_id", sqlite_where=_HAS_TARGET, postgresql_where=_HAS_TARGET),

@@ -5,10 +5,10 @@ from datetime import time
 from sqlalchemy import ForeignKey, Time, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.models.base import Base, PrimaryKey
+from storage.models.base import Base, PrimaryKey, Shared
 
 
-class Site(Base):
+class Site(Shared, Base):
     """One estate under one desk: a time zone, a default language, one run of ticket numbers."""
 
     __tablename__ = "site"
@@ -28,7 +28,7 @@ class Site(Base):
     last_number: Mapped[int] = mapped_column(default=1000)
 
 
-class Building(Base):
+class Building(Shared, Base):
     """A building as people name it."""
 
     __tablename__ = "building"

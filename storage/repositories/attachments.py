@@ -3,13 +3,17 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from storage.models import Attachment, AttachmentBytes
-from storage.models.base import one_of
+from storage.models.base import one_of, table_of
 from storage.signals import Signal
 from storage.vocabulary import AttachmentState
+
+_GIVE = update(table_of(Attachment)).where(
+    Attachment.inbox_id == bindparam("came_with"), Attachment.ticket_id.is_(None)
+)
 
 
 @dataclass
@@ -58,12 +62,9 @@ class Attachments:
 
     def give_to_ticket(self, inbox_id: int, ticket_id: int) -> None:
         """What came with a message belongs to a ticket now."""
-        self.session.execute(
-            update(Attachment)
-            .where(Attachment.inbox_id == inbox_id, Attachment.ticket_id.is_(None))
-            .values(ticket_id=ticket_id)
-        )
-        self.signals.add(Signal.ATTACHMENTS)
+        given = self.session.connection().execute(_GIVE, {"came_with": inbox_id, "ticket_id": ticket_id})
+        if given.rowcount:
+            self.signals.add(Signal.ATTACHMENTS)
 
     def keep(self, attachment_id: int, content: bytes, media_type: str | None) -> Attachment:
         """Keep the bytes and what they are by content."""

@@ -7,11 +7,15 @@ from datetime import datetime
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
+from storage.directory import remember
 from storage.models import Chat, LinkCode, OutboxRow
 from storage.vocabulary import ChatRole, Group, OutboxState
 
 # Asked for every message, so built once: to build such a statement costs more than to run it.
 _BY_ADDRESS = select(Chat).where(Chat.channel == bindparam("channel"), Chat.address == bindparam("address"))
+_LINKED_BY_ADDRESS = _BY_ADDRESS.where(
+    Chat.role.in_((ChatRole.ROOM, ChatRole.DUTY, ChatRole.MANAGER)), Chat.closed_reason.is_(None)
+)
 _PRIVATE = (
     select(Chat)
     .where(Chat.person_id == bindparam("person"), Chat.role == ChatRole.PRIVATE)
@@ -40,6 +44,15 @@ class Chats:
         """The chat at that address."""
         return self.session.scalar(_BY_ADDRESS, {"channel": channel, "address": address})
 
+    def recall(self, channel: str, address: str) -> Chat | None:
+        """The linked, open chat at that address, shared and not to be changed; None sends the caller to `find`."""
+        chat = remember(
+            self.session,
+            ("chat", channel, address),
+            lambda session: session.scalar(_LINKED_BY_ADDRESS, {"channel": channel, "address": address}),
+        )
+        return chat
+
     def find_by_code(self, code: str) -> Chat | None:
         """The room whose deep link carries this code."""
         return self.session.scalar(select(Chat).where(Chat.code == code))
@@ -55,10 +68,12 @@ class Chats:
         return self.session.scalar(_PRIVATE, {"person": person_id})
 
     def list_by_role(self, site_id: int, role: ChatRole, group: Group | None = None) -> Sequence[Chat]:
-        """Open chats of a role at a site, of one group where given, oldest first."""
-        if group is None:
-            return self.session.scalars(_BY_ROLE, {"site": site_id, "role": role}).all()
-        return self.session.scalars(_BY_GROUP, {"site": site_id, "role": role, "of_group": group}).all()
+        """Open chats of a role at a site, of one group where given, oldest first; shared, not to be changed."""
+        query, asked = _BY_ROLE, {"site": site_id, "role": role}
+        if group is not None:
+            query, asked = _BY_GROUP, asked | {"of_group": group}
+        key = ("chats", site_id, role, group)
+        return remember(self.session, key, lambda session: list(session.scalars(query, asked)))
 
     def list_linked(self) -> Sequence[Chat]:
         """Every room, duty chat and manager chat of every site."""

@@ -4,17 +4,103 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, bindparam, exists, func, or_, select, update
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import bindparam, func, or_, select, update
+from sqlalchemy.orm import Session
 
 from storage.models import Chat, OutboxRow, Site
-from storage.models.base import one_of
+from storage.models.base import one_of, table_of
 from storage.signals import Signal
 from storage.vocabulary import ChatRole, Lane, Operation, OutboxState
 
 IS_WAITING = one_of(OutboxRow.state, OutboxState.PENDING, OutboxState.SENDING)
 IS_SENDING = one_of(OutboxRow.state, OutboxState.SENDING)
 IS_PENDING = one_of(OutboxRow.state, OutboxState.PENDING)
+
+
+# Built once, since each is run for every few messages and to build one costs more than to run it.
+_ROW, _CHAT = table_of(OutboxRow), table_of(Chat)
+_TARGET = _ROW.alias("target")
+
+# The oldest waiting row of each chat and lane. One walk over what waits: to look only at the first few hundred rows
+# would let a chat that must wait an hour, with a storm behind it, starve every other chat.
+_LINES = (
+    select(func.min(_ROW.c.id).label("id"))
+    .where(IS_WAITING, _ROW.c.gathered_into_id.is_(None))
+    .group_by(_ROW.c.chat_id, _ROW.c.lane)
+    .subquery("lines")
+)
+_BUSY = select(_ROW.c.chat_id).where(IS_SENDING)
+_HEADS = (
+    select(_ROW.c.id, _ROW.c.chat_id)
+    .join(_LINES, _LINES.c.id == _ROW.c.id)
+    .join(_CHAT, _CHAT.c.id == _ROW.c.chat_id)
+    .where(
+        IS_PENDING,
+        _ROW.c.due_at <= bindparam("now"),
+        _CHAT.c.channel.in_(bindparam("channels", expanding=True)),
+        _ROW.c.chat_id.not_in(_BUSY),
+        _ROW.c.chat_id.not_in(bindparam("resting", expanding=True)),
+        (_ROW.c.lane == Lane.EMERGENCY) | _ROW.c.chat_id.not_in(bindparam("resting_bulk", expanding=True)),
+    )
+    .order_by(_ROW.c.lane, _ROW.c.id)
+    .limit(bindparam("most"))
+)
+_CLAIM = (
+    update(_ROW)
+    .where(_ROW.c.id.in_(bindparam("chosen", expanding=True)), IS_PENDING)
+    .values(
+        state=bindparam("state"),
+        leased_by=bindparam("leased_by"),
+        leased_until=bindparam("leased_until"),
+        attempts=_ROW.c.attempts + 1,
+    )
+    .returning(_ROW.c.id)
+)
+_LOAD = (
+    select(
+        _ROW.c.id,
+        _ROW.c.chat_id,
+        _CHAT.c.channel,
+        _CHAT.c.address,
+        _CHAT.c.role,
+        _CHAT.c.closed_reason,
+        Site.timezone,
+        _ROW.c.notification,
+        _ROW.c.payload,
+        _ROW.c.language,
+        _ROW.c.lane,
+        _ROW.c.operation,
+        _ROW.c.reply_to,
+        _ROW.c.target_id,
+        _TARGET.c.receipt,
+        _ROW.c.attachment_id,
+        _ROW.c.ticket_id,
+        _ROW.c.entry_id,
+        _ROW.c.is_repeat,
+        _ROW.c.attempts,
+    )
+    .join(_CHAT, _CHAT.c.id == _ROW.c.chat_id)
+    .outerjoin(table_of(Site), Site.id == _CHAT.c.site_id)
+    .outerjoin(_TARGET, _TARGET.c.id == _ROW.c.target_id)
+    .where(_ROW.c.id.in_(bindparam("ids", expanding=True)))
+    .order_by(_ROW.c.lane, _ROW.c.id)
+)
+_END = (
+    update(_ROW)
+    .where(_ROW.c.id == bindparam("b_id"), IS_SENDING, _ROW.c.leased_by == bindparam("b_worker"))
+    .values(
+        state=bindparam("b_state"),
+        # A tap may have taught us the message's id before its sender came to write that it knows nothing.
+        receipt=func.coalesce(bindparam("b_receipt", type_=_ROW.c.receipt.type), _ROW.c.receipt),
+        reason=bindparam("b_reason"),
+        due_at=bindparam("b_due"),
+        is_repeat=or_(_ROW.c.is_repeat, bindparam("b_repeat", type_=_ROW.c.is_repeat.type)),
+        attempts=_ROW.c.attempts - bindparam("b_uncounted"),
+        ended_at=bindparam("b_ended"),
+        leased_by=None,
+        leased_until=None,
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +172,16 @@ class Claims:
         that only an emergency may be sent to.
         A row that must wait holds back the later rows of its lane in its chat, and nobody else's.
         """
-        heads = self.session.connection().execute(_heads(now, width, channels, resting, resting_bulk))
+        heads = self.session.connection().execute(
+            _HEADS,
+            {
+                "now": now,
+                "channels": list(channels),
+                "resting": list(resting),
+                "resting_bulk": list(resting_bulk),
+                "most": width * len(Lane),  # a chat has one head in each lane, and only its first may go
+            },
+        )
         first_of_chat: dict[int, int] = {}
         for row_id, chat_id in heads:
             first_of_chat.setdefault(chat_id, row_id)
@@ -94,49 +189,13 @@ class Claims:
         if not chosen:
             return []
         claimed = self.session.connection().scalars(
-            update(OutboxRow)
-            .where(OutboxRow.id.in_(chosen), IS_PENDING)
-            .values(
-                state=OutboxState.SENDING,
-                leased_by=worker,
-                leased_until=leased_until,
-                attempts=OutboxRow.attempts + 1,
-            )
-            .returning(OutboxRow.id)
+            _CLAIM,
+            {"chosen": chosen, "state": OutboxState.SENDING, "leased_by": worker, "leased_until": leased_until},
         )
         return self._load(claimed.all())
 
     def _load(self, ids: Sequence[int]) -> list[Due]:
-        target = aliased(OutboxRow)
-        rows = self.session.connection().execute(
-            select(
-                OutboxRow.id,
-                OutboxRow.chat_id,
-                Chat.channel,
-                Chat.address,
-                Chat.role,
-                Chat.closed_reason,
-                Site.timezone,
-                OutboxRow.notification,
-                OutboxRow.payload,
-                OutboxRow.language,
-                OutboxRow.lane,
-                OutboxRow.operation,
-                OutboxRow.reply_to,
-                OutboxRow.target_id,
-                target.receipt,
-                OutboxRow.attachment_id,
-                OutboxRow.ticket_id,
-                OutboxRow.entry_id,
-                OutboxRow.is_repeat,
-                OutboxRow.attempts,
-            )
-            .join(Chat, Chat.id == OutboxRow.chat_id)
-            .outerjoin(Site, Site.id == Chat.site_id)
-            .outerjoin(target, target.id == OutboxRow.target_id)
-            .where(OutboxRow.id.in_(ids))
-            .order_by(OutboxRow.lane, OutboxRow.id)
-        )
+        rows = self.session.connection().execute(_LOAD, {"ids": ids})
         return [Due(*tuple(row)) for row in rows]
 
     def end(self, endings: Iterable[Ending], worker: str, now: datetime) -> None:
@@ -157,28 +216,7 @@ class Claims:
         ]
         if not rows:
             return
-        table = OutboxRow.__table__
-        self.session.connection().execute(
-            update(table)  # type: ignore[arg-type]  # mapped classes are typed as FromClause
-            .where(
-                OutboxRow.id == bindparam("b_id"),
-                OutboxRow.state == OutboxState.SENDING,
-                OutboxRow.leased_by == bindparam("b_worker"),
-            )
-            .values(
-                state=bindparam("b_state"),
-                # A tap may have taught us the message's id before its sender came to write that it knows nothing.
-                receipt=func.coalesce(bindparam("b_receipt", type_=table.c.receipt.type), OutboxRow.receipt),
-                reason=bindparam("b_reason"),
-                due_at=bindparam("b_due"),
-                is_repeat=or_(OutboxRow.is_repeat, bindparam("b_repeat", type_=table.c.is_repeat.type)),
-                attempts=OutboxRow.attempts - bindparam("b_uncounted"),
-                ended_at=bindparam("b_ended"),
-                leased_by=None,
-                leased_until=None,
-            ),
-            rows,
-        )
+        self.session.connection().execute(_END, rows)
         self.signals.add(Signal.OUTBOX)
 
     def list_expired(self, now: datetime) -> list[Due]:
@@ -194,47 +232,3 @@ class Claims:
             .values(leased_by=worker, leased_until=leased_until)
         )
         return done.rowcount == 1
-
-
-def _heads(
-    now: datetime,
-    width: int,
-    channels: Collection[str],
-    resting: Collection[int],
-    resting_bulk: Collection[int],
-) -> Select[int, int]:
-    """`(row, chat)` of what may go now: the oldest waiting row of each chat and lane, in chats not being sent to.
-
-    It asks the database rather than looking through the first few hundred rows, since a chat that must wait an hour
-    with a storm behind it would fill those and starve every other chat.
-    """
-    earlier, sending = aliased(OutboxRow), aliased(OutboxRow)
-    query = (
-        select(OutboxRow.id, OutboxRow.chat_id)
-        .join(Chat, Chat.id == OutboxRow.chat_id)
-        .where(
-            Chat.channel.in_(channels),
-            IS_WAITING,
-            IS_PENDING,
-            OutboxRow.gathered_into_id.is_(None),
-            OutboxRow.due_at <= now,
-            ~exists().where(
-                earlier.chat_id == OutboxRow.chat_id,
-                earlier.lane == OutboxRow.lane,
-                earlier.id < OutboxRow.id,
-                one_of(earlier.state, OutboxState.PENDING, OutboxState.SENDING),
-                earlier.gathered_into_id.is_(None),
-            ),
-            ~exists().where(
-                sending.chat_id == OutboxRow.chat_id,
-                one_of(sending.state, OutboxState.SENDING),
-            ),
-        )
-        .order_by(OutboxRow.lane, OutboxRow.id)
-        .limit(width * len(Lane))  # a chat has one head in each lane, and only its first may go
-    )
-    if resting:
-        query = query.where(OutboxRow.chat_id.not_in(resting))
-    if resting_bulk:
-        query = query.where((OutboxRow.lane == Lane.EMERGENCY) | OutboxRow.chat_id.not_in(resting_bulk))
-    return query

@@ -17,6 +17,12 @@ IS_RECEIVED = one_of(InboxRow.state, InboxState.RECEIVED)
 IS_FAILED = one_of(InboxRow.state, InboxState.FAILED)
 
 _STORE = InsertOnce(InboxRow, "source", "key")
+_WAITING = (
+    select(InboxRow.id, InboxRow.source, InboxRow.raw, InboxRow.attempts)
+    .where(IS_RECEIVED, InboxRow.source.in_(bindparam("sources", expanding=True)))
+    .order_by(InboxRow.id)
+    .limit(bindparam("most"))
+)
 _FINISH = update(table_of(InboxRow)).where(InboxRow.id == bindparam("finished_id"), IS_RECEIVED)
 
 
@@ -70,13 +76,7 @@ class InboxRows:
 
     def list_received(self, limit: int, sources: Collection[str]) -> Sequence[Row[int, str, str, int]]:
         """`(id, source, raw, attempts)` of what waits for its act, oldest first, from the sources that are open."""
-        rows = self.session.execute(
-            select(InboxRow.id, InboxRow.source, InboxRow.raw, InboxRow.attempts)
-            .where(IS_RECEIVED, InboxRow.source.in_(sources))
-            .order_by(InboxRow.id)
-            .limit(limit)
-        )
-        return rows.all()
+        return self.session.execute(_WAITING, {"sources": list(sources), "most": limit}).all()
 
     def finish(
         self,

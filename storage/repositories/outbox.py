@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from storage.models import OutboxRow
 from storage.repositories.claims import IS_PENDING, IS_WAITING, Claims, Due, Ending
@@ -16,6 +16,17 @@ from storage.vocabulary import Lane, Operation, OutboxState
 __all__ = ["Due", "Ending", "OutboxRows"]
 
 _ADD = InsertOnce(OutboxRow, "key", returning="id")
+_BY_RECEIPT = (
+    select(OutboxRow)
+    .where(
+        OutboxRow.chat_id == bindparam("chat"),
+        OutboxRow.receipt == bindparam("of_receipt"),
+        OutboxRow.operation == Operation.SEND,
+        OutboxRow.gathered_into_id.is_(None),
+    )
+    .order_by(OutboxRow.id.desc())
+    .limit(1)
+)
 _DEFAULTS = {
     "lane": Lane.NORMAL,
     "operation": Operation.SEND,
@@ -60,17 +71,7 @@ class OutboxRows(Claims):
 
     def find_by_receipt(self, chat_id: int, receipt: str) -> OutboxRow | None:
         """The row whose message this is."""
-        return self.session.scalar(
-            select(OutboxRow)
-            .where(
-                OutboxRow.chat_id == chat_id,
-                OutboxRow.receipt == receipt,
-                OutboxRow.operation == Operation.SEND,
-                OutboxRow.gathered_into_id.is_(None),
-            )
-            .order_by(OutboxRow.id.desc())
-            .limit(1)
-        )
+        return self.session.scalar(_BY_RECEIPT, {"chat": chat_id, "of_receipt": receipt})
 
     def list_messages(self, ticket_id: int, notification: str) -> Sequence[OutboxRow]:
         """Messages of one notification about a ticket that stand, or will stand, on a screen by themselves."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
+from storage.directory import remember
 from storage.models import Building, Kept, Site
 from storage.models.base import table_of
 from storage.repositories.once import InsertOnce
@@ -42,8 +43,8 @@ class Sites:
         return building
 
     def get(self, site_id: int) -> Site:
-        """The site, or `NoResultFound`."""
-        return self.session.get_one(Site, site_id)
+        """The site, shared and not to be changed, or `NoResultFound`."""
+        return remember(self.session, ("site", site_id), lambda session: session.get_one(Site, site_id))
 
     def find_by_name(self, name: str) -> Site | None:
         """The site of that exact name."""
@@ -55,11 +56,14 @@ class Sites:
 
     def list_buildings(self, site_id: int) -> Sequence[Building]:
         """Buildings of a site, in the order they were entered."""
-        return self.session.scalars(_BUILDINGS, {"site": site_id}).all()
+        key = ("buildings", site_id)
+        return remember(self.session, key, lambda session: list(session.scalars(_BUILDINGS, {"site": site_id})))
 
     def find_building(self, building_id: int | None) -> Building | None:
         """The building, if the id names one."""
-        return None if building_id is None else self.session.get(Building, building_id)
+        if building_id is None:
+            return None
+        return remember(self.session, ("building", building_id), lambda session: session.get(Building, building_id))
 
     def take_number(self, site_id: int) -> int:
         """The next ticket number. The row stays locked until the commit, so numbers have no gaps and no races."""

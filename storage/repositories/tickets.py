@@ -4,13 +4,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import insert, select
-from sqlalchemy.orm import Session
+from sqlalchemy import bindparam, insert, select
+from sqlalchemy.orm import Session, make_transient_to_detached
+from sqlalchemy.orm.attributes import set_committed_value
 
 from storage.models import OPEN_STATES, Entry, Ticket
 from storage.models.base import one_of, table_of
 from storage.vocabulary import Audience, EntryKind, Side, TicketState
 
+# Asked for every message, so built once: to build such a statement costs more than to run it.
+_OPEN = insert(table_of(Ticket)).returning(Ticket.id)
+_COLUMNS = [column.name for column in table_of(Ticket).c if column.name not in ("id", "revision")]
+_GET = select(Ticket).where(Ticket.id == bindparam("ticket")).execution_options(populate_existing=True)
+_GET_AND_LOCK = _GET.with_for_update()
+_OF_PERSON = (
+    select(Ticket)
+    .where(Ticket.reporter_id == bindparam("person"), Ticket.opened_at >= bindparam("since"))
+    .order_by(Ticket.id.desc())
+)
 _ADD_ENTRY = insert(table_of(Entry)).returning(Entry.id)
 
 
@@ -24,14 +35,18 @@ class Tickets:
 
     def add(self, ticket: Ticket) -> Ticket:
         """Save a new ticket and learn its id."""
+        # Past the unit of work, which takes four times as long to insert one row; afterwards it is watched as ever.
+        values = {name: getattr(ticket, name) for name in _COLUMNS} | {"revision": 1}
+        values["id"] = self.session.connection().execute(_OPEN, values).scalar_one()
+        for name, value in values.items():
+            set_committed_value(ticket, name, value)
+        make_transient_to_detached(ticket)
         self.session.add(ticket)
-        self.session.flush()
         return ticket
 
     def get(self, ticket_id: int) -> Ticket:
         """The ticket as it is now, locked until the commit where the engine has row locks, or `NoResultFound`."""
-        query = select(Ticket).where(Ticket.id == ticket_id).execution_options(populate_existing=True)
-        return self.session.scalars(query.with_for_update() if self.locks else query).one()
+        return self.session.scalars(_GET_AND_LOCK if self.locks else _GET, {"ticket": ticket_id}).one()
 
     def find_by_number(self, site_id: int, number: int) -> Ticket | None:
         """The ticket people call by this number."""
@@ -47,9 +62,7 @@ class Tickets:
 
     def list_of(self, person_id: int, since: datetime) -> Sequence[Ticket]:
         """Every ticket a person opened since then, newest first."""
-        return self.session.scalars(
-            select(Ticket).where(Ticket.reporter_id == person_id, Ticket.opened_at >= since).order_by(Ticket.id.desc())
-        ).all()
+        return self.session.scalars(_OF_PERSON, {"person": person_id, "since": since}).all()
 
     def find_last_finished_of(self, person_id: int, since: datetime) -> Ticket | None:
         """A person's newest ticket finished since then, closed or waiting for its callback."""

@@ -1,0 +1,81 @@
+"""What changes once a month and is asked for with every message: sites, buildings, linked chats, remembered.
+
+Only the writer's thread uses it. Rows handed out are shared and cannot be changed; whoever wants to change one gets it
+from its repository. A change made here is seen at once, one made by another process within `SECONDS`.
+"""
+
+import time
+from collections.abc import Callable, Hashable
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, event
+from sqlalchemy.orm import Mapper, Session, object_session
+
+from storage.models import Building, Chat, Site
+from storage.vocabulary import ChatRole
+
+T = TypeVar("T")
+SECONDS = 2.0
+INFO = "directory"
+
+
+class Directory:
+    """Answers by key, kept until they are old or something they may rest on has changed."""
+
+    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
+        self._now = now
+        self._known: dict[Hashable, Any] = {}
+        self._old_at = 0.0
+        self._is_changing = False
+
+    def recall(self, key: Hashable, session: Session, ask: Callable[[Session], T]) -> T:
+        """What is remembered under this key, else what `ask` finds, detached and remembered from now on."""
+        if self._is_changing:
+            return ask(session)
+        if self._now() >= self._old_at:
+            self._known.clear()
+            self._old_at = self._now() + SECONDS
+        if key not in self._known:
+            # Apart from the act's session, whose rows may be half changed and are not ours to detach.
+            with Session(session.connection(), join_transaction_mode="rollback_only") as apart:
+                self._known[key] = _fixed(ask(apart))
+        return self._known[key]  # type: ignore[no-any-return]  # a key is always asked the same way
+
+    def forget(self) -> None:
+        """Something changes: nothing is remembered until the transaction has ended."""
+        self._known.clear()
+        self._is_changing = True
+
+    def settle(self) -> None:
+        """The transaction has ended, whichever way."""
+        if self._is_changing:
+            self._known.clear()
+            self._is_changing = False
+
+
+def remember(session: Session, key: Hashable, ask: Callable[[Session], T]) -> T:
+    """Ask the session's directory, or the database where there is none."""
+    directory: Directory | None = session.info.get(INFO)
+    return ask(session) if directory is None else directory.recall(key, session, ask)
+
+
+def _fixed(found: T) -> T:
+    """Mark rows as shared, so that a change by mistake is an error and not a rumour."""
+    for row in found if isinstance(found, list) else [found]:
+        if row is not None:
+            row.is_shared = True
+    return found
+
+
+def _changed(_: Mapper[Any], __: Connection, row: Chat | Building | Site) -> None:
+    if isinstance(row, Chat) and row.role is ChatRole.PRIVATE:
+        return  # private chats come and go, and are never remembered
+    session = object_session(row)
+    directory = session.info.get(INFO) if session is not None else None
+    if directory is not None:
+        directory.forget()
+
+
+for _model in (Chat, Building, Site):
+    for _moment in ("after_insert", "after_update", "after_delete"):
+        event.listen(_model, _moment, _changed)
