@@ -35,7 +35,9 @@ class FarEnd:
         if method == "getMe":
             number = int(token.split(":")[0])
             me = {"id": number, "is_bot": True, "first_name": "bench", "username": f"bench{number}_bot"}
-            return _ok(me | {"can_join_groups": True, "can_read_all_group_messages": True, "supports_inline_queries": False})
+            return _ok(
+                me | {"can_join_groups": True, "can_read_all_group_messages": True, "supports_inline_queries": False}
+            )
         if method in ("sendMessage", "editMessageText"):
             return await self._send(request)
         return _ok(True)

@@ -148,11 +148,17 @@ def _until(is_so: Callable[[], bool], otherwise: str) -> None:
 def show(measured: list[Measured]) -> list[str]:
     """The table, with each candidate's rate as a ratio to Lobby's."""
     lobby = measured[-1]
-    lines = [f"{'':32}{'msg/s':>8}{'Lobby/it':>10}" + "".join(f"{f'p50@{r}':>9}{f'p99@{r}':>9}" for r in RATES) + f"{'RSS MB':>8}{'start s':>9}"]
+    lines = [
+        f"{'':32}{'msg/s':>8}{'Lobby/it':>10}"
+        + "".join(f"{f'p50@{r}':>9}{f'p99@{r}':>9}" for r in RATES)
+        + f"{'RSS MB':>8}{'start s':>9}"
+    ]
     for one in measured:
         rates = "".join(f"{one.p50_ms[r]:>9.1f}{one.p99_ms[r]:>9.1f}" for r in RATES)
         ratio = lobby.messages_per_s / one.messages_per_s
-        lines.append(f"{one.name:32}{one.messages_per_s:>8.0f}{ratio:>10.2f}{rates}{one.rss_mb:>8.0f}{one.cold_start_s:>9.2f}")
+        lines.append(
+            f"{one.name:32}{one.messages_per_s:>8.0f}{ratio:>10.2f}{rates}{one.rss_mb:>8.0f}{one.cold_start_s:>9.2f}"
+        )
     return lines
 
 

@@ -88,7 +88,9 @@ def _judge(due: Due, failed: SendFailed, now: datetime) -> Sent:
         return Sent(due, ending, moved_to=failed.moved_to)
     if failed.retry_after is not None:
         at = now + timedelta(seconds=failed.retry_after)
-        ending = Ending(due.id, OutboxState.PENDING, reason=failed.reason, due_at=at, is_repeat=due.is_repeat, counts=False)
+        ending = Ending(
+            due.id, OutboxState.PENDING, reason=failed.reason, due_at=at, is_repeat=due.is_repeat, counts=False
+        )
         rest = failed.retry_after
         return Sent(due, ending, rest_chat=rest, rest_bot=rest if failed.whole_bot else 0.0)
     if failed.permanent:

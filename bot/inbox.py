@@ -87,7 +87,9 @@ class Inbox:
             unit.inbox.fail(inbox_id, reason, unit.now, for_good=True)
             for chat in unit.chats.list_linked():
                 if chat.role is ChatRole.MANAGER and chat.is_open:
-                    tell(unit, chat, MessageFailed(inbox_id), language_of(unit, chat), key=f"failed:{inbox_id}:{chat.id}")
+                    tell(
+                        unit, chat, MessageFailed(inbox_id), language_of(unit, chat), key=f"failed:{inbox_id}:{chat.id}"
+                    )
 
         await self._writer.run(act)
 
@@ -105,5 +107,3 @@ class Inbox:
             await channel.answer_tap(tap_id, text)
         except Exception as error:
             log.info("tap_unanswered", channel=channel.name, error=type(error).__name__)
-
-

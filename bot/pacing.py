@@ -73,5 +73,3 @@ class Pacer:
         if told.times and at - told.times[-1] < self.pace.per_chat_seconds:
             return True
         return told.is_group and len(told.times) >= max(1, self.pace.per_group_minute - KEPT_FOR_EMERGENCIES)
-
-

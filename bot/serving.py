@@ -68,9 +68,10 @@ async def serve(settings: Settings, writer: Writer, clock: Clock, channels: Mapp
 
 
 def _desk(settings: Settings, writer: Writer, channels: Mapping[str, Channel]) -> Desk:
-    secret = settings.secret.get_secret_value() or writer.submit(
-        lambda unit: unit.sites.keep("survey_secret", secrets.token_urlsafe(SECRET_BYTES))
-    ).result()
+    secret = (
+        settings.secret.get_secret_value()
+        or writer.submit(lambda unit: unit.sites.keep("survey_secret", secrets.token_urlsafe(SECRET_BYTES))).result()
+    )
     links = (getattr(channel, "deep_link", None) for channel in channels.values())
     deep_link: Callable[[str], str | None] = next((link for link in links if link is not None), lambda _: None)
     public_url = settings.public_url or f"http://{settings.host}:{settings.port}"
@@ -129,5 +130,3 @@ async def _intakes(lobby: Lobby, session: ClientSession, healths: dict[str, Inta
         except CallFailed as error:
             log.error("webhook_not_set", channel=name, error=type(error).__name__)
     return pollers
-
-

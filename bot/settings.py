@@ -19,7 +19,9 @@ def _without_slash(value: object) -> object:
     return value.rstrip("/") if isinstance(value, str) else value
 
 
-Address = Annotated[str, BeforeValidator(_without_slash), BeforeValidator(lambda v: str(AnyHttpUrl(v)).rstrip("/") if v else v)]
+Address = Annotated[
+    str, BeforeValidator(_without_slash), BeforeValidator(lambda v: str(AnyHttpUrl(v)).rstrip("/") if v else v)
+]
 
 
 class Settings(BaseSettings):
@@ -27,7 +29,9 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="LOBBY_", env_file=".env", extra="ignore", frozen=True)
 
-    database: str = Field("sqlite:///lobby.db", description="sqlite:///file.db, or postgresql://user:password@host/name")
+    database: str = Field(
+        "sqlite:///lobby.db", description="sqlite:///file.db, or postgresql://user:password@host/name"
+    )
     host: str = Field("127.0.0.1", description="Address the web pages and webhooks listen on")
     port: int = Field(8080, ge=0, le=65535, description="Port of the web pages and webhooks; 0 picks a free one")
     public_url: Address = Field("", description="How the world reaches this server; survey links and webhooks use it")
@@ -45,7 +49,9 @@ class Settings(BaseSettings):
     log_json: bool = Field(False, description="One JSON object per log line")
 
     group_minute: int | None = Field(None, ge=1, description="Messages a minute to one group, if not the platform's")
-    chat_seconds: float | None = Field(None, ge=0, description="Seconds between messages to one chat, if not the platform's")
+    chat_seconds: float | None = Field(
+        None, ge=0, description="Seconds between messages to one chat, if not the platform's"
+    )
     bot_second: int | None = Field(None, ge=1, description="Messages a second of one bot, if not the platform's")
     send_width: int = Field(8, ge=1, le=64, description="Sends on the wire at once; also the most a crash may repeat")
     lease_seconds: float = Field(60, ge=1, description="After this long a send nobody recorded counts as unknown")

@@ -5,9 +5,9 @@ from typing import TypeVar
 
 from handlers import cards
 from handlers.events import ButtonPressed
-from handlers.hearing import Heard, adopt_burst, understand_words
+from handlers.hearing import Heard, adopt, list_held, understand_words
 from handlers.notifications.to_duty import PossibleRequest, PossibleRequestSettled, Toast, ToastKind
-from handlers.notifications.to_tenant import Noted, NotARequest, Received, WordsKept
+from handlers.notifications.to_tenant import NotARequest, Noted, Received, WordsKept
 from handlers.opening import open_ticket, with_kind
 from handlers.scene import Outcome, Scene
 from handlers.speaking import change, language_of, tell
@@ -55,7 +55,12 @@ def skip_unit(event: ButtonPressed, scene: Scene, row: OutboxRow) -> Outcome:
     if asking is not None:
         asking.end(AskingState.SKIPPED, scene.now)
     ticket = scene.unit.tickets.get(_required(row.ticket_id))
-    change(scene.unit, row.id, Received(ticket.number, ticket.kind, ticket.trade, ticket.group or Group.DESK, True), row.language)
+    change(
+        scene.unit,
+        row.id,
+        Received(ticket.number, ticket.kind, ticket.trade, ticket.group or Group.DESK, True),
+        row.language,
+    )
     return Outcome(Disposition.ANSWERED, ticket.id, toast=Toast(ToastKind.RECORDED), language=row.language)
 
 
@@ -77,17 +82,29 @@ def choose_kind(event: ButtonPressed, scene: Scene, row: OutboxRow, kind: Kind) 
         inbox_id=asked.id,
     )
     if kind is Kind.CHATTER:
-        scene.unit.inbox.redispose(asked.id, Disposition.CHATTER, None, "said the desk" if by_desk else "said the author")
+        scene.unit.inbox.redispose(
+            asked.id, Disposition.CHATTER, None, "said the desk" if by_desk else "said the author"
+        )
         settled = PossibleRequestSettled(author.person.name, asked.text or "", None) if by_desk else NotARequest()
         change(scene.unit, row.id, settled, row.language)
         return Outcome(Disposition.ANSWERED, toast=Toast(ToastKind.RECORDED), language=row.language)
     reading = with_kind(understand_words(asked.text or "", author), kind)
-    ticket = open_ticket(author, reading, asked.text or "", asked.message_id, asked.id)
-    adopt_burst(author, ticket)
+    held = list_held(author)
+    files = len(scene.unit.attachments.list_by_inbox([asked.id])) + len(held)
+    ticket = open_ticket(author, reading, asked.text or "", asked.message_id, asked.id, files)
+    scene.unit.attachments.give_to_ticket(asked.id, ticket.id)
+    adopt(author, held, ticket)
     scene.unit.inbox.redispose(asked.id, Disposition.OPENED, ticket.id)
     if by_desk:
-        change(scene.unit, row.id, PossibleRequestSettled(author.person.name, asked.text or "", ticket.number), row.language)
-    return Outcome(Disposition.ANSWERED, ticket.id, toast=Toast(ToastKind.RECORDED, ticket.number), language=row.language)
+        change(
+            scene.unit,
+            row.id,
+            PossibleRequestSettled(author.person.name, asked.text or "", ticket.number),
+            row.language,
+        )
+    return Outcome(
+        Disposition.ANSWERED, ticket.id, toast=Toast(ToastKind.RECORDED, ticket.number), language=row.language
+    )
 
 
 def give_up(unit: UnitOfWork, asking: Asking) -> None:
@@ -99,10 +116,18 @@ def give_up(unit: UnitOfWork, asking: Asking) -> None:
     chat = unit.chats.get(asking.chat_id)
     if chat.site_id is None:
         return
-    desks = unit.chats.list_by_role(chat.site_id, ChatRole.DUTY, Group.DESK) or unit.chats.list_by_role(chat.site_id, ChatRole.DUTY)
+    desks = unit.chats.list_by_role(chat.site_id, ChatRole.DUTY, Group.DESK) or unit.chats.list_by_role(
+        chat.site_id, ChatRole.DUTY
+    )
     person = unit.people.get(asking.person_id)
     for desk in desks[:1]:
-        tell(unit, desk, PossibleRequest(person.name, asked.text or ""), language_of(unit, desk), key=f"possible:{asking.id}")
+        tell(
+            unit,
+            desk,
+            PossibleRequest(person.name, asked.text or ""),
+            language_of(unit, desk),
+            key=f"possible:{asking.id}",
+        )
 
 
 T = TypeVar("T")

@@ -47,7 +47,9 @@ def press(event: ButtonPressed, scene: Scene, row: OutboxRow, outcome: CallbackO
     if not is_current or callback is None or callback.outcome is not None:
         return _late(scene, row, ticket, outcome)
     record(scene, ticket, outcome, row)
-    return Outcome(Disposition.ANSWERED, ticket.id, toast=Toast(ToastKind.RECORDED, ticket.number), language=row.language)
+    return Outcome(
+        Disposition.ANSWERED, ticket.id, toast=Toast(ToastKind.RECORDED, ticket.number), language=row.language
+    )
 
 
 def _late(scene: Scene, row: OutboxRow, ticket: Ticket, outcome: CallbackOutcome) -> Outcome:
@@ -56,7 +58,9 @@ def _late(scene: Scene, row: OutboxRow, ticket: Ticket, outcome: CallbackOutcome
     callback = scene.unit.afterwards.find_callback(ticket.id, round_of(row))
     was_silence = ticket.close_reason is CloseReason.WITHOUT_ANSWER and round_of(row) == ticket.round
     if not was_silence or callback is None or callback.outcome is not None:
-        return Outcome(Disposition.ANSWERED, ticket.id, "answered before", Toast(ToastKind.MOVED_ON, ticket.number), row.language)
+        return Outcome(
+            Disposition.ANSWERED, ticket.id, "answered before", Toast(ToastKind.MOVED_ON, ticket.number), row.language
+        )
     callback.outcome, callback.answered_at = outcome, scene.now
     if outcome is CallbackOutcome.FIXED:
         ticket.close_reason = CloseReason.CONFIRMED
@@ -82,7 +86,14 @@ def record(scene: Scene, ticket: Ticket, outcome: CallbackOutcome, row: OutboxRo
     if row is not None:
         change(scene.unit, row.id, RatePlease(ticket.number), row.language)
     else:
-        tell(scene.unit, scene.chat, RatePlease(ticket.number), ticket.language, ticket_id=ticket.id, person_id=ticket.reporter_id)
+        tell(
+            scene.unit,
+            scene.chat,
+            RatePlease(ticket.number),
+            ticket.language,
+            ticket_id=ticket.id,
+            person_id=ticket.reporter_id,
+        )
     cards.refresh(scene.unit, ticket)
     invitation.plan(scene, ticket)
 
@@ -104,7 +115,9 @@ def rate(event: ButtonPressed, scene: Scene, row: OutboxRow, rating: int) -> Out
         callback.rating = rating
         change(scene.unit, row.id, RatingThanked(ticket.number, rating), row.language)
         cards.refresh(scene.unit, ticket)
-    return Outcome(Disposition.ANSWERED, ticket.id, toast=Toast(ToastKind.RECORDED, ticket.number), language=row.language)
+    return Outcome(
+        Disposition.ANSWERED, ticket.id, toast=Toast(ToastKind.RECORDED, ticket.number), language=row.language
+    )
 
 
 def key_of(ticket: Ticket) -> str:

@@ -1,5 +1,7 @@
 """The duty card of a ticket: made once per duty chat, refreshed wherever it stands."""
 
+from dataclasses import replace
+
 from handlers.notifications.to_duty import Menu, TicketCard
 from handlers.speaking import change, language_of, tell
 from storage.models import Chat, Ticket
@@ -11,10 +13,10 @@ REPLY = "StaffReply"
 NOTICE = "AnswerWaits"
 
 
-def post(unit: UnitOfWork, ticket: Ticket, chat: Chat) -> None:
+def post(unit: UnitOfWork, ticket: Ticket, chat: Chat, card: TicketCard) -> None:
     """Put the ticket's card into a duty chat."""
     lane = Lane.EMERGENCY if ticket.urgency is Urgency.EMERGENCY else Lane.NORMAL
-    tell(unit, chat, card_of(unit, ticket), language_of(unit, chat), ticket_id=ticket.id, lane=lane)
+    tell(unit, chat, card, language_of(unit, chat), ticket_id=ticket.id, lane=lane)
 
 
 def refresh(unit: UnitOfWork, ticket: Ticket, *, menu: Menu = Menu.MAIN, only: int | None = None) -> None:
@@ -28,6 +30,24 @@ def refresh(unit: UnitOfWork, ticket: Ticket, *, menu: Menu = Menu.MAIN, only: i
 def card_of(unit: UnitOfWork, ticket: Ticket, menu: Menu = Menu.MAIN) -> TicketCard:
     """What the card says now."""
     callback = unit.afterwards.find_callback(ticket.id, ticket.round) if ticket.round else None
+    fresh = new_card(
+        unit, ticket, unit.people.get(ticket.reporter_id).name, len(unit.attachments.list_by_ticket(ticket.id))
+    )
+    return replace(
+        fresh,
+        assignee=assignee_of(unit, ticket),
+        is_late=ticket.is_open and ticket.finish_due_at is not None and ticket.finish_due_at < unit.now,
+        urged=ticket.urged,
+        reopened=ticket.reopened,
+        report=ticket.done_words,
+        rating=callback.rating if callback else None,
+        reply_state=_reply_state(unit, ticket),
+        menu=menu,
+    )
+
+
+def new_card(unit: UnitOfWork, ticket: Ticket, reporter: str, files: int) -> TicketCard:
+    """The card of a ticket opened a moment ago: nobody has taken it, nothing has been said."""
     return TicketCard(
         number=ticket.number,
         kind=ticket.kind,
@@ -35,23 +55,15 @@ def card_of(unit: UnitOfWork, ticket: Ticket, menu: Menu = Menu.MAIN) -> TicketC
         urgency=ticket.urgency,
         state=ticket.state,
         words=ticket.words,
-        reporter=unit.people.get(ticket.reporter_id).name,
+        reporter=reporter,
         opened_at=ticket.opened_at,
         group=ticket.group,
         place=place_of(unit, ticket),
         phone=ticket.phone,
         visit_time=ticket.visit_time,
-        assignee=assignee_of(unit, ticket),
         finish_due_at=ticket.finish_due_at,
-        is_late=ticket.is_open and ticket.finish_due_at is not None and ticket.finish_due_at < unit.now,
-        urged=ticket.urged,
-        reopened=ticket.reopened,
-        files=len(unit.attachments.list_by_ticket(ticket.id)),
-        report=ticket.done_words,
+        files=files,
         close_reason=ticket.close_reason,
-        rating=callback.rating if callback else None,
-        reply_state=_reply_state(unit, ticket),
-        menu=menu,
     )
 
 

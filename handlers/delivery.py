@@ -29,9 +29,24 @@ def _find_another_way(unit: UnitOfWork, desk: Desk, row: OutboxRow, ticket: Tick
     if is_noticed:
         name = unit.people.get(ticket.reporter_id).name
         link = desk.deep_link(room.code) if room.code else None
-        tell(unit, room, AnswerWaits(ticket.number, name, link), ticket.language, ticket_id=ticket.id, reply_to=ticket.message_id)
+        tell(
+            unit,
+            room,
+            AnswerWaits(ticket.number, name, link),
+            ticket.language,
+            ticket_id=ticket.id,
+            reply_to=ticket.message_id,
+        )
     delivery = {"blocked": "blocked", "unknown": "unknown"}.get(row.reason or "", "refused")
     for card in unit.outbox.list_messages(ticket.id, cards.CARD):
         chat = unit.chats.get(card.chat_id)
         said = NotDelivered(ticket.number, delivery, is_noticed, ticket.phone)
-        tell(unit, chat, said, language_of(unit, chat), ticket_id=ticket.id, under=card.id, key=f"undelivered:{row.id}:{chat.id}")
+        tell(
+            unit,
+            chat,
+            said,
+            language_of(unit, chat),
+            ticket_id=ticket.id,
+            under=card.id,
+            key=f"undelivered:{row.id}:{chat.id}",
+        )

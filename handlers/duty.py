@@ -56,7 +56,7 @@ def hand_over(event: ButtonPressed, scene: Scene, row: OutboxRow, group: Group) 
     standing = {card.chat_id for card in scene.unit.outbox.list_messages(ticket.id, cards.CARD)}
     for chat in chats:
         if chat.id not in standing:
-            cards.post(scene.unit, ticket, chat)
+            cards.post(scene.unit, ticket, chat, cards.card_of(scene.unit, ticket))
     return _say(ticket, row, ToastKind.HANDED_OVER)
 
 
@@ -131,7 +131,12 @@ def _reply(scene: Scene, ticket: Ticket, words: str, kind: EntryKind) -> None:
     private = find_private(scene.unit, ticket.reporter_id)
     if private is not None:
         tell(
-            scene.unit, private, StaffReply(ticket.number, words), ticket.language, ticket_id=ticket.id, entry_id=entry_id
+            scene.unit,
+            private,
+            StaffReply(ticket.number, words),
+            ticket.language,
+            ticket_id=ticket.id,
+            entry_id=entry_id,
         )
         return
     room = scene.unit.chats.get(ticket.chat_id)

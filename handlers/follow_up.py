@@ -34,7 +34,7 @@ def hear(heard: Heard, scene: Scene, ticket: Ticket) -> Outcome:
 
 
 def hear_by_sense(heard: Heard, scene: Scene) -> Outcome | None:
-    """"Any news?" names no ticket: the newest that fits. None when there is none, and the words stand alone."""
+    """ "Any news?" names no ticket: the newest that fits. None when there is none, and the words stand alone."""
     ticket = _find_meant(heard, scene)
     return _by_sense(heard, scene, ticket) if ticket else None
 
@@ -75,7 +75,11 @@ def belongs(heard: Heard, scene: Scene, ticket: Ticket) -> bool:
     reading = heard.reading
     if reading.sense is Sense.THANKS:
         return False
-    if reading.kind is not Kind.CHATTER and reading.trade not in (None, Trade.OTHER, ticket.trade) and reading.confidence >= 0.6:
+    if (
+        reading.kind is not Kind.CHATTER
+        and reading.trade not in (None, Trade.OTHER, ticket.trade)
+        and reading.confidence >= 0.6
+    ):
         return False
     if reading.kind is not Kind.CHATTER:
         return reading.kind is ticket.kind or reading.confidence < 0.6

@@ -43,7 +43,7 @@ def show(event: ButtonPressed, scene: Scene, row: OutboxRow) -> Outcome:
     tickets = [scene.unit.tickets.get(card.ticket_id or 0) for card in gathered if card.ticket_id not in shown]
     waiting = sorted((t for t in tickets if t.is_open), key=lambda t: (t.urgency is not Urgency.URGENT, t.id))
     for ticket in waiting[:PAGE]:
-        cards.post(scene.unit, ticket, scene.chat)
+        cards.post(scene.unit, ticket, scene.chat, cards.card_of(scene.unit, ticket))
     said = unpack(SUMMARY, row.payload)
     if len(waiting) <= PAGE and isinstance(said, CardsGathered):
         rest = CardsGathered(said.count, said.urgent, said.numbers, is_all_shown=True)

@@ -9,7 +9,7 @@ from handlers.scene import Scene
 from handlers.understanding.reading import read
 from handlers.understanding.site_words import BuildingWords, SiteWords
 from handlers.understanding.understanding import Understanding
-from storage.models import Attachment, Ticket
+from storage.models import Attachment, InboxRow, Ticket
 from storage.vocabulary import Disposition, Side, TicketState
 
 BURST = timedelta(minutes=3)
@@ -81,9 +81,14 @@ def keep_attachments(event: MessageReceived, scene: Scene, ticket: Ticket | None
         )
 
 
-def adopt_burst(scene: Scene, ticket: Ticket) -> None:
-    """Pictures this person sent just before their words belong to the ticket those words opened."""
-    for row in scene.unit.inbox.list_burst(scene.chat.id, scene.person.id, scene.now - BURST):
-        if row.ticket_id is None and not row.text and row.id != scene.inbox_id:
-            scene.unit.attachments.give_to_ticket(row.id, ticket.id)
-            scene.unit.inbox.redispose(row.id, Disposition.ADDED, ticket.id)
+def list_held(scene: Scene) -> list[InboxRow]:
+    """Pictures this person sent here just before, without words."""
+    burst = scene.unit.inbox.list_burst(scene.chat.id, scene.person.id, scene.now - BURST)
+    return [row for row in burst if row.ticket_id is None and not row.text and row.id != scene.inbox_id]
+
+
+def adopt(scene: Scene, held: list[InboxRow], ticket: Ticket) -> None:
+    """They belong to the ticket that the words opened."""
+    for row in held:
+        scene.unit.attachments.give_to_ticket(row.id, ticket.id)
+        scene.unit.inbox.redispose(row.id, Disposition.ADDED, ticket.id)

@@ -18,7 +18,15 @@ def pass_on(unit: UnitOfWork, attachment_id: int) -> None:
     if attachment.side is Side.STAFF:
         private = find_private(unit, ticket.reporter_id)
         if private is not None:
-            tell(unit, private, FileOf(ticket.number), ticket.language, ticket_id=ticket.id, attachment_id=attachment.id, key=f"file:{attachment.id}")
+            tell(
+                unit,
+                private,
+                FileOf(ticket.number),
+                ticket.language,
+                ticket_id=ticket.id,
+                attachment_id=attachment.id,
+                key=f"file:{attachment.id}",
+            )
         return
     for card in unit.outbox.list_messages(ticket.id, cards.CARD):
         chat = unit.chats.get(card.chat_id)

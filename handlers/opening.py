@@ -6,6 +6,7 @@ from datetime import timedelta
 from handlers import cards
 from handlers.kinds import FLAT_TRADES, KINDS
 from handlers.notifications import Notification
+from handlers.notifications.to_duty import TicketCard
 from handlers.notifications.to_manager import EmergencyPaged, NobodyTakes
 from handlers.notifications.to_tenant import EmergencyReceived, Received, Thanked, WhichUnit
 from handlers.scene import Scene
@@ -23,32 +24,37 @@ REMIND_AFTER = {
 """How long an offer may stand before the duty chat is reminded, and once more before the manager is told."""
 
 
-def open_ticket(scene: Scene, reading: Understanding, words: str, message_id: str | None, inbox_id: int) -> Ticket:
-    """A tenant's words become a ticket, with everything that follows at once."""
-    kind = KINDS[reading.kind]
-    trade = reading.trade or Trade.OTHER
-    ticket = scene.unit.tickets.add(
-        Ticket(
-            site_id=scene.site.id,
-            number=scene.unit.sites.take_number(scene.site.id),
-            kind=reading.kind,
-            trade=trade,
-            urgency=reading.urgency,
-            words=words,
-            language=reading.language,
-            reporter_id=scene.person.id,
-            chat_id=scene.chat.id,
-            message_id=message_id,
-            opened_at=scene.now,
-            building_id=_building_id(scene, reading),
-            unit=reading.place.unit or _known_unit(scene, trade, reading),
-            place=reading.place.words,
-            phone=reading.phone or scene.person.phone,
-            visit_time=reading.visit_time,
-            finish_due_at=scene.now + kind.finish_within[reading.urgency] if kind.needs_work else None,
-        )
+def open_ticket(
+    scene: Scene, reading: Understanding, words: str, message_id: str | None, inbox_id: int, files: int = 0
+) -> Ticket:
+    """A tenant's words become a ticket, with everything that follows at once. `files` come with it."""
+    unit, kind, trade = scene.unit, KINDS[reading.kind], reading.trade or Trade.OTHER
+    ticket = Ticket(
+        site_id=scene.site.id,
+        number=unit.sites.take_number(scene.site.id),
+        kind=reading.kind,
+        trade=trade,
+        urgency=reading.urgency,
+        words=words,
+        language=reading.language,
+        reporter_id=scene.person.id,
+        chat_id=scene.chat.id,
+        message_id=message_id,
+        opened_at=scene.now,
+        building_id=_building_id(scene, reading),
+        unit=reading.place.unit or _known_unit(scene, trade, reading),
+        place=reading.place.words,
+        phone=reading.phone or scene.person.phone,
+        visit_time=reading.visit_time,
+        finish_due_at=scene.now + kind.finish_within[reading.urgency] if kind.needs_work else None,
     )
-    scene.unit.tickets.add_entry(
+    group = _find_group(scene, kind.group_for(trade))
+    if not kind.needs_work:
+        ticket.log(scene.now)
+    elif group is not None:
+        ticket.assign(group)
+    unit.tickets.add(ticket)
+    unit.tickets.add_entry(
         ticket.id,
         scene.now,
         EntryKind.WORDS,
@@ -58,42 +64,43 @@ def open_ticket(scene: Scene, reading: Understanding, words: str, message_id: st
         person_id=scene.person.id,
         inbox_id=inbox_id,
     )
-    scene.unit.attachments.give_to_ticket(inbox_id, ticket.id)
-    if not kind.needs_work:
-        ticket.log(scene.now)
-        _post_to_group(scene, ticket, kind.default_group)
-    else:
-        _offer(scene, ticket, kind.group_for(trade))
+    _offer(scene, ticket, group, files)
     _answer(scene, ticket)
     return ticket
 
 
-def _offer(scene: Scene, ticket: Ticket, group: Group) -> None:
-    """To the group's duty chat; a group without one leaves it to the customer desk; nobody at all is an alarm."""
-    unit = scene.unit
+def _find_group(scene: Scene, group: Group) -> Group | None:
+    """The group itself, else the customer desk, as far as they have a duty chat."""
     for candidate in dict.fromkeys((group, Group.DESK)):
-        if unit.chats.list_by_role(scene.site.id, ChatRole.DUTY, candidate):
-            ticket.assign(candidate)
-            _post_to_group(scene, ticket, candidate)
-            break
-    managers = unit.chats.list_by_role(scene.site.id, ChatRole.MANAGER)
-    if ticket.group is None:
-        for manager in managers:
+        if scene.unit.chats.list_by_role(scene.site.id, ChatRole.DUTY, candidate):
+            return candidate
+    return None
+
+
+def _offer(scene: Scene, ticket: Ticket, group: Group | None, files: int) -> None:
+    """A card in the group's duty chat; an emergency pages security and the manager too; nobody at all is an alarm."""
+    unit = scene.unit
+    if group is None:
+        for manager in unit.chats.list_by_role(scene.site.id, ChatRole.MANAGER):
             tell(unit, manager, NobodyTakes(ticket.number, None, None), language_of(unit, manager), ticket_id=ticket.id)
         return
+    card = cards.new_card(unit, ticket, scene.person.name, files)
+    _post_to_group(scene, ticket, group, card)
     if ticket.urgency is Urgency.EMERGENCY:
-        if ticket.group is not Group.SECURITY:
-            _post_to_group(scene, ticket, Group.SECURITY)
+        if group is not Group.SECURITY:
+            _post_to_group(scene, ticket, Group.SECURITY, card)
         building = unit.sites.find_building(ticket.building_id)
         paged = EmergencyPaged(ticket.number, ticket.trade, building.name if building else None)
-        for manager in managers:
+        for manager in unit.chats.list_by_role(scene.site.id, ChatRole.MANAGER):
             tell(unit, manager, paged, language_of(unit, manager), ticket_id=ticket.id)
-    unit.pushes.plan("untaken", f"untaken:{ticket.id}:0", scene.now + REMIND_AFTER[ticket.urgency], ticket_id=ticket.id)
+    if ticket.is_open:
+        due = scene.now + REMIND_AFTER[ticket.urgency]
+        unit.pushes.plan("untaken", f"untaken:{ticket.id}:0", due, ticket_id=ticket.id)
 
 
-def _post_to_group(scene: Scene, ticket: Ticket, group: Group) -> None:
+def _post_to_group(scene: Scene, ticket: Ticket, group: Group, card: TicketCard) -> None:
     for chat in scene.unit.chats.list_by_role(scene.site.id, ChatRole.DUTY, group):
-        cards.post(scene.unit, ticket, chat)
+        cards.post(scene.unit, ticket, chat, card)
 
 
 def _answer(scene: Scene, ticket: Ticket) -> None:
@@ -137,7 +144,11 @@ def needs_unit(ticket: Ticket) -> bool:
 def ask_unit(scene: Scene, ticket: Ticket, private: Chat) -> None:
     """Ask once, in private."""
     asking = Asking(
-        kind=AskingKind.WHICH_UNIT, chat_id=private.id, person_id=ticket.reporter_id, asked_at=scene.now, ticket_id=ticket.id
+        kind=AskingKind.WHICH_UNIT,
+        chat_id=private.id,
+        person_id=ticket.reporter_id,
+        asked_at=scene.now,
+        ticket_id=ticket.id,
     )
     scene.unit.askings.add(asking)
     tell(

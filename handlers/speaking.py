@@ -91,16 +91,27 @@ def find_private(unit: UnitOfWork, person_id: int) -> Chat | None:
     return chat if chat is not None and chat.is_open else None
 
 
-def tell_reporter(unit: UnitOfWork, ticket: Ticket, in_private: Notification, in_room: Notification | None, key: str | None = None) -> int | None:
+def tell_reporter(
+    unit: UnitOfWork, ticket: Ticket, in_private: Notification, in_room: Notification | None, key: str | None = None
+) -> int | None:
     """Tell the one who reported: in private where possible, else in the room they spoke in, else not at all."""
     private = find_private(unit, ticket.reporter_id)
     if private is not None:
-        return tell(unit, private, in_private, ticket.language, ticket_id=ticket.id, person_id=ticket.reporter_id, key=key)
+        return tell(
+            unit, private, in_private, ticket.language, ticket_id=ticket.id, person_id=ticket.reporter_id, key=key
+        )
     chat = unit.chats.get(ticket.chat_id)
     if in_room is None or chat.role is not ChatRole.ROOM or not chat.is_open:
         return None
     return tell(
-        unit, chat, in_room, ticket.language, ticket_id=ticket.id, reply_to=ticket.message_id, person_id=ticket.reporter_id, key=key
+        unit,
+        chat,
+        in_room,
+        ticket.language,
+        ticket_id=ticket.id,
+        reply_to=ticket.message_id,
+        person_id=ticket.reporter_id,
+        key=key,
     )
 
 
@@ -109,5 +120,3 @@ def language_of(unit: UnitOfWork, chat: Chat) -> str:
     if chat.language:
         return chat.language
     return unit.sites.get(chat.site_id).language if chat.site_id else "en"
-
-

@@ -24,12 +24,23 @@ def press(event: ButtonPressed, scene: Scene) -> Outcome:
     """One tap. The row it names must stand in this very chat; what a button carried is never trusted alone."""
     row = _find_row(event, scene)
     if row is None:
-        return Outcome(Disposition.REFUSED, reason="old or foreign button", toast=Toast(ToastKind.OLD_CARD), language=scene.language)
+        return Outcome(
+            Disposition.REFUSED,
+            reason="old or foreign button",
+            toast=Toast(ToastKind.OLD_CARD),
+            language=scene.language,
+        )
     if row.person_id is not None and row.person_id != scene.person.id:
-        return Outcome(Disposition.REFUSED, row.ticket_id, "somebody else's question", Toast(ToastKind.NOT_FOR_YOU), row.language)
+        return Outcome(
+            Disposition.REFUSED, row.ticket_id, "somebody else's question", Toast(ToastKind.NOT_FOR_YOU), row.language
+        )
     verb, _, choice = event.tap.partition(".")[2].partition(":")
     try:
-        outcome = _staff(event, scene, row, verb, choice) if scene.chat.role is ChatRole.DUTY else _tenant(event, scene, row, verb, choice)
+        outcome = (
+            _staff(event, scene, row, verb, choice)
+            if scene.chat.role is ChatRole.DUTY
+            else _tenant(event, scene, row, verb, choice)
+        )
     except WrongState as wrong:
         return duty.late(scene, row, wrong)
     except ValueError:
@@ -59,9 +70,9 @@ def _staff(event: ButtonPressed, scene: Scene, row: OutboxRow, verb: str, choice
     match verb, choice:
         case "take", "":
             return duty.take(event, scene, row)
-        case ("done" | "ask" | "hand_over" | "card"), "":
+        case (("done" | "ask" | "hand_over" | "card"), ""):
             return duty.show_menu(event, scene, row, MENUS[verb])
-        case ("done" | "ask"), "own":
+        case (("done" | "ask"), "own"):
             return duty.write_own(event, scene, row, MENUS[verb])
         case "done", _:
             return duty.finish(event, scene, row, ReadyReport(choice))

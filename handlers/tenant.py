@@ -4,7 +4,15 @@ from datetime import timedelta
 
 from handlers import answers, commands, follow_up
 from handlers.events import MessageEdited, MessageReceived
-from handlers.hearing import Heard, adopt_burst, find_burst_ticket, find_ticket_replied_to, keep_attachments, understand
+from handlers.hearing import (
+    Heard,
+    adopt,
+    find_burst_ticket,
+    find_ticket_replied_to,
+    keep_attachments,
+    list_held,
+    understand,
+)
 from handlers.notifications.to_tenant import WhatIsWrong, WhichKind
 from handlers.opening import open_ticket
 from handlers.scene import Outcome, Scene
@@ -112,9 +120,11 @@ def _hear_in_private(heard: Heard, scene: Scene, replied_to: Ticket | None) -> O
 
 
 def _open(heard: Heard, scene: Scene) -> Outcome:
-    keep_attachments(heard.event, scene, None)
-    ticket = open_ticket(scene, heard.reading, heard.event.text, heard.event.message_id, scene.inbox_id)
-    adopt_burst(scene, ticket)
+    event, held = heard.event, list_held(scene)
+    files = len(event.attached) + len(held)
+    ticket = open_ticket(scene, heard.reading, event.text, event.message_id, scene.inbox_id, files)
+    keep_attachments(event, scene, ticket)
+    adopt(scene, held, ticket)
     return Outcome(Disposition.OPENED, ticket.id, _why(heard))
 
 

@@ -36,7 +36,11 @@ def _check_database(settings: Settings) -> list[Trouble]:
         engine = open_engine(settings.database)
         try:
             if is_newer(engine):
-                return [Trouble("The database was written by a newer Lobby.", "Run that version, or restore an older backup.")]
+                return [
+                    Trouble(
+                        "The database was written by a newer Lobby.", "Run that version, or restore an older backup."
+                    )
+                ]
             if is_behind(engine):
                 what = "The database is empty or behind on migrations."
                 return [Trouble(what, "Nothing to do: the next command brings it up to date.", is_fatal=False)]
@@ -92,7 +96,13 @@ def _check_links(unit: UnitOfWork) -> list[Trouble]:
         if not unit.chats.list_by_role(site.id, ChatRole.ROOM):
             troubles.append(Trouble(f"{site.name} has no room linked.", "Run: lobby link room", is_fatal=False))
         if not unit.chats.list_by_role(site.id, ChatRole.MANAGER):
-            troubles.append(Trouble(f"{site.name} has no manager chat: nobody gets the digest.", "Run: lobby link manager", is_fatal=False))
+            troubles.append(
+                Trouble(
+                    f"{site.name} has no manager chat: nobody gets the digest.",
+                    "Run: lobby link manager",
+                    is_fatal=False,
+                )
+            )
     return troubles
 
 

@@ -19,9 +19,7 @@ BOTS = {ChatRole.ROOM: "the tenants' bot", ChatRole.DUTY: "the duty bot", ChatRo
 @click.option("--building", "building_name", help="For a room of one building only.")
 @click.option("--group", type=click.Choice(list(Group)), help="For a duty chat: which project group.")
 @click.option("--language", type=click.Choice(list(LOCALES)), help="What to speak there; the site's own by default.")
-def link(
-    role: str, site_name: str | None, building_name: str | None, group: str | None, language: str | None
-) -> None:
+def link(role: str, site_name: str | None, building_name: str | None, group: str | None, language: str | None) -> None:
     """Print a one-time code. Send it in the chat as: /link CODE"""
     if role == ChatRole.DUTY and group is None:
         raise click.UsageError("a duty chat belongs to a group: give --group, such as --group engineering")

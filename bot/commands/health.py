@@ -17,7 +17,7 @@ def health() -> None:
     settings = read_settings()
     host = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host  # noqa: S104 -- read, not bound
     try:
-        with urllib.request.urlopen(f"http://{host}:{settings.port}/health", timeout=SECONDS) as answer:  # noqa: S310 -- our own address
+        with urllib.request.urlopen(f"http://{host}:{settings.port}/health", timeout=SECONDS) as answer:
             told = json.load(answer)
     except urllib.error.HTTPError as error:
         raise click.ClickException(error.read(2000).decode("utf-8", "replace")) from None

@@ -21,7 +21,9 @@ def run() -> None:
     except ImportError as error:
         raise click.ClickException(f"{error.name} is not installed: pip install 'lobby[telegram]'") from None
     if not channels:
-        raise click.ClickException("no channel is configured: set LOBBY_ROOMS_TOKEN and LOBBY_DUTY_TOKEN, see .env.example")
+        raise click.ClickException(
+            "no channel is configured: set LOBBY_ROOMS_TOKEN and LOBBY_DUTY_TOKEN, see .env.example"
+        )
     clock = Clock()
     with open_writer(settings, clock) as writer:
         asyncio.run(serve(settings, writer, clock, channels))

@@ -11,6 +11,4 @@ from storage.vocabulary import Kind
 
 __all__ = ["FLAT_TRADES", "KINDS", "TicketKind"]
 
-KINDS: dict[Kind, TicketKind] = {
-    kind.kind: kind for kind in (REPAIR, COMPLAINT, INQUIRY, SUGGESTION, PRAISE, SERVICE)
-}
+KINDS: dict[Kind, TicketKind] = {kind.kind: kind for kind in (REPAIR, COMPLAINT, INQUIRY, SUGGESTION, PRAISE, SERVICE)}

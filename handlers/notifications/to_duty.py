@@ -117,7 +117,9 @@ class TicketCard(Notification):
         if self.files:
             lines.append(voice.say_many("📎 {count} file", "📎 {count} files", self.files))
         if self.urged:
-            lines.append(voice.say_many("⏰ Tenant asked again once", "⏰ Tenant asked again {count} times", self.urged))
+            lines.append(
+                voice.say_many("⏰ Tenant asked again once", "⏰ Tenant asked again {count} times", self.urged)
+            )
         if self.reopened:
             lines.append(voice.say_many("🔁 Reopened once", "🔁 Reopened {count} times", self.reopened))
         if self.reply_state:
@@ -148,7 +150,11 @@ class TicketCard(Notification):
         back = (Button(voice.say("← Back"), "card"),)
         match self.menu:
             case Menu.HAND_OVER:
-                others = [Button(voice.term("group", group), f"hand_over:{group}") for group in Group if group is not self.group]
+                others = [
+                    Button(voice.term("group", group), f"hand_over:{group}")
+                    for group in Group
+                    if group is not self.group
+                ]
                 return (tuple(others[:2]), tuple(others[2:]), back)
             case Menu.ASK:
                 asks = [Button(ready_question(voice, q), f"ask:{q}") for q in ReadyQuestion]
@@ -179,7 +185,9 @@ class CardsGathered(Notification):
         text = voice.say_many("📥 {count} new request", "📥 {count} new requests", self.count)
         if self.urgent:
             text += " · " + voice.say("🔴 {count} urgent", count=self.urgent)
-        text += "\n" + " ".join(f"#{number}" for number in self.numbers) + (" …" if self.count > len(self.numbers) else "")
+        text += (
+            "\n" + " ".join(f"#{number}" for number in self.numbers) + (" …" if self.count > len(self.numbers) else "")
+        )
         return Speech(text, buttons=() if self.is_all_shown else ((Button(voice.say("Show the next cards"), "show"),),))
 
 
@@ -240,8 +248,17 @@ class NotFixed(Notification):
         said = voice.term("outcome", self.outcome)
         if self.assignee:
             who = name(self.assignee)
-            return Speech(voice.say("🔁 #{number}, says the tenant: {said}. Open again with {name}.", number=self.number, said=said, name=who))
-        return Speech(voice.say("🔁 #{number}, says the tenant: {said}. Open again for the group.", number=self.number, said=said))
+            return Speech(
+                voice.say(
+                    "🔁 #{number}, says the tenant: {said}. Open again with {name}.",
+                    number=self.number,
+                    said=said,
+                    name=who,
+                )
+            )
+        return Speech(
+            voice.say("🔁 #{number}, says the tenant: {said}. Open again for the group.", number=self.number, said=said)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,7 +271,9 @@ class StillUntaken(Notification):
     def say(self, voice: Voice) -> Speech:
         """How long it has waited."""
         return Speech(
-            voice.say("⏳ #{number} has waited {minutes} minutes. Who can take it?", number=self.number, minutes=self.minutes),
+            voice.say(
+                "⏳ #{number} has waited {minutes} minutes. Who can take it?", number=self.number, minutes=self.minutes
+            ),
             buttons=((Button(voice.say("✋ Take"), "take"),),),
         )
 
@@ -267,7 +286,11 @@ class WhatToAsk(Notification):
 
     def say(self, voice: Voice) -> Speech:
         """Reply here."""
-        return Speech(voice.say("✍️ Reply to this message with your question; the tenant of #{number} will get it.", number=self.number))
+        return Speech(
+            voice.say(
+                "✍️ Reply to this message with your question; the tenant of #{number} will get it.", number=self.number
+            )
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,7 +320,9 @@ class NotDelivered(Notification):
         if self.is_noticed_in_room:
             lines.append(voice.say("I have told them in the building's group that an answer waits."))
         lines.append(
-            voice.say("You can call {phone}.", phone=self.phone) if self.phone else voice.say("Please call or visit if it cannot wait.")
+            voice.say("You can call {phone}.", phone=self.phone)
+            if self.phone
+            else voice.say("Please call or visit if it cannot wait.")
         )
         return Speech("\n".join(lines))
 

@@ -58,7 +58,13 @@ class DailyDigest(Notification):
 
     def _lines(self, voice: Voice) -> list[str]:
         lines = [
-            voice.say("New {new} · closed {closed} · open {open} · overdue {overdue}", new=self.new, closed=self.closed, open=self.open, overdue=self.overdue)
+            voice.say(
+                "New {new} · closed {closed} · open {open} · overdue {overdue}",
+                new=self.new,
+                closed=self.closed,
+                open=self.open,
+                overdue=self.overdue,
+            )
         ]
         if self.new_by_kind:
             lines.append("  " + " · ".join(f"{voice.term('kind', kind)} {count}" for kind, count in self.new_by_kind))
@@ -75,9 +81,13 @@ class DailyDigest(Notification):
                 for line in self.late
             ]
         if self.reopened or self.urged:
-            lines.append(voice.say("🔁 Reopened {reopened} · ⏰ urged {urged}", reopened=self.reopened, urged=self.urged))
+            lines.append(
+                voice.say("🔁 Reopened {reopened} · ⏰ urged {urged}", reopened=self.reopened, urged=self.urged)
+            )
         if self.callbacks_sent:
-            line = voice.say("☎️ Callbacks answered {answered} of {sent}", answered=self.callbacks_answered, sent=self.callbacks_sent)
+            line = voice.say(
+                "☎️ Callbacks answered {answered} of {sent}", answered=self.callbacks_answered, sent=self.callbacks_sent
+            )
             if self.rating is not None:
                 line += " · " + voice.say("⭐ {rating} ({count})", rating=f"{self.rating:.1f}", count=self.ratings)
             lines.append(line)
@@ -87,7 +97,13 @@ class DailyDigest(Notification):
             lines.append(voice.say("📭 Not delivered: {count}", count=self.undelivered))
         lines.append(self._ledger_line(voice))
         if self.missed_days:
-            lines.append(voice.say_many("(One digest was missed before this.)", "({count} digests were missed before this.)", self.missed_days))
+            lines.append(
+                voice.say_many(
+                    "(One digest was missed before this.)",
+                    "({count} digests were missed before this.)",
+                    self.missed_days,
+                )
+            )
         return lines
 
     def _ledger_line(self, voice: Voice) -> str:
@@ -110,7 +126,9 @@ class EmergencyPaged(Notification):
     def say(self, voice: Voice) -> Speech:
         """What and where; a building, never a room."""
         trade = voice.term("trade", self.trade)
-        text = voice.say("#{number} {trade}. The duty team and security have been paged.", number=self.number, trade=trade)
+        text = voice.say(
+            "#{number} {trade}. The duty team and security have been paged.", number=self.number, trade=trade
+        )
         return Speech(f"📍 {self.place}\n{text}" if self.place else text, voice.say("🚨 Emergency"))
 
 
@@ -125,10 +143,17 @@ class NobodyTakes(Notification):
     def say(self, voice: Voice) -> Speech:
         """What is stuck, where, how long."""
         if self.group is None:
-            return Speech(voice.say("⚠️ #{number} has no duty chat to go to. Link one with `lobby link duty`.", number=self.number))
+            return Speech(
+                voice.say("⚠️ #{number} has no duty chat to go to. Link one with `lobby link duty`.", number=self.number)
+            )
         group = voice.term("group", self.group)
         return Speech(
-            voice.say("⚠️ {group} has not taken #{number} for {minutes} minutes.", group=group, number=self.number, minutes=self.minutes)
+            voice.say(
+                "⚠️ {group} has not taken #{number} for {minutes} minutes.",
+                group=group,
+                number=self.number,
+                minutes=self.minutes,
+            )
         )
 
 
@@ -140,7 +165,9 @@ class MessageFailed(Notification):
 
     def say(self, voice: Voice) -> Speech:
         """Which one, and how to look at it."""
-        return Speech(voice.say("⚠️ One message could not be handled. `lobby failed` shows it (row {row}).", row=self.inbox_id))
+        return Speech(
+            voice.say("⚠️ One message could not be handled. `lobby failed` shows it (row {row}).", row=self.inbox_id)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +183,9 @@ class Linked(Notification):
         """What this chat is from now on."""
         detail = voice.term("group", self.group) if self.group else self.what
         where = f"{name(self.site)} · {name(detail)}" if detail else name(self.site)
-        return Speech(voice.say("🔗 Linked: this is now the {role} of {where}.", role=voice.term("role", self.role), where=where))
+        return Speech(
+            voice.say("🔗 Linked: this is now the {role} of {where}.", role=voice.term("role", self.role), where=where)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,4 +194,6 @@ class CodeRefused(Notification):
 
     def say(self, voice: Voice) -> Speech:
         """How to get one that works."""
-        return Speech(voice.say("This code does not work here. Make a new one with `lobby link` and send it within a day."))
+        return Speech(
+            voice.say("This code does not work here. Make a new one with `lobby link` and send it within a day.")
+        )

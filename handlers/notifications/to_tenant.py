@@ -50,7 +50,9 @@ class EmergencyReceived(Notification):
         lines = [safety_line(voice, self.trade), voice.say("In danger, call {number}.", number=self.emergency_number)]
         if self.desk_phone:
             lines.append(voice.say("Duty phone: {phone}", phone=self.desk_phone))
-        lines.append(voice.say("No. {number}: the duty team, security and the manager have been paged.", number=self.number))
+        lines.append(
+            voice.say("No. {number}: the duty team, security and the manager have been paged.", number=self.number)
+        )
         return Speech("\n".join(lines), voice.say("🚨 Emergency received"), _private_button(voice, self.open_private))
 
 
@@ -81,7 +83,9 @@ class Thanked(Notification):
     def say(self, voice: Voice) -> Speech:
         """Thanks, and for a suggestion that an answer comes."""
         if self.kind is Kind.SUGGESTION:
-            return Speech(voice.say("💡 Thank you! Your suggestion is no. {number}; you will get an answer.", number=self.number))
+            return Speech(
+                voice.say("💡 Thank you! Your suggestion is no. {number}; you will get an answer.", number=self.number)
+            )
         return Speech(voice.say("🌷 Thank you for the kind words. The team will hear them."))
 
 
@@ -152,7 +156,11 @@ class UrgingPassed(Notification):
         """The true state, no promise that nobody made."""
         if self.assignee:
             return Speech(
-                voice.say("No. {number} is with {name}. I have told them you asked.", number=self.number, name=name(self.assignee))
+                voice.say(
+                    "No. {number} is with {name}. I have told them you asked.",
+                    number=self.number,
+                    name=name(self.assignee),
+                )
             )
         return Speech(voice.say("No. {number} waits to be taken. I have reminded the team.", number=self.number))
 
@@ -226,7 +234,12 @@ class CallbackCheck(Notification):
         """One tap records."""
         trade = voice.term("trade", self.trade)
         job = f"{trade} · {self.place}" if self.place else trade
-        text = voice.say("No. {number} ({job}), finished {time}: is it fixed?", number=self.number, job=job, time=voice.moment(self.done_at))
+        text = voice.say(
+            "No. {number} ({job}), finished {time}: is it fixed?",
+            number=self.number,
+            job=job,
+            time=voice.moment(self.done_at),
+        )
         if self.is_reminder:
             text = voice.say("Just once more, then I will not ask again.") + "\n" + text
         good, middling, bad, none = (
@@ -259,7 +272,11 @@ class RatingThanked(Notification):
     def say(self, voice: Voice) -> Speech:
         """Thanks; a free line is welcome."""
         return Speech(
-            voice.say("🙏 Thank you: {rating} of 5 for no. {number}. Anything to add? Just write it.", rating=self.rating, number=self.number)
+            voice.say(
+                "🙏 Thank you: {rating} of 5 for no. {number}. Anything to add? Just write it.",
+                rating=self.rating,
+                number=self.number,
+            )
         )
 
 
@@ -274,7 +291,11 @@ class Reopened(Notification):
         """Sorry, and who goes on."""
         who = name(self.assignee) if self.assignee else voice.say("the team")
         return Speech(
-            voice.say("🔁 Sorry about that. No. {number} is open again with {name}. What is still wrong?", number=self.number, name=who)
+            voice.say(
+                "🔁 Sorry about that. No. {number} is open again with {name}. What is still wrong?",
+                number=self.number,
+                name=who,
+            )
         )
 
 
@@ -310,7 +331,9 @@ class SurveyInvitation(Notification):
     def say(self, voice: Voice) -> Speech:
         """What it costs: one question, half a minute."""
         return Speech(
-            voice.say("How satisfied are you with the management of your building? One question, half a minute, no login."),
+            voice.say(
+                "How satisfied are you with the management of your building? One question, half a minute, no login."
+            ),
             buttons=((Button(voice.say("Answer"), url=self.url),),),
         )
 
@@ -338,7 +361,11 @@ class WhichSite(Notification):
 
     def say(self, voice: Voice) -> Speech:
         """The way in."""
-        return Speech(voice.say("I do not know your building yet. Please tap the button under one of my messages in your building's group."))
+        return Speech(
+            voice.say(
+                "I do not know your building yet. Please tap the button under one of my messages in your building's group."
+            )
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -360,7 +387,10 @@ class MyRequests(Notification):
         """Newest first."""
         if not self.lines:
             return Speech(voice.say("You have no requests yet."))
-        shown = (f"#{number} · {voice.term('trade', trade)} · {voice.term('state', state)}" for number, trade, state in self.lines)
+        shown = (
+            f"#{number} · {voice.term('trade', trade)} · {voice.term('state', state)}"
+            for number, trade, state in self.lines
+        )
         return Speech("\n".join(shown), voice.say("Your requests"))
 
 

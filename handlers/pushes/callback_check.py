@@ -43,9 +43,7 @@ def close(unit: UnitOfWork, desk: Desk, push: Push) -> None:
     if ticket is None:
         return
     ticket.close(CloseReason.WITHOUT_ANSWER, unit.now)
-    unit.tickets.add_entry(
-        ticket.id, unit.now, EntryKind.STEP, Side.DESK, Audience.STAFF, "closed without answer"
-    )
+    unit.tickets.add_entry(ticket.id, unit.now, EntryKind.STEP, Side.DESK, Audience.STAFF, "closed without answer")
     cards.refresh(unit, ticket)
 
 
@@ -63,7 +61,9 @@ def _ask(unit: UnitOfWork, ticket: Ticket, *, is_reminder: bool) -> None:
         raise LookupError("a finished ticket without the time of its finish")
     building = unit.sites.find_building(ticket.building_id)
     in_private = CallbackCheck(ticket.number, ticket.trade, cards.place_of(unit, ticket), ticket.done_at, is_reminder)
-    in_room = CallbackCheck(ticket.number, ticket.trade, building.name if building else None, ticket.done_at, is_reminder)
+    in_room = CallbackCheck(
+        ticket.number, ticket.trade, building.name if building else None, ticket.done_at, is_reminder
+    )
     key = callbacks.key_of(ticket) + (":again" if is_reminder else "")
     tell_reporter(unit, ticket, in_private, in_room, key=key)
 

@@ -40,7 +40,9 @@ def fire(unit: UnitOfWork, desk: Desk, push: Push) -> None:
     day = planned
     while digest_time(site, day + timedelta(days=1)) <= unit.now:
         day += timedelta(days=1)
-    said = digest_of(unit, site, digest_time(site, day - timedelta(days=1)), digest_time(site, day), day, (day - planned).days)
+    said = digest_of(
+        unit, site, digest_time(site, day - timedelta(days=1)), digest_time(site, day), day, (day - planned).days
+    )
     tell(unit, chat, said, language_of(unit, chat), key=f"digest:{chat.id}:{day}")
     plan_next(unit, chat, site, unit.now)
 

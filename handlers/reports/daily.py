@@ -10,7 +10,9 @@ from storage.vocabulary import Disposition, Kind
 LATE_SHOWN = 5
 
 
-def digest_of(unit: UnitOfWork, site: Site, since: datetime, until: datetime, day: date, missed_days: int = 0) -> DailyDigest:
+def digest_of(
+    unit: UnitOfWork, site: Site, since: datetime, until: datetime, day: date, missed_days: int = 0
+) -> DailyDigest:
     """The digest of the time from `since` to `until`, named by its local day."""
     figures = unit.figures.day(site.id, since, until)
     ledger = unit.figures.ledger(site.id, since, until)

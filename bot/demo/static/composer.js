@@ -24,8 +24,8 @@ export class Composer {
     const photo = hasPhotos && el("button", { class: "round", type: "button", title: say("photo"), "aria-label": say("photo"), onclick: () => this.attach(!this.hasPhoto) }, icon("photo"));
     this.node = el(
       "form", { class: "composer", onsubmit: (event) => { event.preventDefault(); this.submit(); } },
-      tries?.length ? el("div", { class: "tries" }, el("span", {}, say("try")), tries.map((words) => this.suggest(words))) : null,
-      this.reply, this.photo, picker ? el("div", { class: "speaker" }, picker) : null,
+      el("div", { class: "above" }, picker, tries.length > 0 && el("div", { class: "tries" }, el("span", {}, say("try")), tries.map((words) => this.suggest(words)))),
+      this.reply, this.photo,
       el("div", { class: "row" }, photo, this.field,
         el("button", { class: "round send", type: "submit", title: say("send"), "aria-label": say("send") }, icon("send"))),
     );

@@ -6,6 +6,7 @@ import { say, state } from "./store.js";
 import { day, dayKey } from "./time.js";
 
 const NEAR = 80;
+const CHANGED_MS = 1600;
 
 export class Log {
   /** `pane` is what a message may ask of its pane; `empty` is said while there is nothing. */
@@ -43,12 +44,14 @@ export class Log {
     const stays = this.isAtEnd();
     const messages = state.chats[chat];
     let isNew = false;
+    let changed = null;
     messages.forEach((message, index) => {
       const before = this.drawn.get(message.id);
       if (before?.message === message) return;
       const node = draw(message, this.pane);
       if (before) {
         before.node.replaceWith(node);
+        if (message.isEdited) changed = node;
       } else {
         isNew = true;
         if (isFresh) node.classList.add("fresh");
@@ -59,8 +62,17 @@ export class Log {
       if (messages[index - 1]?.person === message.person && !messages[index - 1]?.isDeed) node.classList.add("joined");
     });
     this.empty.hidden = messages.length > 0;
-    if (stays) this.toEnd();
+    if (changed) this.point(changed);
+    if (isNew && (stays || state.play?.isRunning)) this.toEnd();
     else if (isNew) this.more.hidden = false;
+    else if (changed && state.play?.isRunning) changed.scrollIntoView({ block: "nearest" });
+    else if (stays) this.toEnd();
+  }
+
+  /** What changed in place is easily overlooked. */
+  point(node) {
+    node.classList.add("changed");
+    setTimeout(() => node.classList.remove("changed"), CHANGED_MS);
   }
 
   add(node, message, previous) {

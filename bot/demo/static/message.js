@@ -41,11 +41,11 @@ export function draw(message, pane) {
       ),
       buttons(message, pane),
       message.reaction && el("span", { class: "reaction" }, message.reaction),
-    ),
-    el(
-      "button",
-      { class: "reply-to", type: "button", title: say("reply"), "aria-label": `${say("replyTo", { name })}: ${snippet(message)}`, onclick: () => pane.reply(message) },
-      icon("reply"),
+      el(
+        "button",
+        { class: "reply-to", type: "button", title: say("reply"), "aria-label": `${say("replyTo", { name })}: ${snippet(message)}`, onclick: () => pane.reply(message) },
+        icon("reply"),
+      ),
     ),
   );
 }

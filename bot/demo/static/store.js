@@ -15,7 +15,10 @@ export const view = { run: "", tenant: "fang", group: "engineering", staff: {}, 
 /** Take the whole state. Choices stay; what was read is forgotten when the building is another. */
 export function take(next) {
   state = next;
-  if (view.run !== next.run) Object.assign(view, { run: next.run, seen: {}, replies: {} });
+  if (view.run !== next.run) {
+    Object.assign(view, { run: next.run, seen: {}, replies: {} });
+    for (const chat of Object.keys(next.chats)) markSeen(chat);
+  }
   keep();
 }
 
