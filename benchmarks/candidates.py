@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks.traffic import ROOMS, SITES, duty_address, room_address
+from benchmarks.traffic import PEOPLE, ROOMS, SITES, duty_address, person_address, room_address
 from storage.engine import open_engine
 from storage.models import Chat, Site
 from storage.schema import upgrade
@@ -74,6 +74,9 @@ def _furnish(database: str) -> None:
             room = Chat(channel="telegram_rooms", address=str(room_address(number)), role=ChatRole.ROOM)
             room.site_id = ids[number % SITES]
             unit.chats.add(room)
+        for number in range(PEOPLE):
+            tenant = unit.people.add("telegram_rooms", str(person_address(number)), f"Tenant {number}")
+            tenant.site_id, tenant.language = ids[number % ROOMS % SITES], "zh_CN"
 
     writer.submit(act).result()
     writer.close()

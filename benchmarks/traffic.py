@@ -4,7 +4,7 @@ import json
 import time
 from collections.abc import Iterator
 
-ROOMS, SITES = 200, 50
+ROOMS, SITES, PEOPLE = 200, 50, 6000
 SENTENCES = (
     "3栋1202厨房水管漏水了,麻烦派人来看看",
     "电梯又停在7楼不动了,请尽快修一下",
@@ -24,11 +24,16 @@ def duty_address(site: int) -> int:
     return -1_002_000_000_000 - site
 
 
+def person_address(number: int) -> int:
+    """The account of a tenant the desk has met before; each says one thing in a run."""
+    return 7_000_000 + number
+
+
 def updates(first: int, count: int) -> Iterator[str]:
-    """Raw updates numbered from `first`; each from a person who never wrote before."""
+    """Raw updates numbered from `first`; each from a person of their own."""
     for number in range(first, first + count):
         chat = {"id": room_address(number), "type": "supergroup", "title": f"Room {number % ROOMS}"}
-        who = {"id": 7_000_000 + number, "is_bot": False, "first_name": f"Tenant {number}", "language_code": "zh-hans"}
+        who = {"id": person_address(number), "is_bot": False, "first_name": f"Tenant {number}", "language_code": "zh-hans"}
         text = f"{SENTENCES[number % len(SENTENCES)]} m{number:06}"
         message = {"message_id": 100 + number, "date": int(time.time()), "chat": chat, "from": who, "text": text}
         # update_id first: the far end reads it without parsing

@@ -7,6 +7,7 @@ import secrets
 import signal
 from collections.abc import Callable, Mapping
 from contextlib import AsyncExitStack
+from functools import partial
 
 import structlog
 from aiohttp import ClientSession, web
@@ -15,7 +16,7 @@ from bot.channels import CHANNELS, TENANT_CHANNELS, webhook_url
 from bot.channels.channel import Channel
 from bot.clock import Clock
 from bot.intake.calls import CallFailed
-from bot.intake.health import IntakeHealth
+from bot.intake.health import SERVER_MEMORY, IntakeHealth
 from bot.intake.polling import Poller
 from bot.intake.setting import set_webhook
 from bot.intake.webhook import add_webhook
@@ -31,6 +32,8 @@ log = structlog.get_logger(__name__)
 CANDIDATE_SECONDS = 1.0
 """How often a follower tries to lead and a leader makes sure it still does."""
 GOODBYE_SECONDS = 10.0
+WEBHOOK_SECONDS = 10.0
+"""Between two tries to tell Telegram where to call."""
 SECRET_BYTES = 32
 YOUNG, MIDDLE, OLD = 50_000, 20, 100
 """Collector thresholds: the libraries' models are many and long-lived, and walking them often costs half the speed."""
@@ -72,14 +75,15 @@ def _desk(settings: Settings, writer: Writer, channels: Mapping[str, Channel]) -
         settings.secret.get_secret_value()
         or writer.submit(lambda unit: unit.sites.keep("survey_secret", secrets.token_urlsafe(SECRET_BYTES))).result()
     )
-    links = (getattr(channel, "deep_link", None) for channel in channels.values())
+    links = (getattr(channel, "deep_link", None) for name, channel in channels.items() if name in TENANT_CHANNELS)
     deep_link: Callable[[str], str | None] = next((link for link in links if link is not None), lambda _: None)
     public_url = settings.public_url or f"http://{settings.host}:{settings.port}"
     return Desk(public_url, secret, deep_link)
 
 
 async def _open_site(app: web.Application, settings: Settings, stack: AsyncExitStack) -> None:
-    runner = web.AppRunner(app, access_log=None)
+    # Telegram's refused bodies are not worth waiting for; aiohttp would read them for ten seconds at the end.
+    runner = web.AppRunner(app, access_log=None, lingering_time=1)
     await runner.setup()
     stack.push_async_callback(runner.cleanup)
     await web.TCPSite(runner, settings.host, settings.port).start()
@@ -96,7 +100,9 @@ async def _lead_when_elected(
             continue
         log.info("leading")
         pollers = await _intakes(lobby, session, healths)
-        work = asyncio.create_task(lobby.lead(*(poller.run for poller in pollers)))
+        await _report_gap(lobby)
+        announce = partial(_announce_webhooks, lobby, session, healths)
+        work = asyncio.create_task(lobby.lead(announce, *(poller.run for poller in pollers)))
         try:
             while not work.done() and await asyncio.to_thread(leadership.is_leading):
                 await asyncio.wait({work}, timeout=CANDIDATE_SECONDS)
@@ -114,19 +120,37 @@ async def _lead_when_elected(
 
 
 async def _intakes(lobby: Lobby, session: ClientSession, healths: dict[str, IntakeHealth]) -> list[Poller]:
-    """Pollers, or in webhook mode none, once Telegram knows where to send updates."""
-    settings, pollers = lobby.settings, []
+    """A poller for each channel, or none where Telegram is told to call us."""
+    pollers: list[Poller] = []
     for name in lobby.channels:
         entry = CHANNELS[name]
-        token, api = entry.token(settings), entry.api(settings)
-        if settings.intake is Intake.POLLING:
+        if lobby.settings.intake is Intake.POLLING:
+            token, api = entry.token(lobby.settings), entry.api(lobby.settings)
             poller = Poller(name, api, token, entry.updates, lobby.inbox.store, session)
             healths[name] = poller.health
             pollers.append(poller)
-            continue
-        try:
-            secret = settings.webhook_secret.get_secret_value()
-            await set_webhook(session, api, token, webhook_url(settings, name), secret, entry.updates)
-        except CallFailed as error:
-            log.error("webhook_not_set", channel=name, error=type(error).__name__)
     return pollers
+
+
+async def _announce_webhooks(lobby: Lobby, session: ClientSession, healths: Mapping[str, IntakeHealth]) -> None:
+    """Tell Telegram where to call, until it has heard; then nothing is left to do but to stay."""
+    settings, secret = lobby.settings, lobby.settings.webhook_secret.get_secret_value()
+    waiting = [] if settings.intake is Intake.POLLING else list(lobby.channels)
+    while waiting:
+        for name in list(waiting):
+            entry = CHANNELS[name]
+            token, api, url = entry.token(settings), entry.api(settings), webhook_url(settings, name)
+            try:
+                await set_webhook(session, api, token, url, secret, entry.updates)
+                waiting.remove(name)
+            except CallFailed as failure:
+                healths[name].went_wrong(f"webhook not set: {failure.reason}", "lobby check tells more")
+        await asyncio.sleep(WEBHOOK_SECONDS if waiting else 0)
+    await asyncio.Event().wait()
+
+
+async def _report_gap(lobby: Lobby) -> None:
+    """Telegram forgets after a day: say so when we were away longer than that."""
+    last = await lobby.writer.read(lambda unit: unit.inbox.find_last_received())
+    if last is not None and lobby.clock.now() - last > SERVER_MEMORY:
+        log.error("updates_may_be_lost", since=last.isoformat(), why="Telegram keeps undelivered updates for 24 hours")

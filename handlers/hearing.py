@@ -1,5 +1,6 @@
 """What a message is about: read once, with the tickets it may belong to."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
@@ -9,7 +10,7 @@ from handlers.scene import Scene
 from handlers.understanding.reading import read
 from handlers.understanding.site_words import BuildingWords, SiteWords
 from handlers.understanding.understanding import Understanding
-from storage.models import Attachment, InboxRow, Ticket
+from storage.models import Attachment, Ticket
 from storage.vocabulary import Disposition, Side, TicketState
 
 BURST = timedelta(minutes=3)
@@ -81,14 +82,13 @@ def keep_attachments(event: MessageReceived, scene: Scene, ticket: Ticket | None
         )
 
 
-def list_held(scene: Scene) -> list[InboxRow]:
-    """Pictures this person sent here just before, without words."""
-    burst = scene.unit.inbox.list_burst(scene.chat.id, scene.person.id, scene.now - BURST)
-    return [row for row in burst if row.ticket_id is None and not row.text and row.id != scene.inbox_id]
+def list_held(scene: Scene) -> Sequence[int]:
+    """Pictures this person sent here just before, without words: their rows in the inbox."""
+    return scene.unit.inbox.list_wordless(scene.chat.id, scene.person.id, scene.now - BURST)
 
 
-def adopt(scene: Scene, held: list[InboxRow], ticket: Ticket) -> None:
+def adopt(scene: Scene, held: Sequence[int], ticket: Ticket) -> None:
     """They belong to the ticket that the words opened."""
-    for row in held:
-        scene.unit.attachments.give_to_ticket(row.id, ticket.id)
-        scene.unit.inbox.redispose(row.id, Disposition.ADDED, ticket.id)
+    for inbox_id in held:
+        scene.unit.attachments.give_to_ticket(inbox_id, ticket.id)
+        scene.unit.inbox.redispose(inbox_id, Disposition.ADDED, ticket.id)

@@ -61,7 +61,8 @@ def remember(session: Session, key: Hashable, ask: Callable[[Session], T]) -> T:
 
 def _fixed(found: T) -> T:
     """Mark rows as shared, so that a change by mistake is an error and not a rumour."""
-    for row in found if isinstance(found, list) else [found]:
+    rows: list[Any] = found if isinstance(found, list) else [found]
+    for row in rows:
         if row is not None:
             row.is_shared = True
     return found

@@ -4,6 +4,8 @@ Both engines keep the same promise: writing transactions happen one after anothe
 nothing and wait for nobody.
 """
 
+from typing import Any
+
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -16,6 +18,9 @@ IDLE_SECONDS = 10
 
 WRITERS_TURN = 7_110_301
 """The advisory lock a writing transaction holds on PostgreSQL; any number will do, but always the same."""
+
+_INTRANS = 2
+"""libpq's PQTRANS_INTRANS: inside a transaction, and well."""
 
 READING = {"reading": True, "postgresql_readonly": True, "isolation_level": "REPEATABLE READ"}
 
@@ -36,6 +41,18 @@ def connect_to_read(engine: Engine) -> Connection:
     if engine.dialect.name == "postgresql":
         return engine.connect().execution_options(**READING)
     return engine.connect().execution_options(reading=True)
+
+
+def is_intact(connection: Connection) -> bool:
+    """Whether the running transaction can still be committed; asks only the driver.
+
+    SQLite ends a transaction by itself when the disk is full, and what follows would be committed line by line; a
+    PostgreSQL transaction in which a statement failed answers COMMIT with a rollback and no error.
+    """
+    driver: Any = connection.connection.driver_connection
+    if connection.dialect.name == "sqlite":
+        return bool(driver.in_transaction)
+    return bool(driver.info.transaction_status == _INTRANS)
 
 
 def transaction_id(connection: Connection) -> int | None:

@@ -1,4 +1,4 @@
-"""One act on its way to the commit: it runs in a savepoint of the writer's batch, perhaps more than once."""
+"""One act on its way to the commit: it runs in a transaction of the writer's, perhaps more than once."""
 
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from storage.directory import Directory
+from storage.engine import is_intact
 from storage.faults import is_database_fault
 from storage.signals import Signal
 from storage.unit_of_work import UnitOfWork
@@ -26,7 +27,7 @@ class FailedUnder(Exception):
 
 
 class Spoiled(Exception):
-    """The act left the whole transaction unusable, by swallowing an error of the database. `job.error` is its own."""
+    """The act failed, and with it the whole transaction, which no savepoint kept apart. `job.error` is its own."""
 
     def __init__(self, job: "Job") -> None:
         super().__init__(str(job.error))
@@ -44,34 +45,45 @@ class Job:
         self.error: Exception | None = None
         self.signals: set[Signal] = set()
 
-    def perform(self, connection: Connection, now: datetime, directory: Directory) -> None:
-        """Run in a savepoint. What the act does wrong is its own result and leaves the others whole."""
+    def perform(self, connection: Connection, now: datetime, directory: Directory, *, is_guarded: bool) -> None:
+        """Run. Guarded by a savepoint, what the act does wrong is its own result and leaves the others whole.
+
+        Unguarded it is `Spoiled`, and the batch must be run again: two statements cheaper, and acts seldom fail.
+        """
         self.result, self.error, self.signals = None, None, set()
         unit = UnitOfWork(connection, now, directory=directory)
         try:
-            self._perform(unit, connection)
-        except Exception as error:
+            if is_guarded:
+                self._run_guarded(unit, connection)
+            else:
+                self._run(unit)
+            if not is_intact(connection):
+                raise RuntimeError("the act swallowed an error that ended its transaction")
+        except BaseException as error:
             if is_database_fault(error):
-                raise FailedUnder(self, error) from error
-            self.error = self.error or error
+                raise FailedUnder(self, _carried(error)) from error
+            self.error = self.error or _carried(error)
             raise Spoiled(self) from error
         finally:
             unit.forget()
 
-    def _perform(self, unit: UnitOfWork, connection: Connection) -> None:
+    def _run(self, unit: UnitOfWork) -> None:
+        self.result = self.act(unit)
+        unit.flush()
+        self.signals = unit.signals
+
+    def _run_guarded(self, unit: UnitOfWork, connection: Connection) -> None:
         savepoint = connection.begin_nested()
         try:
-            self.result = self.act(unit)
-            unit.flush()
+            self._run(unit)
         except BaseException as error:
             if is_database_fault(error):
                 raise
-            self.error = _carried(error)
+            self.error, self.signals = _carried(error), set()
             if savepoint.is_active:  # a failed flush has rolled it back already
                 savepoint.rollback()
         else:
             savepoint.commit()
-            self.signals = unit.signals
 
     def settle(self) -> None:
         """Tell the caller, now that it is committed."""

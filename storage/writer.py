@@ -1,7 +1,7 @@
 """The one writer. Acts queue here and share a commit: whatever waits, up to `batch` acts, without lingering.
 
-An act is a function of a `UnitOfWork`. It is whole or not at all, alone in its savepoint, and its caller hears of it
-only after the commit. It may be run more than once, so it must do nothing but read and write through its unit.
+An act is a function of a `UnitOfWork`. It is whole or not at all, whatever its neighbours do, and its caller hears of
+it only after the commit. It may be run more than once, so it must do nothing but read and write through its unit.
 """
 
 import asyncio
@@ -112,16 +112,21 @@ class Writer:
     def _commit(self, jobs: list[Job]) -> None:
         """Commit these acts together. What the database breaks is tried again as a whole, never half applied.
 
+        They run without savepoints, which are a third of what a small act costs; when one of them fails, the batch is
+        undone and run again with each act in a savepoint of its own, so that only that one is lost.
+
         When patience ends, the act under which it broke is given up alone and the others have another try: it may
         be that act, too large for the disk or too slow for the server, that breaks everything.
         """
-        tries = 0
+        tries, is_guarded = 0, False
         while jobs:
             try:
-                self._try(jobs)
+                self._try(jobs, is_guarded)
             except Spoiled as spoiled:
-                spoiled.job.settle()
-                jobs = [job for job in jobs if job is not spoiled.job]
+                if is_guarded:  # unguarded, it may have stumbled over what another left behind
+                    spoiled.job.settle()
+                    jobs = [job for job in jobs if job is not spoiled.job]
+                is_guarded = True
                 continue
             except FailedUnder as failure:
                 lost, cause = [failure.job], failure.cause
@@ -139,17 +144,17 @@ class Writer:
                 job.give_up(cause)
             jobs = [job for job in jobs if job not in lost]
 
-    def _try(self, jobs: list[Job]) -> None:
+    def _try(self, jobs: list[Job], is_guarded: bool) -> None:
         try:
-            self._try_together(jobs)
+            self._try_together(jobs, is_guarded)
         finally:
             self._directory.settle()
 
-    def _try_together(self, jobs: list[Job]) -> None:
+    def _try_together(self, jobs: list[Job], is_guarded: bool) -> None:
         with self.engine.connect() as connection, connection.begin() as transaction:
             name = transaction_id(connection)
             for job in jobs:
-                job.perform(connection, self._now(), self._directory)
+                job.perform(connection, self._now(), self._directory, is_guarded=is_guarded)
             try:
                 transaction.commit()
             except Exception:

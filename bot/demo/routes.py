@@ -1,6 +1,7 @@
 """What the demo page asks for and what it may do, as JSON over HTTP."""
 
 import asyncio
+import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -98,7 +99,7 @@ async def tell_events(request: web.Request) -> web.StreamResponse:
     theatre = request.app[THEATRE]
     response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "X-Accel-Buffering": "no"})
     await response.prepare(request)
-    with theatre.hub.listen() as events:
+    with contextlib.suppress(ConnectionResetError), theatre.hub.listen() as events:
         event: str | None = event_of("state", theatre.state())
         while event is not None:
             await response.write(event.encode())

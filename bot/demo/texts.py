@@ -18,7 +18,7 @@ def _frame(voice: Voice) -> dict[str, str]:
         "offline": voice.say("Reconnecting…"),
         "close": voice.say("Close"),
         "controls": voice.say("Clock and more"),
-        "welcome": voice.say("A building with its front desk, all on this page"),
+        "welcome": voice.say("A building with its front desk, all on this page."),
         "welcomeText": voice.say(
             "Write as a tenant and follow your sentence: to the team on duty, back to you, "
             "and into the manager's evening digest."
@@ -32,7 +32,7 @@ def _frame(voice: Voice) -> dict[str, str]:
 
 def _panes(voice: Voice) -> dict[str, str]:
     return {
-        "room": voice.say("Building's group"),
+        "room": voice.say("Group chat"),
         "private": voice.say("Private chat"),
         "duty": voice.say("On duty"),
         "managers": voice.say("Manager"),

@@ -18,7 +18,7 @@ from handlers.notifications.to_duty import ReadyQuestion, ReadyReport, ready_que
 from handlers.notifications.to_tenant import SurveyInvitation
 from locales import LOCALES, Voice
 from storage.models import OutboxRow
-from storage.repositories.standing import Standing
+from storage.repositories.retelling import Retelling
 from storage.unit_of_work import UnitOfWork
 
 PEOPLES_OWN = frozenset({"words", "text"})
@@ -42,7 +42,10 @@ def _translate(
     unit: UnitOfWork, stage: Stage, language: str, screens: dict[str, list[Shown]]
 ) -> dict[str, dict[str, Speech]]:
     rename = _renamer(language)
-    _rename_site(unit, stage, language)
+    retelling = Retelling(unit.session)
+    own = words(language)
+    retelling.rename_site(stage.site_id, own.site["name"], language, [names[0] for names in own.buildings.values()])
+    _rename_people(unit, language)
     spoken: dict[str, dict[str, Speech]] = {}
     for address, screen in screens.items():
         chat = unit.chats.find(CHANNEL, address)
@@ -50,22 +53,16 @@ def _translate(
             continue
         if chat.person_id is None:
             chat.language = language
-        standing = Standing(unit.session)
-        standing.speak(chat.id, language)
+        retelling.speak(chat.id, language)
         for shown in screen:
-            row = standing.find(int(shown.tap_prefix.rstrip("."), BASE))
+            row = retelling.find_standing(int(shown.tap_prefix.rstrip("."), BASE))
             if row is not None:
                 spoken.setdefault(address, {})[shown.message_id] = _speech(row, shown, language, rename)
     return spoken
 
 
-def _rename_site(unit: UnitOfWork, stage: Stage, language: str) -> None:
-    own, site = words(language), unit.sites.get(stage.site_id)
-    site.name, site.language = own.site["name"], language
-    for building, names in zip(unit.sites.list_buildings(site.id), own.buildings.values(), strict=True):
-        known = dict.fromkeys([building.name, *building.aliases])
-        building.aliases = [name for name in known if name != names[0]]
-        building.name = names[0]
+def _rename_people(unit: UnitOfWork, language: str) -> None:
+    own = words(language)
     for member in CAST.values():
         found = unit.people.find_by_account(CHANNEL, member.key)
         if found is not None:

@@ -39,9 +39,9 @@ def html_language(language: str) -> str:
 
 def language_of(request: web.Request, default: str | None = None) -> str:
     """What the reader chose, else `default`, else what the browser prefers among ours."""
-    chosen = request.query.get("language", default or "")
-    if chosen in LOCALES:
-        return chosen
+    for chosen in (request.query.get("language"), default):
+        if chosen is not None and chosen in LOCALES:
+            return chosen
     for part in request.headers.get("Accept-Language", "").lower().split(","):
         wanted = part.partition(";")[0].strip()
         if wanted.startswith(TRADITIONAL):

@@ -46,12 +46,9 @@ class Chats:
 
     def recall(self, channel: str, address: str) -> Chat | None:
         """The linked, open chat at that address, shared and not to be changed; None sends the caller to `find`."""
-        chat = remember(
-            self.session,
-            ("chat", channel, address),
-            lambda session: session.scalar(_LINKED_BY_ADDRESS, {"channel": channel, "address": address}),
-        )
-        return chat
+        asked = {"channel": channel, "address": address}
+        key = ("chat", channel, address)
+        return remember(self.session, key, lambda session: session.scalar(_LINKED_BY_ADDRESS, asked))
 
     def find_by_code(self, code: str) -> Chat | None:
         """The room whose deep link carries this code."""

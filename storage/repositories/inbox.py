@@ -24,6 +24,19 @@ _WAITING = (
     .limit(bindparam("most"))
 )
 _FINISH = update(table_of(InboxRow)).where(InboxRow.id == bindparam("finished_id"), IS_RECEIVED)
+_WORDLESS = (
+    select(InboxRow.id)
+    .where(
+        InboxRow.chat_id == bindparam("chat"),
+        InboxRow.person_id == bindparam("person"),
+        InboxRow.received_at >= bindparam("since"),
+        InboxRow.event == "MessageReceived",
+        InboxRow.text == "",
+        InboxRow.ticket_id.is_(None),
+    )
+    .order_by(InboxRow.id)
+    .limit(20)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,19 +146,10 @@ class InboxRows:
             .limit(1)
         )
 
-    def list_burst(self, chat_id: int, person_id: int, since: datetime) -> Sequence[InboxRow]:
-        """What one person said in one chat since then, newest first."""
-        return self.session.scalars(
-            select(InboxRow)
-            .where(
-                InboxRow.chat_id == chat_id,
-                InboxRow.person_id == person_id,
-                InboxRow.received_at >= since,
-                InboxRow.event == "MessageReceived",
-            )
-            .order_by(InboxRow.id.desc())
-            .limit(20)
-        ).all()
+    def list_wordless(self, chat_id: int, person_id: int, since: datetime) -> Sequence[int]:
+        """Ids of what one person sent in one chat since then without a word, and that belongs to no ticket."""
+        asked = {"chat": chat_id, "person": person_id, "since": since}
+        return self.session.connection().scalars(_WORDLESS, asked).all()
 
     def redispose(
         self, inbox_id: int, disposition: Disposition, ticket_id: int | None, reason: str | None = None
@@ -170,6 +174,10 @@ class InboxRows:
         )
         self.signals.add(Signal.INBOX)
         return done.rowcount == 1
+
+    def find_last_received(self) -> datetime | None:
+        """When the newest update came."""
+        return self.session.scalar(select(InboxRow.received_at).order_by(InboxRow.id.desc()).limit(1))
 
     def count_waiting(self) -> int:
         """How many rows wait for their act."""

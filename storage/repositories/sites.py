@@ -20,8 +20,6 @@ _TAKE_NUMBER = (
     .returning(Site.last_number)
 )
 
-_KEEP = InsertOnce(Kept, "name")
-
 
 @dataclass
 class Sites:

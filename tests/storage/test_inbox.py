@@ -101,17 +101,33 @@ def test_a_row_that_fails_is_tried_again_and_then_kept_for_a_person(writer: Writ
     assert not writer.submit(lambda unit: unit.inbox.retry_failed(row)).result(10)
 
 
-def test_the_burst_of_one_person_in_one_chat_is_found_newest_first(writer: Writer, cast: Cast, clock: Clock) -> None:
+def test_pictures_without_a_word_are_found_until_they_belong_to_a_ticket(
+    writer: Writer, cast: Cast, clock: Clock
+) -> None:
+    def sends(unit: UnitOfWork, row: int, text: str) -> None:
+        heard = Heard("MessageReceived", chat_id=cast.room, person_id=cast.mei, message_id=f"m{row}", text=text)
+        unit.inbox.finish(row, heard, Disposition.CHATTER, unit.now)
+
     comes(writer, "old")
     (old,) = waiting(writer)
-    writer.submit(lambda unit: finishes(unit, old, cast)).result(10)
+    writer.submit(lambda unit: sends(unit, old, "")).result(10)
     since = clock.passes(minutes=10)
-    comes(writer, "1", "2")
-    rows = waiting(writer)
-    writer.submit(lambda unit: [finishes(unit, row, cast) for row in rows]).result(10)
-    burst = writer.read_now(lambda unit: unit.inbox.list_burst(cast.room, cast.mei, since))
-    assert [row.id for row in burst] == rows[::-1]
-    assert writer.read_now(lambda unit: unit.inbox.list_burst(cast.room, cast.wang, since)) == []
+    comes(writer, "1", "2", "3")
+    first, words, last = waiting(writer)
+    writer.submit(lambda unit: [sends(unit, row, text) for row, text in ((first, ""), (words, "漏水"), (last, ""))])
+    wordless = lambda person: writer.read_now(  # noqa: E731
+        lambda unit: list(unit.inbox.list_wordless(cast.room, person, since))
+    )
+    assert writer.submit(lambda unit: None).result(10) is None
+    assert wordless(cast.mei) == [first, last]
+    assert wordless(cast.wang) == []
+
+    def opens(unit: UnitOfWork) -> None:
+        opened = unit.tickets.add(cast.ticket(1001, unit.now))
+        unit.inbox.redispose(first, Disposition.OPENED, opened.id)
+
+    writer.submit(opens).result(10)
+    assert wordless(cast.mei) == [last]
 
 
 def test_the_newest_row_of_a_message_is_its_last_edit(writer: Writer, cast: Cast) -> None:

@@ -47,7 +47,7 @@ HOT: dict[str, Callable[[UnitOfWork, Cast], object]] = {
     "finish an update": lambda unit, cast: unit.inbox.finish(1, Heard("X"), Disposition.CHATTER, unit.now),
     "fail an update": lambda unit, cast: unit.inbox.fail(1, "X", unit.now, for_good=False),
     "a message by its id": lambda unit, cast: unit.inbox.find_by_message(cast.room, "1"),
-    "a person's burst": lambda unit, cast: unit.inbox.list_burst(cast.room, cast.mei, unit.now),
+    "a person's burst": lambda unit, cast: unit.inbox.list_wordless(cast.room, cast.mei, unit.now),
     "failed updates": lambda unit, cast: unit.inbox.list_failed(10),
     "who speaks": lambda unit, cast: unit.people.find_by_account("memory", "1"),
     "which chat": lambda unit, cast: unit.chats.find("memory", "1"),

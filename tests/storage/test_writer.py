@@ -137,6 +137,48 @@ def test_an_act_that_swallows_what_broke_the_transaction_fails_alone(
             swallowed.result(10)
 
 
+def test_a_lone_act_that_swallows_a_failed_flush_is_not_told_that_it_was_kept(writer: Writer) -> None:
+    writer.submit(opens("North")).result(10)
+
+    def careless(unit: UnitOfWork) -> None:
+        opens("South")(unit)
+        try:
+            opens("North")(unit)
+        except IntegrityError:
+            return
+
+    assert writer.submit(careless).exception(10) is not None
+    assert writer.read_now(names) == ["North"]
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_a_lone_act_that_swallows_a_failed_statement_is_not_told_that_it_was_kept(writer: Writer, cast: Cast) -> None:
+    def careless(unit: UnitOfWork) -> None:
+        opens("South")(unit)
+        try:
+            unit.outbox.add(**cast.message(unit.now, chat=999_999))
+        except IntegrityError:
+            return
+
+    assert writer.submit(careless).exception(10) is not None
+    assert writer.read_now(names) == ["Harbour Court"]
+
+
+def test_many_acts_that_fail_in_one_batch_cost_two_runs_not_many(writer: Writer) -> None:
+    runs: list[int] = []
+
+    def fails(_: UnitOfWork) -> None:
+        runs.append(1)
+        raise ValueError
+
+    with busy(writer):
+        failing = [writer.submit(fails) for _ in range(15)]
+        fine = [writer.submit(opens(f"House {i}")) for i in range(15)]
+    assert all(isinstance(act.exception(10), ValueError) for act in failing)
+    assert [act.result(10) for act in fine] == [f"House {i}" for i in range(15)]
+    assert len(runs) == 16
+
+
 @pytest.mark.parametrize("error", [SystemExit(3), KeyboardInterrupt(), StopIteration("end"), asyncio.CancelledError()])
 async def test_whatever_an_act_raises_its_caller_hears_and_the_writer_lives(
     writer: Writer, error: BaseException

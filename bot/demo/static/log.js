@@ -50,7 +50,10 @@ export class Log {
       if (before?.message === message) return;
       const node = draw(message, this.pane);
       if (before) {
+        const hadFocus = before.node.contains(document.activeElement);
         before.node.replaceWith(node);
+        // The keyboard stays on a card that was drawn anew under it.
+        if (hadFocus) (node.querySelector(".choice") ?? node.querySelector("button"))?.focus({ preventScroll: true });
         if (message.isEdited) changed = node;
       } else {
         isNew = true;

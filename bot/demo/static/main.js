@@ -64,13 +64,6 @@ class Page {
     this.panes.room.composer.field.focus();
   }
 
-  /** After a tap the card is drawn anew: the keyboard stays on it. */
-  refocus(pane, id) {
-    if (document.activeElement !== document.body) return;
-    const node = pane.log.drawn.get(id)?.node;
-    (node?.querySelector("button.choice") ?? node?.querySelector("button"))?.focus({ preventScroll: true });
-  }
-
   drawTabs() {
     this.tabs.replaceChildren(...PANES.map((key) => {
       const chats = Object.keys(state.chats).filter((chat) => paneOf(chat) === key && !isOnScreen(chat));

@@ -28,6 +28,11 @@ export function draw(message, pane) {
     el(
       "div",
       { class: "bubble" },
+      el(
+        "button",
+        { class: "reply-to", type: "button", title: say("reply"), "aria-label": `${say("replyTo", { name })}: ${snippet(message)}`, onclick: () => pane.reply(message) },
+        icon("reply"),
+      ),
       el("span", { class: isOwn ? "hidden" : "who" }, name),
       message.reply && quote(message.reply),
       message.title && el("strong", { class: "title" }, message.title),
@@ -41,11 +46,6 @@ export function draw(message, pane) {
       ),
       buttons(message, pane),
       message.reaction && el("span", { class: "reaction" }, message.reaction),
-      el(
-        "button",
-        { class: "reply-to", type: "button", title: say("reply"), "aria-label": `${say("replyTo", { name })}: ${snippet(message)}`, onclick: () => pane.reply(message) },
-        icon("reply"),
-      ),
     ),
   );
 }

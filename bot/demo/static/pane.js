@@ -72,6 +72,8 @@ export class Pane {
     if (this.key === "duty") {
       this.tabs.replaceChildren(...state.groups.map((group) => this.chip(group.name, group.chat, group.key === view.group)));
     }
+    const chosen = this.tabs.querySelector("[aria-pressed=true]");
+    if (chosen) this.tabs.scrollLeft = chosen.offsetLeft + chosen.offsetWidth / 2 - this.tabs.clientWidth / 2;
   }
 
   chip(name, chat, isChosen) {
@@ -111,7 +113,6 @@ export class Pane {
     node.classList.remove("busy");
     const words = done ? done.toast : say("refused");
     if (words) this.toast(words);
-    this.stage.refocus(this, message.id);
   }
 
   /** A suggested answer of staff goes to the newest card, as words without one stay among staff. */

@@ -1,0 +1,56 @@
+"""The demo opens on a bare machine: no platform's library, no port to argue about, nothing left behind."""
+
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from bot.demo import serve
+from tests.web.conftest import running
+
+LOOK = "import sys, bot.demo; print([name for name in ('aiogram', 'telegram', 'wechatpy') if name in sys.modules])"
+IMPORT = "import asyncio; from bot.demo import serve"
+
+
+def test_no_platform_library_is_imported() -> None:
+    found = subprocess.run(
+        [sys.executable, "-c", LOOK], cwd=Path(__file__).parents[2], capture_output=True, text=True, check=True
+    )
+    assert found.stdout.strip() == "[]"
+
+
+def test_a_busy_port_gives_way_to_the_next_and_the_reader_is_told() -> None:
+    with running("en") as first:
+        program = (
+            f"import asyncio; from bot.demo import serve; asyncio.run(serve(port={first.port}, open_browser=False))"
+        )
+        with subprocess.Popen(
+            [sys.executable, "-u", "-c", program], cwd=Path(__file__).parents[2], stdout=subprocess.PIPE, text=True
+        ) as second:
+            assert second.stdout is not None
+            told = [second.stdout.readline(), second.stdout.readline()]
+            second.terminate()
+            assert second.wait(timeout=10) == 0
+    assert f"Port {first.port} is busy" in told[0]
+    assert "http://127.0.0.1:" in told[1]
+
+
+def test_its_database_is_gone_when_it_ends() -> None:
+    folder = Path(tempfile.gettempdir())
+    before = set(folder.glob("lobby-demo-*"))
+    with running("en") as demo:
+        ours = set(folder.glob("lobby-demo-*")) - before
+        assert len(ours) == 1
+        assert list(ours.pop().glob("*.db"))
+        assert demo.stop() == 0
+    assert not set(folder.glob("lobby-demo-*")) - before
+
+
+async def test_a_database_that_exists_is_left_alone(tmp_path: Path) -> None:
+    precious = tmp_path / "precious.db"
+    precious.write_bytes(b"a year of tickets")
+    with pytest.raises(FileExistsError, match=r"precious\.db"):
+        await serve(port=0, open_browser=False, database=precious)
+    assert precious.read_bytes() == b"a year of tickets"
