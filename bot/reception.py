@@ -112,9 +112,9 @@ class Reception:
         found = unit.people.find_by_account(event.where.channel, speaker.address)
         if found is None:
             return unit.people.add(event.where.channel, speaker.address, name)
-        person, account = found
-        if account.name != name:
-            account.name = person.name = name
+        person, shown = found
+        if shown != name:
+            unit.people.rename(person, event.where.channel, speaker.address, name)
         return person
 
     def _find_chat(self, unit: UnitOfWork, where: Where, person: Person) -> Chat:

@@ -11,7 +11,7 @@ from handlers.understanding.reading import read
 from handlers.understanding.site_words import BuildingWords, SiteWords
 from handlers.understanding.understanding import Understanding
 from storage.models import Attachment, Ticket
-from storage.vocabulary import Disposition, Side, TicketState
+from storage.vocabulary import Disposition, Side
 
 BURST = timedelta(minutes=3)
 """One person's lines, photos and edits inside this time are one case."""
@@ -57,10 +57,7 @@ def find_ticket_replied_to(event: MessageReceived, scene: Scene) -> Ticket | Non
 
 def find_burst_ticket(scene: Scene) -> Ticket | None:
     """The ticket this person opened here a moment ago."""
-    for ticket in scene.unit.tickets.list_of(scene.person.id, scene.now - BURST):
-        if ticket.chat_id == scene.chat.id and ticket.state is not TicketState.CANCELLED:
-            return ticket
-    return None
+    return scene.unit.tickets.find_latest_here(scene.person.id, scene.chat.id, scene.now - BURST)
 
 
 def keep_attachments(event: MessageReceived, scene: Scene, ticket: Ticket | None, side: Side = Side.TENANT) -> None:

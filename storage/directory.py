@@ -15,7 +15,7 @@ from storage.models import Building, Chat, Site
 from storage.vocabulary import ChatRole
 
 T = TypeVar("T")
-SECONDS = 2.0
+SECONDS = 5.0
 INFO = "directory"
 
 

@@ -17,7 +17,7 @@ _LINKED_BY_ADDRESS = _BY_ADDRESS.where(
     Chat.role.in_((ChatRole.ROOM, ChatRole.DUTY, ChatRole.MANAGER)), Chat.closed_reason.is_(None)
 )
 _PRIVATE = (
-    select(Chat)
+    select(Chat.id)
     .where(Chat.person_id == bindparam("person"), Chat.role == ChatRole.PRIVATE)
     .order_by(Chat.closed_at.is_not(None), Chat.id.desc())
     .limit(1)
@@ -62,7 +62,8 @@ class Chats:
 
     def find_private(self, person_id: int) -> Chat | None:
         """Where a person can be written to in private, if they ever opened such a chat."""
-        return self.session.scalar(_PRIVATE, {"person": person_id})
+        found = self.session.connection().scalar(_PRIVATE, {"person": person_id})
+        return None if found is None else self.get(found)
 
     def list_by_role(self, site_id: int, role: ChatRole, group: Group | None = None) -> Sequence[Chat]:
         """Open chats of a role at a site, of one group where given, oldest first; shared, not to be changed."""

@@ -22,6 +22,17 @@ _OF_PERSON = (
     .where(Ticket.reporter_id == bindparam("person"), Ticket.opened_at >= bindparam("since"))
     .order_by(Ticket.id.desc())
 )
+_LATEST_HERE = (
+    select(Ticket.id)
+    .where(
+        Ticket.reporter_id == bindparam("person"),
+        Ticket.opened_at >= bindparam("since"),
+        Ticket.chat_id == bindparam("chat"),
+        Ticket.state != TicketState.CANCELLED,
+    )
+    .order_by(Ticket.id.desc())
+    .limit(1)
+)
 _ADD_ENTRY = insert(table_of(Entry)).returning(Entry.id)
 
 
@@ -63,6 +74,12 @@ class Tickets:
     def list_of(self, person_id: int, since: datetime) -> Sequence[Ticket]:
         """Every ticket a person opened since then, newest first."""
         return self.session.scalars(_OF_PERSON, {"person": person_id, "since": since}).all()
+
+    def find_latest_here(self, person_id: int, chat_id: int, since: datetime) -> Ticket | None:
+        """The newest ticket a person opened in a chat since then and did not take back."""
+        asked = {"person": person_id, "chat": chat_id, "since": since}
+        found = self.session.connection().scalar(_LATEST_HERE, asked)
+        return None if found is None else self.get(found)
 
     def find_last_finished_of(self, person_id: int, since: datetime) -> Ticket | None:
         """A person's newest ticket finished since then, closed or waiting for its callback."""

@@ -85,5 +85,5 @@ def test_a_code_links_once_and_not_after_its_hour(writer: Writer, cast: Cast, cl
 def test_one_account_is_one_person(writer: Writer, cast: Cast) -> None:
     found = writer.read_now(lambda unit: unit.people.find_by_account("memory", "mei of Harbour Court"))
     assert found is not None
-    assert (found[0].id, found[1].name) == (cast.mei, "Mei")
+    assert (found[0].id, found[1]) == (cast.mei, "Mei")
     assert writer.read_now(lambda unit: unit.people.find_by_account("pigeon", "mei of Harbour Court")) is None
