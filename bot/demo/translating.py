@@ -66,8 +66,8 @@ def _rename_people(unit: UnitOfWork, language: str) -> None:
     for member in CAST.values():
         found = unit.people.find_by_account(CHANNEL, member.key)
         if found is not None:
-            person, account = found
-            person.name = account.name = own.people[member.key]
+            person, _ = found
+            unit.people.rename(person, CHANNEL, member.key, own.people[member.key])
             person.language = language
             for ticket in unit.tickets.list_of(person.id, datetime.min.replace(tzinfo=UTC)):
                 ticket.language = language

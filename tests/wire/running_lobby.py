@@ -45,7 +45,9 @@ class Stage:
         """Link the chats, as codes would."""
 
         def act(unit: UnitOfWork) -> None:
-            site = unit.sites.add(Site(name="阳光花园", timezone="Asia/Shanghai", language="zh_CN", emergency_number="119"))
+            site = unit.sites.add(
+                Site(name="阳光花园", timezone="Asia/Shanghai", language="zh_CN", emergency_number="119")
+            )
             for channel, group, role, of in (
                 ("telegram_rooms", self.room, ChatRole.ROOM, None),
                 ("telegram_duty", self.engineering, ChatRole.DUTY, Group.ENGINEERING),
@@ -123,4 +125,4 @@ class Stage:
         while not is_so():
             assert self.process is None or self.process.poll() is None, f"Lobby died while waiting for {what}"
             assert time.monotonic() < until, f"waited in vain for {what}"
-            time.sleep(0.05)
+            time.sleep(0.2)

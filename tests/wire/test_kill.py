@@ -4,15 +4,22 @@ import re
 import time
 from collections import Counter
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
+from sqlalchemy import func, select
 
+from handlers.pushes import daily_digest
+from storage.models import InboxRow, OutboxRow, Ticket
+from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import InboxState, OutboxState
 from tests.wire.crashing import POINTS
 from tests.wire.fake_telegram import FakeTelegram
 from tests.wire.running_lobby import LEASE, WIDTH, Stage
 
-MESSAGES = 40
+EACH = 12
+WITHIN_A_BATCH = {"mid commit", "after the offset, before the send", "after the send, before its mark"}
+"""Points passed many times in a run; the others once a batch."""
 MARK = re.compile(r"m(\d{4})")
 
 
@@ -28,23 +35,22 @@ def stage(database_url: str) -> Iterator[Stage]:
         assert fake.violations == []
 
 
-def everybody_reports(stage: Stage, count: int = MESSAGES) -> None:
-    """Each of `count` tenants reports something, while nobody listens."""
-    for number in range(count):
+def everybody_reports(stage: Stage, numbers: range) -> None:
+    """Each of these tenants reports something, while nobody listens."""
+    for number in numbers:
         stage.fake.user(f"住户{number}").says(stage.room, f"3栋{1000 + number}厨房水管漏水了,请派人来修 m{number:04}")
 
 
-def all_is_settled(stage: Stage, count: int = MESSAGES) -> bool:
+def all_is_settled(stage: Stage, count: int) -> bool:
     """Every message has its disposition and every row its end."""
-    from sqlalchemy import func, select
 
-    from storage.models import InboxRow, OutboxRow
-
-    def look(unit: object) -> tuple[int, int]:
-        session = unit.inbox.session  # type: ignore[attr-defined]
+    def look(unit: UnitOfWork) -> tuple[int, int]:
+        session = unit.session
         done = session.scalar(select(func.count()).select_from(InboxRow).where(InboxRow.state == InboxState.DONE))
         waiting = session.scalar(
-            select(func.count()).select_from(OutboxRow).where(OutboxRow.state.in_((OutboxState.PENDING, OutboxState.SENDING)))
+            select(func.count())
+            .select_from(OutboxRow)
+            .where(OutboxRow.state.in_((OutboxState.PENDING, OutboxState.SENDING)))
         )
         return done, waiting
 
@@ -52,14 +58,11 @@ def all_is_settled(stage: Stage, count: int = MESSAGES) -> bool:
     return done >= count and waiting == 0
 
 
-def check_that_nothing_is_lost(stage: Stage, kills: int, count: int = MESSAGES) -> None:
+def check_that_nothing_is_lost(stage: Stage, kills: int, count: int) -> None:
     """One ticket each, numbered without gaps; one acknowledgement and one card at least, and few repeats."""
-    from sqlalchemy import select
 
-    from storage.models import OutboxRow, Ticket
-
-    def look(unit: object) -> tuple[list[Ticket], list[OutboxRow]]:
-        session = unit.inbox.session  # type: ignore[attr-defined]
+    def look(unit: UnitOfWork) -> tuple[list[Ticket], list[OutboxRow]]:
+        session = unit.session
         return list(session.scalars(select(Ticket))), list(session.scalars(select(OutboxRow)))
 
     tickets, rows = stage.look(look)
@@ -79,24 +82,42 @@ def check_that_nothing_is_lost(stage: Stage, kills: int, count: int = MESSAGES) 
         if call.was_done and MARK.search(call.values["text"])
     )
     assert cards.keys() == set(range(count))
-    repeats = sum((acknowledged - Counter(acknowledged.keys())).values()) + sum((cards - Counter(cards.keys())).values())
+    repeats = sum((acknowledged - Counter(acknowledged.keys())).values()) + sum(
+        (cards - Counter(cards.keys())).values()
+    )
     assert repeats <= kills * WIDTH
 
 
-@pytest.mark.parametrize("point", [point for point in POINTS if point != "mid digest"])
-def test_a_power_cut_loses_nothing(stage: Stage, point: str) -> None:
-    everybody_reports(stage)
-    stage.starts(crash_at=point, after=1 if "update" in point or "offset" in point else 5)
-    stage.waits_for_death()
+def test_power_cuts_at_every_point_lose_nothing(stage: Stage) -> None:
+    """One bad night: each time Lobby comes back it dies at another point, while people go on reporting."""
+    stage.act(lambda unit: _plan_digest(unit, stage))
+    told = 0
+    for point in POINTS:
+        everybody_reports(stage, range(told, told + EACH))
+        told += EACH
+        stage.starts(crash_at=point, after=3 if point in WITHIN_A_BATCH else 1)
+        stage.waits_for_death()
     time.sleep(LEASE)
     stage.starts()
-    stage.waits_until(lambda: all_is_settled(stage), "everybody to be answered")
+    stage.waits_until(lambda: all_is_settled(stage, told), "everybody to be answered")
     assert stage.stops() == 0
-    check_that_nothing_is_lost(stage, kills=1)
+    check_that_nothing_is_lost(stage, kills=len(POINTS), count=told)
+    digests = [
+        call for call in stage.fake.calls.of("sendMessage", chat_id=stage.managers.id) if "📊" in call.values["text"]
+    ]
+    assert len(digests) == 1
+
+
+def _plan_digest(unit: UnitOfWork, stage: Stage) -> None:
+    """The managers' digest fell due a minute ago."""
+    chat = unit.chats.find("telegram_duty", str(stage.managers.id))
+    assert chat is not None
+    due = unit.now - timedelta(minutes=1)
+    unit.pushes.plan(daily_digest.KIND, f"digest:{chat.id}:{due.date()}", due, chat_id=chat.id)
 
 
 def test_kills_at_random_moments_lose_nothing(stage: Stage) -> None:
-    everybody_reports(stage, 300)
+    everybody_reports(stage, range(300))
     for pause in (0.15, 0.4):
         stage.starts()
         stage.waits_until(lambda: bool(stage.fake.calls.of("getUpdates")), "Lobby to listen")
