@@ -33,7 +33,12 @@ def updates(first: int, count: int) -> Iterator[str]:
     """Raw updates numbered from `first`; each from a person of their own."""
     for number in range(first, first + count):
         chat = {"id": room_address(number), "type": "supergroup", "title": f"Room {number % ROOMS}"}
-        who = {"id": person_address(number), "is_bot": False, "first_name": f"Tenant {number}", "language_code": "zh-hans"}
+        who = {
+            "id": person_address(number),
+            "is_bot": False,
+            "first_name": f"Tenant {number}",
+            "language_code": "zh-hans",
+        }
         text = f"{SENTENCES[number % len(SENTENCES)]} m{number:06}"
         message = {"message_id": 100 + number, "date": int(time.time()), "chat": chat, "from": who, "text": text}
         # update_id first: the far end reads it without parsing

@@ -10,7 +10,7 @@ from bot.channels.channel import Channel, Letter, Media, SendFailed
 from handlers.notifications import NOTIFICATIONS, unpack
 from handlers.notifications.speech import Speech
 from handlers.taps import tap_prefix
-from locales import Voice
+from locales import voice
 from storage.repositories.claims import Due, Ending
 from storage.vocabulary import ChatRole, Lane, Operation, OutboxState
 
@@ -40,10 +40,10 @@ class Sent:
 
 def render(due: Due) -> Speech:
     """The row in its reader's language and zone, marked when it may have arrived already."""
-    voice = Voice(due.language, due.timezone or "UTC")
-    speech = unpack(due.notification, due.payload).say(voice)
+    reader = voice(due.language, due.timezone or "UTC")
+    speech = unpack(due.notification, due.payload).say(reader)
     if due.is_repeat:
-        return replace(speech, text=voice.say("(Possibly a repeat) {text}", text=speech.text))
+        return replace(speech, text=reader.say("(You may have seen this already) {text}", text=speech.text))
     return speech
 
 

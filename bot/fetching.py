@@ -1,4 +1,4 @@
-"""Fetches the bytes of attachments after the act that named them, and passes them on. Platform ids expire; bytes do not."""
+"""Fetches the bytes of attachments after the act that named them. Platform ids expire; bytes do not."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""One door in. A raw update is a row before anything else; then its act: who speaks, where, which handler, one disposition."""
+"""One door in. A raw update is a row before anything else; then comes its act, which ends in one disposition."""
 
 import asyncio
 import json
@@ -14,6 +14,7 @@ from handlers.notifications.to_manager import MessageFailed
 from handlers.scene import Outcome
 from handlers.speaking import language_of, tell
 from locales import Voice
+from storage.prepared import NothingChanged
 from storage.repositories.inbox import Raw
 from storage.signals import Signal
 from storage.unit_of_work import UnitOfWork
@@ -54,7 +55,10 @@ class Inbox:
     async def work(self) -> int:
         """Handle what waits, one batch; returns how many there were."""
         rows = await self._writer.read(lambda unit: list(unit.inbox.list_received(BATCH, list(self._channels))))
-        await asyncio.gather(*(self._handle(*row) for row in rows))
+        ends = await asyncio.gather(*(self._handle(*row) for row in rows), return_exceptions=True)
+        for end in ends:  # only after the last has ended, so that none is handled twice at once
+            if isinstance(end, BaseException):
+                raise end
         return len(rows)
 
     async def _handle(self, inbox_id: int, source: str, raw: str, attempts: int) -> None:
@@ -66,9 +70,11 @@ class Inbox:
             await self._set_aside(inbox_id, f"unreadable: {type(error).__name__}")
             return
         try:
-            outcome = await self._writer.run(lambda unit: self._reception.receive(unit, inbox_id, source, event))
+            outcome = await self._writer.run(lambda unit: self._reception.receive(unit, inbox_id, event))
         except StorageUnavailable:
             raise
+        except NothingChanged:
+            return
         except Exception as error:
             log.exception("act_failed", inbox=inbox_id, attempt=attempts + 1, error=type(error).__name__)
             if attempts + 1 >= TRIES:

@@ -30,10 +30,6 @@ log = structlog.get_logger(__name__)
 NAME_LENGTH = 64
 
 
-class HandledAlready(Exception):
-    """Another act gave this message its disposition first; everything of this one is undone."""
-
-
 @dataclass
 class Reception:
     """Receives one event inside its unit of work. `tenant_channels` are those a stranger may write to in private."""
@@ -41,8 +37,8 @@ class Reception:
     desk: Desk
     tenant_channels: frozenset[str]
 
-    def receive(self, unit: UnitOfWork, inbox_id: int, source: str, event: Event) -> Outcome:
-        """Handle an event and record its disposition; `HandledAlready` when it has one."""
+    def receive(self, unit: UnitOfWork, inbox_id: int, event: Event) -> Outcome:
+        """Handle an event and record its disposition; the act fails when it has one, and everything of it is undone."""
         chat, person, outcome = self._handle(unit, inbox_id, event)
         message = event.message if isinstance(event, MessageEdited) else event
         heard = Heard(
@@ -53,11 +49,9 @@ class Reception:
             album=message.album if isinstance(message, MessageReceived) else None,
             text=message.text if isinstance(message, MessageReceived) else None,
         )
-        recorded = unit.inbox.finish(
+        unit.inbox.finish(
             inbox_id, heard, outcome.disposition, unit.now, ticket_id=outcome.ticket_id, reason=outcome.reason
         )
-        if not recorded:
-            raise HandledAlready(inbox_id)
         return outcome
 
     def _handle(self, unit: UnitOfWork, inbox_id: int, event: Event) -> tuple[Chat | None, Person | None, Outcome]:

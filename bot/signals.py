@@ -1,4 +1,4 @@
-"""Wakes the loops: the writer's thread signals what a commit left to do, loops wait for their signal or a short time."""
+"""Wakes the loops: the writer's thread signals what a commit left to do; loops wait for that or a short time."""
 
 import asyncio
 

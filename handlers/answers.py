@@ -3,19 +3,21 @@
 from datetime import timedelta
 from typing import TypeVar
 
-from handlers import cards
-from handlers.events import ButtonPressed
+from handlers import cards, follow_up
 from handlers.hearing import Heard, adopt, list_held, understand_words
 from handlers.notifications.to_duty import PossibleRequest, PossibleRequestSettled, Toast, ToastKind
 from handlers.notifications.to_tenant import NotARequest, Noted, Received, WordsKept
 from handlers.opening import open_ticket, with_kind
 from handlers.scene import Outcome, Scene
 from handlers.speaking import change, language_of, tell
-from storage.models import Asking, OutboxRow
+from storage.models import Asking, Callback, OutboxRow
 from storage.unit_of_work import UnitOfWork
-from storage.vocabulary import AskingKind, AskingState, ChatRole, Disposition, Group, Kind
+from storage.vocabulary import AskingKind, AskingState, CallbackOutcome, ChatRole, Disposition, Group, Kind, Trade
 
 UNIT_LENGTH = 40
+ROOM_LENGTH = 24
+SURE_OF_ANOTHER = 0.9
+"""Confidence from which words about another trade are a case of their own, even when the desk has just asked."""
 FREE_LINE = timedelta(minutes=30)
 """How long after a rating a line in private is taken as its comment."""
 
@@ -24,14 +26,37 @@ def hear(heard: Heard, scene: Scene) -> Outcome | None:
     """In private: the answer to an open question. None when nothing was asked, or these words are a new case."""
     reading = heard.reading
     asking = scene.unit.askings.find_open(scene.person.id, scene.chat.id, AskingKind.WHICH_UNIT)
-    if asking is not None and (reading.place.words or reading.kind is Kind.CHATTER) and len(heard.event.text) <= 80:
+    if asking is not None and (reading.place.words or _looks_like_a_room(heard.event.text)):
         return _hear_unit(heard, scene, asking)
-    callback = scene.unit.afterwards.find_unrated_callback(scene.person.id, scene.now - FREE_LINE)
-    if callback is not None and callback.rating is not None and reading.kind in (Kind.CHATTER, Kind.PRAISE):
-        callback.words = heard.event.text
-        tell(scene.unit, scene.chat, WordsKept(), reading.language, ticket_id=callback.ticket_id)
-        return Outcome(Disposition.ADDED, callback.ticket_id, "free line")
-    return None
+    callback = scene.unit.afterwards.find_wordless_callback(scene.person.id, scene.now - FREE_LINE)
+    if callback is None:
+        return None
+    if callback.outcome is CallbackOutcome.FIXED:
+        return _hear_praise(heard, scene, callback)
+    return _hear_what_is_wrong(heard, scene, callback)
+
+
+def _looks_like_a_room(words: str) -> bool:
+    """Short, and with a number in it, as "1202" or "B座5楼"."""
+    return len(words) <= ROOM_LENGTH and any(character.isdigit() for character in words)
+
+
+def _hear_praise(heard: Heard, scene: Scene, callback: Callback) -> Outcome | None:
+    """A free line after a rating; a new case is a new case."""
+    if callback.rating is None or heard.reading.kind not in (Kind.CHATTER, Kind.PRAISE):
+        return None
+    callback.words = heard.event.text
+    tell(scene.unit, scene.chat, WordsKept(), heard.reading.language, ticket_id=callback.ticket_id)
+    return Outcome(Disposition.ADDED, callback.ticket_id, "free line")
+
+
+def _hear_what_is_wrong(heard: Heard, scene: Scene, callback: Callback) -> Outcome | None:
+    """What is still wrong, as the desk asked when it opened the ticket again; another trade is another case."""
+    ticket = scene.unit.tickets.get(callback.ticket_id)
+    if heard.reading.trade not in (None, Trade.OTHER, ticket.trade) and heard.reading.confidence >= SURE_OF_ANOTHER:
+        return None
+    callback.words = heard.event.text
+    return follow_up.add(heard, scene, ticket)
 
 
 def _hear_unit(heard: Heard, scene: Scene, asking: Asking) -> Outcome:
@@ -49,7 +74,7 @@ def _hear_unit(heard: Heard, scene: Scene, asking: Asking) -> Outcome:
     return Outcome(Disposition.ADDED, ticket.id, "room")
 
 
-def skip_unit(event: ButtonPressed, scene: Scene, row: OutboxRow) -> Outcome:
+def skip_unit(scene: Scene, row: OutboxRow) -> Outcome:
     """The tenant would rather not say."""
     asking = scene.unit.askings.find_open(scene.person.id, scene.chat.id, AskingKind.WHICH_UNIT)
     if asking is not None:
@@ -64,7 +89,7 @@ def skip_unit(event: ButtonPressed, scene: Scene, row: OutboxRow) -> Outcome:
     return Outcome(Disposition.ANSWERED, ticket.id, toast=Toast(ToastKind.RECORDED), language=row.language)
 
 
-def choose_kind(event: ButtonPressed, scene: Scene, row: OutboxRow, kind: Kind) -> Outcome:
+def choose_kind(scene: Scene, row: OutboxRow, kind: Kind) -> Outcome:
     """The author, or for a possible request a member of the desk, says what it is."""
     asking = scene.unit.askings.get(int(_required(row.key).rpartition(":")[2]))
     by_desk = row.notification == PossibleRequest.__name__
@@ -91,7 +116,8 @@ def choose_kind(event: ButtonPressed, scene: Scene, row: OutboxRow, kind: Kind) 
     reading = with_kind(understand_words(asked.text or "", author), kind)
     held = list_held(author)
     files = len(scene.unit.attachments.list_by_inbox([asked.id])) + len(held)
-    ticket = open_ticket(author, reading, asked.text or "", asked.message_id, asked.id, files)
+    instead_of = None if by_desk else row
+    ticket = open_ticket(author, reading, asked.text or "", asked.message_id, asked.id, files, instead_of)
     scene.unit.attachments.give_to_ticket(asked.id, ticket.id)
     adopt(author, held, ticket)
     scene.unit.inbox.redispose(asked.id, Disposition.OPENED, ticket.id)

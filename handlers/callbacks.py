@@ -4,12 +4,11 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from handlers import cards
-from handlers.events import ButtonPressed
 from handlers.kinds import KINDS
 from handlers.notifications.to_duty import NotFixed, Toast, ToastKind
 from handlers.notifications.to_tenant import RatePlease, RatingThanked, Reopened
 from handlers.scene import Outcome, Scene
-from handlers.speaking import change, language_of, tell
+from handlers.speaking import change, language_of, tell, tell_reporter
 from handlers.surveys import invitation
 from storage.models import Callback, OutboxRow, Site, Ticket
 from storage.unit_of_work import UnitOfWork
@@ -39,7 +38,7 @@ def out_of_quiet_hours(site: Site, at: datetime) -> datetime:
     return datetime.combine(day, site.quiet_until, local.tzinfo)
 
 
-def press(event: ButtonPressed, scene: Scene, row: OutboxRow, outcome: CallbackOutcome) -> Outcome:
+def press(scene: Scene, row: OutboxRow, outcome: CallbackOutcome) -> Outcome:
     """The tenant taps an outcome."""
     ticket = _ticket(scene, row)
     callback = scene.unit.afterwards.find_callback(ticket.id, round_of(row))
@@ -73,9 +72,7 @@ def _late(scene: Scene, row: OutboxRow, ticket: Ticket, outcome: CallbackOutcome
 
 def record(scene: Scene, ticket: Ticket, outcome: CallbackOutcome, row: OutboxRow | None = None) -> None:
     """Write the tenant's word on this finish, by tap or in words, and do what follows."""
-    callback = scene.unit.afterwards.find_callback(ticket.id, ticket.round) or scene.unit.afterwards.add_callback(
-        ticket.id, ticket.round, ticket.reporter_id
-    )
+    callback = _check_of(scene, ticket)
     callback.outcome, callback.answered_at = outcome, scene.now
     _stop_asking(scene.unit, ticket)
     if outcome is not CallbackOutcome.FIXED:
@@ -86,28 +83,22 @@ def record(scene: Scene, ticket: Ticket, outcome: CallbackOutcome, row: OutboxRo
     if row is not None:
         change(scene.unit, row.id, RatePlease(ticket.number), row.language)
     else:
-        tell(
-            scene.unit,
-            scene.chat,
-            RatePlease(ticket.number),
-            ticket.language,
-            ticket_id=ticket.id,
-            person_id=ticket.reporter_id,
-        )
+        question = RatePlease(ticket.number)
+        tell_reporter(scene.unit, ticket, question, question, key=key_of(ticket) + ":rate")
     cards.refresh(scene.unit, ticket)
     invitation.plan(scene, ticket)
 
 
 def reopen(scene: Scene, ticket: Ticket, outcome: CallbackOutcome) -> None:
     """The tenant says in words that it is not fixed, whether asked or not."""
-    callback = scene.unit.afterwards.find_callback(ticket.id, ticket.round)
-    if callback is not None and callback.outcome is None:
+    callback = _check_of(scene, ticket)
+    if callback.outcome is None:
         callback.outcome, callback.answered_at = outcome, scene.now
     _stop_asking(scene.unit, ticket)
     _back_to_work(scene, ticket, outcome, None)
 
 
-def rate(event: ButtonPressed, scene: Scene, row: OutboxRow, rating: int) -> Outcome:
+def rate(scene: Scene, row: OutboxRow, rating: int) -> Outcome:
     """One to five, once; a second tap changes nothing."""
     ticket = _ticket(scene, row)
     callback: Callback | None = scene.unit.afterwards.find_callback(ticket.id, ticket.round)
@@ -128,6 +119,13 @@ def key_of(ticket: Ticket) -> str:
 def round_of(row: OutboxRow) -> int:
     """The finish a question was about."""
     return int((row.key or "").split(":")[2])
+
+
+def _check_of(scene: Scene, ticket: Ticket) -> Callback:
+    """The check of the newest finish; made now when the tenant speaks before being asked."""
+    checks = scene.unit.afterwards
+    found = checks.find_callback(ticket.id, ticket.round)
+    return found or checks.add_callback(ticket.id, ticket.round, ticket.reporter_id)
 
 
 def _back_to_work(scene: Scene, ticket: Ticket, outcome: CallbackOutcome, row: OutboxRow | None) -> None:

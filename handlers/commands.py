@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from handlers.events import ButtonPressed, Command, MessageReceived
+from handlers.events import Command
 from handlers.notifications.to_duty import Toast, ToastKind
 from handlers.notifications.to_tenant import Hello, LanguageSet, MyRequests, StaffReply, WhichLanguage
 from handlers.opening import ask_unit, needs_unit
@@ -17,7 +17,7 @@ MEMORY = timedelta(days=90)
 WAITING_ANSWERS = timedelta(days=14)
 
 
-def obey(event: MessageReceived, command: Command, scene: Scene) -> Outcome:
+def obey(command: Command, scene: Scene) -> Outcome:
     """A command in private is answered; in a room the desk stays silent, as the private chat is the place for it."""
     if scene.chat.role is not ChatRole.PRIVATE:
         return Outcome(Disposition.CHATTER, reason="command in a room")
@@ -60,7 +60,7 @@ def _show_mine(scene: Scene) -> Outcome:
     return Outcome(Disposition.ANSWERED, reason="/my")
 
 
-def set_language(event: ButtonPressed, scene: Scene, row: OutboxRow, language: str) -> Outcome:
+def set_language(scene: Scene, row: OutboxRow, language: str) -> Outcome:
     """From now on in this language, until the person writes in another."""
     if language not in LOCALES:
         raise ValueError(language)

@@ -1,7 +1,7 @@
 """Staff at work in their duty chat: taps on the card, replies to it. A late tap gets a true and kind answer."""
 
 from handlers import callbacks, cards
-from handlers.events import ButtonPressed, MessageEdited, MessageReceived
+from handlers.events import MessageEdited, MessageReceived
 from handlers.hearing import find_ticket_replied_to, keep_attachments
 from handlers.notifications import Notification
 from handlers.notifications.to_duty import (
@@ -23,7 +23,7 @@ from storage.models import OutboxRow, Ticket, WrongState
 from storage.vocabulary import Audience, ChatRole, Disposition, EntryKind, Group, Side, TicketState
 
 
-def take(event: ButtonPressed, scene: Scene, row: OutboxRow) -> Outcome:
+def take(scene: Scene, row: OutboxRow) -> Outcome:
     """First tap has it; the second is told who."""
     ticket = _ticket(scene, row)
     ticket.take(scene.person.id, scene.now)
@@ -35,7 +35,7 @@ def take(event: ButtonPressed, scene: Scene, row: OutboxRow) -> Outcome:
     return _say(ticket, row, ToastKind.YOURS)
 
 
-def show_menu(event: ButtonPressed, scene: Scene, row: OutboxRow, menu: Menu) -> Outcome:
+def show_menu(scene: Scene, row: OutboxRow, menu: Menu) -> Outcome:
     """Open a card's second row of buttons, or go back."""
     ticket = _ticket(scene, row)
     if not ticket.is_open:
@@ -44,7 +44,7 @@ def show_menu(event: ButtonPressed, scene: Scene, row: OutboxRow, menu: Menu) ->
     return Outcome(Disposition.ANSWERED, ticket.id)
 
 
-def hand_over(event: ButtonPressed, scene: Scene, row: OutboxRow, group: Group) -> Outcome:
+def hand_over(scene: Scene, row: OutboxRow, group: Group) -> Outcome:
     """To another group's duty chat; the number and the promise stay."""
     ticket = _ticket(scene, row)
     chats = scene.unit.chats.list_by_role(ticket.site_id, ChatRole.DUTY, group)
@@ -60,7 +60,7 @@ def hand_over(event: ButtonPressed, scene: Scene, row: OutboxRow, group: Group) 
     return _say(ticket, row, ToastKind.HANDED_OVER)
 
 
-def ask(event: ButtonPressed, scene: Scene, row: OutboxRow, question: ReadyQuestion) -> Outcome:
+def ask(scene: Scene, row: OutboxRow, question: ReadyQuestion) -> Outcome:
     """One tap asks the tenant in the tenant's language."""
     ticket = _ticket(scene, row)
     if not ticket.is_open:
@@ -70,7 +70,7 @@ def ask(event: ButtonPressed, scene: Scene, row: OutboxRow, question: ReadyQuest
     return _say(ticket, row, ToastKind.ASKED)
 
 
-def write_own(event: ButtonPressed, scene: Scene, row: OutboxRow, menu: Menu) -> Outcome:
+def write_own(scene: Scene, row: OutboxRow, menu: Menu) -> Outcome:
     """A place to reply to: the next words of staff under it are the question, or the report."""
     ticket = _ticket(scene, row)
     if not ticket.is_open:
@@ -81,7 +81,7 @@ def write_own(event: ButtonPressed, scene: Scene, row: OutboxRow, menu: Menu) ->
     return Outcome(Disposition.ANSWERED, ticket.id)
 
 
-def finish(event: ButtonPressed, scene: Scene, row: OutboxRow, report: ReadyReport) -> Outcome:
+def finish(scene: Scene, row: OutboxRow, report: ReadyReport) -> Outcome:
     """Done, with what was done in one tap."""
     ticket = _ticket(scene, row)
     _finish(scene, ticket, ready_report(Voice(ticket.language), report))

@@ -40,13 +40,14 @@ def hear_by_sense(heard: Heard, scene: Scene) -> Outcome | None:
 
 
 def _find_meant(heard: Heard, scene: Scene) -> Ticket | None:
-    open_tickets = scene.unit.tickets.list_open_of(scene.person.id)
-    finished = scene.unit.tickets.find_last_finished_of(scene.person.id, scene.now - FOLLOW_UP)
-    trade = heard.reading.trade
-    if heard.reading.sense in (Sense.STILL_BROKEN, Sense.THANKS) and finished is not None:
-        return finished
-    same_trade = [t for t in open_tickets if t.trade is trade]
-    return (same_trade or open_tickets or [None])[0]
+    """Same trade before any trade; among these what happened last, a finish included where the words may mean one."""
+    tickets = [(ticket.opened_at, ticket) for ticket in scene.unit.tickets.list_open_of(scene.person.id)]
+    if heard.reading.sense in (Sense.STILL_BROKEN, Sense.THANKS):
+        finished = scene.unit.tickets.find_last_finished_of(scene.person.id, scene.now - FOLLOW_UP)
+        if finished is not None and finished.done_at is not None:
+            tickets.append((finished.done_at, finished))
+    same_trade = [(at, ticket) for at, ticket in tickets if ticket.trade is heard.reading.trade]
+    return max(same_trade or tickets, key=lambda one: one[0], default=(None, None))[1]
 
 
 def _by_sense(heard: Heard, scene: Scene, ticket: Ticket) -> Outcome | None:

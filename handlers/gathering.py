@@ -1,7 +1,6 @@
 """A storm into one duty chat: the cards that wait become one message, and come out by a tap."""
 
 from handlers import cards
-from handlers.events import ButtonPressed
 from handlers.notifications import unpack
 from handlers.notifications.to_duty import CardsGathered, TicketCard, Toast, ToastKind
 from handlers.scene import Outcome, Scene
@@ -28,7 +27,7 @@ def gather(unit: UnitOfWork, chat_id: int) -> None:
     spoken_for = [*(unit.outbox.list_gathered(summary.id) if summary else []), *waiting]
     said = _summary_of(spoken_for)
     if summary is None:
-        summary_id = tell(unit, chat, said, language_of(unit, chat))
+        summary_id = tell(unit, chat, said, language_of(unit, chat), needs_id=True)
     else:
         change(unit, summary.id, said, summary.language)
         summary_id = summary.id
@@ -36,7 +35,7 @@ def gather(unit: UnitOfWork, chat_id: int) -> None:
         unit.outbox.gather([row.id for row in waiting], summary_id)
 
 
-def show(event: ButtonPressed, scene: Scene, row: OutboxRow) -> Outcome:
+def show(scene: Scene, row: OutboxRow) -> Outcome:
     """The next cards, urgent and old first, of those whose tickets still wait."""
     gathered = [card for card in scene.unit.outbox.list_gathered(row.id) if card.ticket_id is not None]
     shown = {card.ticket_id for card in gathered if scene.unit.outbox.list_messages(card.ticket_id or 0, cards.CARD)}

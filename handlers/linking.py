@@ -44,7 +44,7 @@ def new_code(
 
 
 def link(unit: UnitOfWork, chat: Chat, code: str) -> bool:
-    """Use a code up for this chat and say what the chat is now; False, with one answer for all reasons, when it fails."""
+    """Use a code up for this chat and say what the chat is now; False, and one answer for all reasons, if it fails."""
     claimed = unit.chats.claim_code(_digest(code), chat.id, unit.now)
     if claimed is None:
         tell(unit, chat, CodeRefused(), chat.language or "en")

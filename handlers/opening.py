@@ -10,10 +10,10 @@ from handlers.notifications.to_duty import TicketCard
 from handlers.notifications.to_manager import EmergencyPaged, NobodyTakes
 from handlers.notifications.to_tenant import EmergencyReceived, Received, Thanked, WhichUnit
 from handlers.scene import Scene
-from handlers.speaking import find_private, language_of, tell
+from handlers.speaking import change, find_private, language_of, tell
 from handlers.understanding.understanding import Understanding
-from storage.models import Asking, Chat, Ticket
-from storage.vocabulary import AskingKind, Audience, ChatRole, EntryKind, Group, Kind, Lane, Side, Trade, Urgency
+from storage.models import Asking, Chat, OutboxRow, Ticket
+from storage.vocabulary import AskingKind, ChatRole, Group, Kind, Lane, Trade, Urgency
 
 REMIND_AFTER = {
     Urgency.EMERGENCY: timedelta(minutes=3),
@@ -25,9 +25,18 @@ REMIND_AFTER = {
 
 
 def open_ticket(
-    scene: Scene, reading: Understanding, words: str, message_id: str | None, inbox_id: int, files: int = 0
+    scene: Scene,
+    reading: Understanding,
+    words: str,
+    message_id: str | None,
+    inbox_id: int,
+    files: int = 0,
+    instead_of: OutboxRow | None = None,
 ) -> Ticket:
-    """A tenant's words become a ticket, with everything that follows at once. `files` come with it."""
+    """A tenant's words become a ticket, with everything that follows at once.
+
+    `files` come with it. `instead_of` is the desk's question that the answer takes the place of.
+    """
     unit, kind, trade = scene.unit, KINDS[reading.kind], reading.trade or Trade.OTHER
     ticket = Ticket(
         site_id=scene.site.id,
@@ -54,18 +63,9 @@ def open_ticket(
     elif group is not None:
         ticket.assign(group)
     unit.tickets.add(ticket)
-    unit.tickets.add_entry(
-        ticket.id,
-        scene.now,
-        EntryKind.WORDS,
-        Side.TENANT,
-        Audience.REPORTER,
-        words,
-        person_id=scene.person.id,
-        inbox_id=inbox_id,
-    )
+    unit.tickets.add_words(ticket.id, scene.now, words, scene.person.id, inbox_id)
     _offer(scene, ticket, group, files)
-    _answer(scene, ticket)
+    _answer(scene, ticket, instead_of)
     return ticket
 
 
@@ -103,7 +103,7 @@ def _post_to_group(scene: Scene, ticket: Ticket, group: Group, card: TicketCard)
         cards.post(scene.unit, ticket, chat, card)
 
 
-def _answer(scene: Scene, ticket: Ticket) -> None:
+def _answer(scene: Scene, ticket: Ticket, instead_of: OutboxRow | None) -> None:
     """The short public line or the private one; the room's number is only ever asked for in private."""
     unit, private = scene.unit, find_private(scene.unit, scene.person.id)
     is_private = scene.chat.role is ChatRole.PRIVATE
@@ -117,16 +117,20 @@ def _answer(scene: Scene, ticket: Ticket) -> None:
     else:
         said = Received(ticket.number, ticket.kind, ticket.trade, ticket.group or Group.DESK, is_private, link)
     lane = Lane.EMERGENCY if ticket.urgency is Urgency.EMERGENCY else Lane.NORMAL
-    tell(
-        unit,
-        scene.chat,
-        said,
-        ticket.language,
-        ticket_id=ticket.id,
-        lane=lane,
-        reply_to=ticket.message_id,
-        key=f"received:{ticket.id}",
-    )
+    if instead_of is not None:
+        instead_of.ticket_id = ticket.id
+        change(unit, instead_of.id, said, ticket.language)
+    else:
+        tell(
+            unit,
+            scene.chat,
+            said,
+            ticket.language,
+            ticket_id=ticket.id,
+            lane=lane,
+            reply_to=ticket.message_id,
+            key=f"received:{ticket.id}",
+        )
     if asks and private is not None:
         ask_unit(scene, ticket, private)
 

@@ -43,10 +43,10 @@ class Scene:
     @cached_property
     def language(self) -> str:
         """What to answer in when the message itself does not tell."""
-        for language in (self.person.language, self.chat.language, self.site.language):
-            if language in LOCALES:
-                return language
-        return self.site.language
+        wishes = (self.person.language, self.chat.language)
+        return next(
+            (language for language in wishes if language is not None and language in LOCALES), self.site.language
+        )
 
     def voice(self, language: str | None = None) -> Voice:
         """A voice in the site's zone."""

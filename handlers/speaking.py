@@ -26,12 +26,15 @@ def tell(
     attachment_id: int | None = None,
     key: str | None = None,
     due_at: datetime | None = None,
+    needs_id: bool = False,
 ) -> int | None:
-    """Say something in a chat; returns the outbox row's id, or None when the same key was said before.
+    """Say something in a chat, unless the same key was said before.
 
     `reply_to` is a platform's message id, `under` one of our own rows, which need not have been sent yet.
+    Returns the outbox row's id only to one who `needs_id`: then the row cannot be written together with others.
     """
-    return unit.outbox.add(
+    write = unit.outbox.add if needs_id else unit.outbox.say
+    return write(
         chat_id=chat.id,
         notification=type(notification).__name__,
         payload=pack(notification),

@@ -37,9 +37,7 @@ def press(event: ButtonPressed, scene: Scene) -> Outcome:
     verb, _, choice = event.tap.partition(".")[2].partition(":")
     try:
         outcome = (
-            _staff(event, scene, row, verb, choice)
-            if scene.chat.role is ChatRole.DUTY
-            else _tenant(event, scene, row, verb, choice)
+            _staff(scene, row, verb, choice) if scene.chat.role is ChatRole.DUTY else _tenant(scene, row, verb, choice)
         )
     except WrongState as wrong:
         return duty.late(scene, row, wrong)
@@ -66,39 +64,39 @@ def _find_row(event: ButtonPressed, scene: Scene) -> OutboxRow | None:
     return row
 
 
-def _staff(event: ButtonPressed, scene: Scene, row: OutboxRow, verb: str, choice: str) -> Outcome | None:
+def _staff(scene: Scene, row: OutboxRow, verb: str, choice: str) -> Outcome | None:
     match verb, choice:
         case "take", "":
-            return duty.take(event, scene, row)
+            return duty.take(scene, row)
         case (("done" | "ask" | "hand_over" | "card"), ""):
-            return duty.show_menu(event, scene, row, MENUS[verb])
+            return duty.show_menu(scene, row, MENUS[verb])
         case (("done" | "ask"), "own"):
-            return duty.write_own(event, scene, row, MENUS[verb])
+            return duty.write_own(scene, row, MENUS[verb])
         case "done", _:
-            return duty.finish(event, scene, row, ReadyReport(choice))
+            return duty.finish(scene, row, ReadyReport(choice))
         case "ask", _:
-            return duty.ask(event, scene, row, ReadyQuestion(choice))
+            return duty.ask(scene, row, ReadyQuestion(choice))
         case "hand_over", _:
-            return duty.hand_over(event, scene, row, Group(choice))
+            return duty.hand_over(scene, row, Group(choice))
         case "kind", _:
-            return answers.choose_kind(event, scene, row, Kind(choice))
+            return answers.choose_kind(scene, row, Kind(choice))
         case "show", "":
-            return gathering.show(event, scene, row)
+            return gathering.show(scene, row)
         case _:
             return None
 
 
-def _tenant(event: ButtonPressed, scene: Scene, row: OutboxRow, verb: str, choice: str) -> Outcome | None:
+def _tenant(scene: Scene, row: OutboxRow, verb: str, choice: str) -> Outcome | None:
     match verb:
         case "kind":
-            return answers.choose_kind(event, scene, row, Kind(choice))
+            return answers.choose_kind(scene, row, Kind(choice))
         case "skip":
-            return answers.skip_unit(event, scene, row)
+            return answers.skip_unit(scene, row)
         case "callback":
-            return callbacks.press(event, scene, row, CallbackOutcome(choice))
+            return callbacks.press(scene, row, CallbackOutcome(choice))
         case "rate" if 1 <= int(choice) <= 5:
-            return callbacks.rate(event, scene, row, int(choice))
+            return callbacks.rate(scene, row, int(choice))
         case "language":
-            return commands.set_language(event, scene, row, choice)
+            return commands.set_language(scene, row, choice)
         case _:
             return None

@@ -23,7 +23,7 @@ from storage.vocabulary import AskingKind, ChatRole, Disposition, Kind, Urgency
 
 SPEAK_FROM = 0.75
 """Confidence from which the desk opens a ticket without asking."""
-ASK_FROM = 0.4
+ASK_FROM = 0.25
 """Confidence from which it asks the author; below it stays silent in a room."""
 ASKINGS_PER_ROOM = 3
 ASKINGS_WINDOW = timedelta(minutes=10)
@@ -34,9 +34,10 @@ ASKING_EXPIRES = timedelta(hours=1)
 def hear(event: MessageReceived, scene: Scene) -> Outcome:
     """One message of one tenant."""
     if event.command is not None:
-        return commands.obey(event, event.command, scene)
+        return commands.obey(event.command, scene)
     heard = understand(event, scene)
-    scene.person.language = heard.reading.language if event.text else scene.person.language
+    if event.text:
+        scene.unit.people.learn_language(scene.person, heard.reading.language)
     ticket = find_ticket_replied_to(event, scene)
     if heard.reading.urgency is Urgency.EMERGENCY and heard.reading.kind is not Kind.CHATTER:
         return _emergency(heard, scene)

@@ -86,8 +86,7 @@ def check() -> list[str]:
 
 
 def _faults_of(message: Message, language: str) -> list[str]:
-    originals = message.id if isinstance(message.id, tuple) else (message.id,)
-    strings = message.string if isinstance(message.string, tuple) else (message.string,)
+    originals, strings = _forms(message.id), _forms(message.string)
     if language != "en" and not all(strings):
         return ["not translated"]
     names = set[str]().union(*(_names(original) for original in originals))
@@ -102,8 +101,13 @@ def _names(sentence: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(sentence) if name}
 
 
+def _forms(said: object) -> tuple[str, ...]:
+    """The singular and the plural, or the one form there is."""
+    return tuple(str(form) for form in said) if isinstance(said, list | tuple) else (str(said),)
+
+
 def _key(message: Message) -> tuple[str | None, str]:
-    return message.context, message.id[0] if isinstance(message.id, tuple) else message.id
+    return message.context, _forms(message.id)[0]
 
 
 def compile_catalog(language: str) -> Path:

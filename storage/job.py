@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from storage.directory import Directory
 from storage.engine import is_intact
 from storage.faults import is_database_fault
+from storage.prepared import Held
 from storage.signals import Signal
 from storage.unit_of_work import UnitOfWork
 
@@ -45,15 +46,16 @@ class Job:
         self.error: Exception | None = None
         self.signals: set[Signal] = set()
 
-    def perform(self, connection: Connection, now: datetime, directory: Directory, *, is_guarded: bool) -> None:
-        """Run. Guarded by a savepoint, what the act does wrong is its own result and leaves the others whole.
+    def perform(self, connection: Connection, now: datetime, directory: Directory, held: Held | None) -> None:
+        """Run. Without the batch's `held` it is guarded by a savepoint, and writes all it has to write inside: what the
+        act does wrong is its own result and leaves the others whole.
 
-        Unguarded it is `Spoiled`, and the batch must be run again: two statements cheaper, and acts seldom fail.
+        With it, it is `Spoiled`, and the batch must be run again: much cheaper, and acts seldom fail.
         """
         self.result, self.error, self.signals = None, None, set()
-        unit = UnitOfWork(connection, now, directory=directory)
+        unit = UnitOfWork(connection, now, directory=directory, held=held)
         try:
-            if is_guarded:
+            if held is None:
                 self._run_guarded(unit, connection)
             else:
                 self._run(unit)
@@ -80,6 +82,7 @@ class Job:
             if is_database_fault(error):
                 raise
             self.error, self.signals = _carried(error), set()
+            unit.drop()
             if savepoint.is_active:  # a failed flush has rolled it back already
                 savepoint.rollback()
         else:

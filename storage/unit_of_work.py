@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 from storage.directory import INFO, Directory
+from storage.prepared import HELD, Held
 from storage.repositories.afterwards import Afterwards
 from storage.repositories.askings import Askings
 from storage.repositories.attachments import Attachments
@@ -26,12 +27,23 @@ class UnitOfWork:
     """Repositories that share one transaction. Nobody here commits; `storage.writer` does, once, for many acts."""
 
     def __init__(
-        self, connection: Connection, now: datetime, *, reading: bool = False, directory: Directory | None = None
+        self,
+        connection: Connection,
+        now: datetime,
+        *,
+        reading: bool = False,
+        directory: Directory | None = None,
+        held: Held | None = None,
     ) -> None:
+        """`held` is shared by the acts of a batch and written by whoever made it; without one the unit has its own."""
         self.now, self.reading = now, reading
         self.signals: set[Signal] = set()
+        self._own = Held(connection) if held is None else None
         self.session = Session(
-            connection, join_transaction_mode="rollback_only", expire_on_commit=False, info={INFO: directory}
+            connection,
+            join_transaction_mode="rollback_only",
+            expire_on_commit=False,
+            info={INFO: directory, HELD: held or self._own},
         )
 
     @cached_property
@@ -97,6 +109,13 @@ class UnitOfWork:
     def flush(self) -> None:
         """Send what is pending to the database, where its constraints speak."""
         self.session.flush()
+        if self._own is not None:
+            self._own.write()
+
+    def drop(self) -> None:
+        """The act has failed: what it held back of its own is never written."""
+        if self._own is not None:
+            self._own.drop()
 
     def forget(self) -> None:
         """Let go of every loaded object; the transaction is the writer's to end."""

@@ -21,6 +21,7 @@ from storage.directory import Directory
 from storage.engine import connect_to_read, has_committed, transaction_id
 from storage.faults import in_short, is_database_fault
 from storage.job import FailedUnder, Job, Spoiled, StorageUnavailable
+from storage.prepared import Held
 from storage.signals import Signal
 from storage.unit_of_work import UnitOfWork
 
@@ -34,6 +35,10 @@ TRIES = 3
 """How often a batch is tried when the database is locked, restarting or deadlocked, before its acts fail."""
 PAUSE = 0.1
 """Seconds before the second try; twice that before the third."""
+
+
+class HeldBack(Exception):
+    """What the acts held back could not be written together; one by one it shows whose fault it is."""
 
 
 class Writer:
@@ -112,8 +117,9 @@ class Writer:
     def _commit(self, jobs: list[Job]) -> None:
         """Commit these acts together. What the database breaks is tried again as a whole, never half applied.
 
-        They run without savepoints, which are a third of what a small act costs; when one of them fails, the batch is
-        undone and run again with each act in a savepoint of its own, so that only that one is lost.
+        They run without savepoints, and what they hold back is written at the end for all of them together; when
+        anything fails, the batch is undone and run again with each act in a savepoint of its own, holding nothing
+        back beyond its end, so that only that one is lost.
 
         When patience ends, the act under which it broke is given up alone and the others have another try: it may
         be that act, too large for the disk or too slow for the server, that breaks everything.
@@ -122,6 +128,9 @@ class Writer:
         while jobs:
             try:
                 self._try(jobs, is_guarded)
+            except HeldBack:
+                is_guarded = True
+                continue
             except Spoiled as spoiled:
                 if is_guarded:  # unguarded, it may have stumbled over what another left behind
                     spoiled.job.settle()
@@ -130,6 +139,7 @@ class Writer:
                 continue
             except FailedUnder as failure:
                 lost, cause = [failure.job], failure.cause
+                is_guarded = True  # what another held back may have broken under it: next time it shows
             except Exception as error:
                 lost, cause = jobs, error
             else:
@@ -153,8 +163,14 @@ class Writer:
     def _try_together(self, jobs: list[Job], is_guarded: bool) -> None:
         with self.engine.connect() as connection, connection.begin() as transaction:
             name = transaction_id(connection)
+            held = None if is_guarded else Held(connection)
             for job in jobs:
-                job.perform(connection, self._now(), self._directory, is_guarded=is_guarded)
+                job.perform(connection, self._now(), self._directory, held)
+            if held is not None:
+                try:
+                    held.write()
+                except Exception as error:
+                    raise HeldBack from error
             try:
                 transaction.commit()
             except Exception:

@@ -195,9 +195,16 @@ class World:
         self.clock = StandingClock()
         self.channel = MemoryChannel()
         self.writer = Writer(engine, self.clock.now)
-        self.desk = Desk("https://lobby.example", "a secret for tests", lambda payload: f"https://t.example/desk?start={payload}")
+        self.desk = Desk(
+            "https://lobby.example", "a secret for tests", lambda payload: f"https://t.example/desk?start={payload}"
+        )
         self.lobby: Lobby = join(
-            Settings(_env_file=None), self.writer, self.clock, {"memory": self.channel}, frozenset({"memory"}), self.desk
+            Settings(_env_file=None),
+            self.writer,
+            self.clock,
+            {"memory": self.channel},
+            frozenset({"memory"}),
+            self.desk,
         )
         self._people: dict[str, PersonOnStage] = {}
         self._chats: dict[str, ChatOnStage] = {}
@@ -206,7 +213,9 @@ class World:
         self.site_id = self.act(lambda unit: unit.sites.add(_site(language)).id)
         self.act(lambda unit: unit.sites.add_building(self.site_id, "3栋", ["Block 3", "T3", "3座", "3號樓"]).id)
         self.act(lambda unit: unit.sites.add_building(self.site_id, "5栋", ["Block 5", "T5", "5座"]).id)
+        self.clock.time = MONDAY_MORNING - timedelta(days=2)  # the code sent in the room is no part of Monday's talk
         self.room = self.link(ChatRole.ROOM, "room")
+        self.clock.time = MONDAY_MORNING
         self.engineering = self.link(ChatRole.DUTY, "engineering", Group.ENGINEERING)
         self.desk_chat = self.link(ChatRole.DUTY, "desk", Group.DESK)
         self.managers = self.link(ChatRole.MANAGER, "managers")

@@ -15,7 +15,7 @@ NOTIFICATIONS: dict[str, type[Notification]] = {
     name: thing
     for module in (to_tenant, to_duty, to_manager)
     for name, thing in vars(module).items()
-    if isinstance(thing, type) and issubclass(thing, Notification) and thing.__module__ == module.__name__
+    if isinstance(thing, type) and issubclass(thing, Notification) and thing.__module__.startswith(module.__name__)
 }
 
 
@@ -26,7 +26,8 @@ def pack(notification: Notification) -> str:
 
 def unpack(name: str, payload: str) -> Notification:
     """The notification a row keeps. An unknown name is a KeyError, fields that do not fit a ValueError."""
-    return _adapter(NOTIFICATIONS[name]).validate_json(payload)
+    notification: Notification = _adapter(NOTIFICATIONS[name]).validate_json(payload)
+    return notification
 
 
 @cache

@@ -1,4 +1,4 @@
-"""What a notification becomes once it is put into a reader's language: plain text and buttons, in no channel's words."""
+"""What a notification becomes in a reader's language: plain text and buttons, in no channel's words."""
 
 from dataclasses import dataclass
 

@@ -92,7 +92,7 @@ class DailyDigest(Notification):
                 line += " · " + voice.say("⭐ {rating} ({count})", rating=f"{self.rating:.1f}", count=self.ratings)
             lines.append(line)
         if self.unanswered:
-            lines.append(voice.say("🤔 Possible requests nobody answered: {count}", count=self.unanswered))
+            lines.append(voice.say("🤔 Possible requests not yet looked at: {count}", count=self.unanswered))
         if self.undelivered:
             lines.append(voice.say("📭 Not delivered: {count}", count=self.undelivered))
         lines.append(self._ledger_line(voice))
@@ -110,7 +110,7 @@ class DailyDigest(Notification):
         parts = [f"{voice.term('disposition', disposition)} {count}" for disposition, count in self.ledger]
         line = voice.say("👂 Heard {heard} = {parts}", heard=self.heard, parts=" + ".join(parts) or "0")
         if self.unsettled:
-            line += " · " + voice.say("⚠️ {count} without an end yet", count=self.unsettled)
+            line += " · " + voice.say("⚠️ {count} still unaccounted for", count=self.unsettled)
         return line
 
 
@@ -144,7 +144,7 @@ class NobodyTakes(Notification):
         """What is stuck, where, how long."""
         if self.group is None:
             return Speech(
-                voice.say("⚠️ #{number} has no duty chat to go to. Link one with `lobby link duty`.", number=self.number)
+                voice.say("⚠️ #{number} has no duty chat to go to. Please have one linked.", number=self.number)
             )
         group = voice.term("group", self.group)
         return Speech(
@@ -166,7 +166,10 @@ class MessageFailed(Notification):
     def say(self, voice: Voice) -> Speech:
         """Which one, and how to look at it."""
         return Speech(
-            voice.say("⚠️ One message could not be handled. `lobby failed` shows it (row {row}).", row=self.inbox_id)
+            voice.say(
+                "⚠️ One message could not be handled. It is kept as no. {row} for whoever looks after Lobby.",
+                row=self.inbox_id,
+            )
         )
 
 
@@ -194,6 +197,4 @@ class CodeRefused(Notification):
 
     def say(self, voice: Voice) -> Speech:
         """How to get one that works."""
-        return Speech(
-            voice.say("This code does not work here. Make a new one with `lobby link` and send it within a day.")
-        )
+        return Speech(voice.say("This code doesn't work here. Ask for a new one and send it within a day."))

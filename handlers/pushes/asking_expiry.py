@@ -8,7 +8,7 @@ from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import AskingState
 
 
-def fire(unit: UnitOfWork, desk: Desk, push: Push) -> None:
+def fire(unit: UnitOfWork, _desk: Desk, push: Push) -> None:
     """Pass it on, if it is still open."""
     if push.subject_id is None:
         return

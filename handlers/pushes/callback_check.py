@@ -15,7 +15,7 @@ REMIND_AFTER = timedelta(days=1)
 CLOSE_AFTER = timedelta(days=1)
 
 
-def ask(unit: UnitOfWork, desk: Desk, push: Push) -> None:
+def ask(unit: UnitOfWork, _desk: Desk, push: Push) -> None:
     """The first question."""
     ticket = _find_waiting(unit, push)
     if ticket is None:
@@ -28,7 +28,7 @@ def ask(unit: UnitOfWork, desk: Desk, push: Push) -> None:
     _plan(unit, ticket, "callback_reminder", REMIND_AFTER)
 
 
-def remind(unit: UnitOfWork, desk: Desk, push: Push) -> None:
+def remind(unit: UnitOfWork, _desk: Desk, push: Push) -> None:
     """The one reminder."""
     ticket = _find_waiting(unit, push)
     if ticket is None:
@@ -37,7 +37,7 @@ def remind(unit: UnitOfWork, desk: Desk, push: Push) -> None:
     _plan(unit, ticket, "callback_silence", CLOSE_AFTER)
 
 
-def close(unit: UnitOfWork, desk: Desk, push: Push) -> None:
+def close(unit: UnitOfWork, _desk: Desk, push: Push) -> None:
     """Silence closes, and never counts as satisfied."""
     ticket = _find_waiting(unit, push)
     if ticket is None:

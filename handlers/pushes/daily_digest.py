@@ -28,7 +28,7 @@ def digest_time(site: Site, day: date) -> datetime:
     return datetime.combine(day, site.digest_at, ZoneInfo(site.timezone))
 
 
-def fire(unit: UnitOfWork, desk: Desk, push: Push) -> None:
+def fire(unit: UnitOfWork, _desk: Desk, push: Push) -> None:
     """Say the digest that is due now; after downtime the days between are counted, not repeated."""
     if push.chat_id is None:
         return

@@ -14,7 +14,7 @@ from storage.vocabulary import ChatRole, TicketState
 REMINDERS = 3
 
 
-def fire(unit: UnitOfWork, desk: Desk, push: Push) -> None:
+def fire(unit: UnitOfWork, _desk: Desk, push: Push) -> None:
     """Remind under the card, and from the second time on tell the manager."""
     if push.ticket_id is None:
         return

@@ -1,4 +1,4 @@
-"""Survey tokens: signed, random, one-time. Only a digest of the random part is stored, so a copied database opens nothing."""
+"""Survey tokens: signed, random, one-time. Only a digest is stored, so a copied database opens nothing."""
 
 import hashlib
 import secrets

@@ -7,7 +7,6 @@ from sqlalchemy import exists, select, update
 from sqlalchemy.orm import Session
 
 from storage.models import Callback, Survey
-from storage.vocabulary import CallbackOutcome
 
 
 @dataclass
@@ -42,14 +41,13 @@ class Afterwards:
             .limit(1)
         )
 
-    def find_unrated_callback(self, person_id: int, since: datetime) -> Callback | None:
-        """The newest check this person answered as fixed since then, without rating it or adding words."""
+    def find_wordless_callback(self, person_id: int, since: datetime) -> Callback | None:
+        """The newest check this person answered since then without adding words."""
         return self.session.scalar(
             select(Callback)
             .where(
                 Callback.person_id == person_id,
                 Callback.answered_at >= since,
-                Callback.outcome == CallbackOutcome.FIXED,
                 Callback.words.is_(None),
             )
             .order_by(Callback.id.desc())

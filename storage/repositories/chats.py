@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from storage.directory import remember
 from storage.models import Chat, LinkCode, OutboxRow
+from storage.prepared import Prepared
 from storage.vocabulary import ChatRole, Group, OutboxState
 
 # Asked for every message, so built once: to build such a statement costs more than to run it.
@@ -16,7 +17,7 @@ _BY_ADDRESS = select(Chat).where(Chat.channel == bindparam("channel"), Chat.addr
 _LINKED_BY_ADDRESS = _BY_ADDRESS.where(
     Chat.role.in_((ChatRole.ROOM, ChatRole.DUTY, ChatRole.MANAGER)), Chat.closed_reason.is_(None)
 )
-_PRIVATE = (
+_PRIVATE = Prepared(
     select(Chat.id)
     .where(Chat.person_id == bindparam("person"), Chat.role == ChatRole.PRIVATE)
     .order_by(Chat.closed_at.is_not(None), Chat.id.desc())
@@ -62,8 +63,8 @@ class Chats:
 
     def find_private(self, person_id: int) -> Chat | None:
         """Where a person can be written to in private, if they ever opened such a chat."""
-        found = self.session.connection().scalar(_PRIVATE, {"person": person_id})
-        return None if found is None else self.get(found)
+        found = _PRIVATE.first(self.session.connection(), {"person": person_id})
+        return None if found is None else self.get(found[0])
 
     def list_by_role(self, site_id: int, role: ChatRole, group: Group | None = None) -> Sequence[Chat]:
         """Open chats of a role at a site, of one group where given, oldest first; shared, not to be changed."""

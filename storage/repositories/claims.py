@@ -1,14 +1,16 @@
 """Who is sending what. Outbox rows are claimed by compare-and-set with a lease, and ended by whoever holds it."""
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import bindparam, func, or_, select, update
+from sqlalchemy import Select, bindparam, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from storage.models import Chat, OutboxRow, Site
 from storage.models.base import one_of, table_of
+from storage.prepared import Prepared, hold
 from storage.signals import Signal
 from storage.vocabulary import ChatRole, Lane, Operation, OutboxState
 
@@ -31,7 +33,7 @@ _LINES = (
 )
 _BUSY = select(_ROW.c.chat_id).where(IS_SENDING)
 _HEADS = (
-    select(_ROW.c.id, _ROW.c.chat_id)
+    select(_ROW.c.id)
     .join(_LINES, _LINES.c.id == _ROW.c.id)
     .join(_CHAT, _CHAT.c.id == _ROW.c.chat_id)
     .where(
@@ -44,6 +46,7 @@ _HEADS = (
     )
     .order_by(_ROW.c.lane, _ROW.c.id)
     .limit(bindparam("most"))
+    .subquery("heads")
 )
 _CLAIM = (
     update(_ROW)
@@ -56,7 +59,7 @@ _CLAIM = (
     )
     .returning(_ROW.c.id)
 )
-_LOAD = (
+_DUE = (
     select(
         _ROW.c.id,
         _ROW.c.chat_id,
@@ -82,10 +85,11 @@ _LOAD = (
     .join(_CHAT, _CHAT.c.id == _ROW.c.chat_id)
     .outerjoin(table_of(Site), Site.id == _CHAT.c.site_id)
     .outerjoin(_TARGET, _TARGET.c.id == _ROW.c.target_id)
-    .where(_ROW.c.id.in_(bindparam("ids", expanding=True)))
     .order_by(_ROW.c.lane, _ROW.c.id)
 )
-_END = (
+_LOAD = _DUE.where(_ROW.c.id.in_(bindparam("ids", expanding=True)))
+_LOAD_HEADS = _DUE.join(_HEADS, _HEADS.c.id == _ROW.c.id)
+_END = Prepared(
     update(_ROW)
     .where(_ROW.c.id == bindparam("b_id"), IS_SENDING, _ROW.c.leased_by == bindparam("b_worker"))
     .values(
@@ -172,31 +176,29 @@ class Claims:
         that only an emergency may be sent to.
         A row that must wait holds back the later rows of its lane in its chat, and nobody else's.
         """
-        heads = self.session.connection().execute(
-            _HEADS,
-            {
-                "now": now,
-                "channels": list(channels),
-                "resting": list(resting),
-                "resting_bulk": list(resting_bulk),
-                "most": width * len(Lane),  # a chat has one head in each lane, and only its first may go
-            },
+        heads = self._ask(
+            _LOAD_HEADS,
+            now=now,
+            channels=list(channels),
+            resting=list(resting),
+            resting_bulk=list(resting_bulk),
+            most=width * len(Lane),  # a chat has one head in each lane, and only its first may go
         )
-        first_of_chat: dict[int, int] = {}
-        for row_id, chat_id in heads:
-            first_of_chat.setdefault(chat_id, row_id)
-        chosen = list(first_of_chat.values())[:width]
+        first_of_chat: dict[int, Due] = {}
+        for head in heads:
+            first_of_chat.setdefault(head.chat_id, head)
+        chosen = {head.id: head for head in list(first_of_chat.values())[:width]}
         if not chosen:
             return []
         claimed = self.session.connection().scalars(
             _CLAIM,
-            {"chosen": chosen, "state": OutboxState.SENDING, "leased_by": worker, "leased_until": leased_until},
+            {"chosen": list(chosen), "state": OutboxState.SENDING, "leased_by": worker, "leased_until": leased_until},
         )
-        return self._load(claimed.all())
+        ours = set(claimed)
+        return [replace(head, attempts=head.attempts + 1) for head in chosen.values() if head.id in ours]
 
-    def _load(self, ids: Sequence[int]) -> list[Due]:
-        rows = self.session.connection().execute(_LOAD, {"ids": ids})
-        return [Due(*tuple(row)) for row in rows]
+    def _ask(self, question: Select[Any], **asked: object) -> list[Due]:
+        return [Due(*row) for row in self.session.connection().execute(question, asked)]
 
     def end(self, endings: Iterable[Ending], worker: str, now: datetime) -> None:
         """Write what became of claimed rows. A worker whose lease was given away changes nothing."""
@@ -214,15 +216,15 @@ class Claims:
             }
             for ending in endings
         ]
-        if not rows:
-            return
-        self.session.connection().execute(_END, rows)
-        self.signals.add(Signal.OUTBOX)
+        for row in rows:
+            hold(self.session, _END, row)
+        if rows:
+            self.signals.add(Signal.OUTBOX)
 
     def list_expired(self, now: datetime) -> list[Due]:
         """Rows whose sender died between sending and writing the receipt: nobody knows whether they arrived."""
         expired = self.session.scalars(select(OutboxRow.id).where(IS_SENDING, OutboxRow.leased_until <= now)).all()
-        return self._load(expired) if expired else []
+        return self._ask(_LOAD, ids=expired) if expired else []
 
     def seize(self, outbox_id: int, worker: str, now: datetime, leased_until: datetime) -> bool:
         """Take over an expired lease; False when its owner, or another, was faster."""

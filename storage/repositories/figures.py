@@ -3,16 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Select, case, func, literal_column, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, true
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from storage.models import OPEN_STATES, Callback, Chat, InboxRow, OutboxRow, Ticket
+from storage.models import OPEN_STATES, Callback, Chat, Entry, InboxRow, OutboxRow, Ticket
 from storage.models.base import one_of
-from storage.vocabulary import ChatRole, Disposition, Kind, OutboxState, TicketState
+from storage.vocabulary import CallbackOutcome, ChatRole, Disposition, EntryKind, Kind, OutboxState, Side
 
 TENANT_EVENTS = ("MessageReceived", "MessageEdited")
 TENANT_CHATS = (ChatRole.ROOM, ChatRole.PRIVATE)
+BAD_OUTCOMES = tuple(outcome.value for outcome in CallbackOutcome if outcome is not CallbackOutcome.FIXED)
+"""What a tenant says that opens a ticket again; a step of that name is in its thread."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,95 +45,65 @@ class Figures:
     def ledger(self, site_id: int, since: datetime, until: datetime) -> dict[Disposition | None, int]:
         """How many messages of tenants were heard, by the disposition each ended with.
 
-        None counts what still waits for its act, so that the sum is always what was heard.
+        None counts what still waits for its act. What waits or could not be read has no chat yet and so no site: it
+        is counted in every site's ledger, since nobody may think it was not there.
         """
         rows = self.session.execute(
             select(InboxRow.disposition, func.count())
-            .join(Chat, Chat.id == InboxRow.chat_id)
-            .where(
-                Chat.site_id == site_id,
-                Chat.role.in_(TENANT_CHATS),
-                InboxRow.event.in_(TENANT_EVENTS),
-                InboxRow.received_at >= since,
-                InboxRow.received_at < until,
-            )
+            .outerjoin(Chat, Chat.id == InboxRow.chat_id)
+            .where(_heard_at(site_id, since, until))
             .group_by(InboxRow.disposition)
         )
         return {row[0]: row[1] for row in rows}
 
     def count_heard(self, site_id: int, since: datetime, until: datetime) -> int:
         """How many messages of tenants were heard, counted without looking at dispositions."""
-        return (
-            self.session.scalar(
-                select(func.count(InboxRow.id))
-                .join(Chat, Chat.id == InboxRow.chat_id)
-                .where(
-                    Chat.site_id == site_id,
-                    Chat.role.in_(TENANT_CHATS),
-                    InboxRow.event.in_(TENANT_EVENTS),
-                    InboxRow.received_at >= since,
-                    InboxRow.received_at < until,
-                )
-            )
-            or 0
-        )
+        heard = _heard_at(site_id, since, until)
+        return self._count(select(func.count(InboxRow.id)).outerjoin(Chat, Chat.id == InboxRow.chat_id).where(heard))
 
     def day(self, site_id: int, since: datetime, until: datetime) -> DayFigures:
         """Everything a daily digest counts."""
         of_site = Ticket.site_id == site_id
         kinds = self.session.execute(
             select(Ticket.kind, func.count())
-            .where(of_site, Ticket.opened_at >= since, Ticket.opened_at < until)
+            .where(of_site, _within(Ticket.opened_at, since, until))
             .group_by(Ticket.kind)
         )
         by_kind = {row[0]: row[1] for row in kinds}
-        closed = self._count(select(func.count()).where(of_site, Ticket.closed_at >= since, Ticket.closed_at < until))
         standing = self.session.execute(
-            select(
-                func.count(),
-                func.coalesce(func.sum(case((Ticket.finish_due_at < until, 1), else_=0)), 0),
-                func.coalesce(func.sum(Ticket.urged), 0),
-            ).where(of_site, one_of(Ticket.state, *OPEN_STATES), Ticket.opened_at < until)
-        ).one()
-        answered = Callback.answered_at.is_not(None)
-        callbacks = self.session.execute(
-            select(
-                func.count(),
-                func.coalesce(func.sum(case((answered, 1), else_=0)), 0),
-                func.avg(Callback.rating),
-                func.count(Callback.rating),
+            select(func.count(), func.coalesce(func.sum(case((Ticket.finish_due_at < until, 1), else_=0)), 0)).where(
+                of_site, one_of(Ticket.state, *OPEN_STATES), Ticket.opened_at < until
             )
+        ).one()
+        ratings = self.session.execute(
+            select(func.avg(Callback.rating), func.count(Callback.rating))
             .join(Ticket, Ticket.id == Callback.ticket_id)
-            .where(of_site, Callback.sent_at >= since, Callback.sent_at < until)
+            .where(of_site, _within(Callback.answered_at, since, until))
         ).one()
-        undelivered = self._count(
-            select(func.count())
-            .select_from(OutboxRow)
-            .join(Chat, Chat.id == OutboxRow.chat_id)
-            .where(
-                Chat.site_id == site_id,
-                OutboxRow.created_at >= since,
-                OutboxRow.created_at < until,
-                one_of(OutboxRow.state, OutboxState.REFUSED, OutboxState.DEAD),
-            )
-        )
         return DayFigures(
             new=sum(by_kind.values()),
             new_by_kind=by_kind,
-            closed=closed,
+            closed=self._count(select(func.count()).where(of_site, _within(Ticket.closed_at, since, until))),
             open=standing[0],
             overdue=int(standing[1]),
-            reopened=self._count(
-                select(func.count()).where(
-                    of_site, Ticket.reopened > literal_column("0"), Ticket.state.in_((*OPEN_STATES, TicketState.DONE))
+            reopened=self._count_entries(of_site, since, until, Entry.text.in_(BAD_OUTCOMES), EntryKind.STEP),
+            urged=self._count_entries(of_site, since, until, true(), EntryKind.URGING),
+            callbacks_sent=self._count_callbacks(of_site, _within(Callback.sent_at, since, until)),
+            callbacks_answered=self._count_callbacks(
+                of_site, _within(Callback.sent_at, since, until) & Callback.answered_at.is_not(None)
+            ),
+            rating=None if ratings[0] is None else float(ratings[0]),
+            ratings=ratings[1],
+            undelivered=self._count(
+                select(func.count())
+                .select_from(OutboxRow)
+                .join(Chat, Chat.id == OutboxRow.chat_id)
+                .where(
+                    Chat.site_id == site_id,
+                    _within(OutboxRow.created_at, since, until),
+                    one_of(OutboxRow.state, OutboxState.REFUSED, OutboxState.DEAD),
                 )
             ),
-            urged=int(standing[2]),
-            callbacks_sent=callbacks[0],
-            callbacks_answered=int(callbacks[1]),
-            rating=None if callbacks[2] is None else float(callbacks[2]),
-            ratings=callbacks[3],
-            undelivered=undelivered,
         )
 
     def list_overdue(self, site_id: int, until: datetime, limit: int) -> Sequence[Ticket]:
@@ -157,5 +130,30 @@ class Figures:
             .limit(limit)
         ).all()
 
+    def _count_entries(
+        self, of_site: ColumnElement[bool], since: datetime, until: datetime, said: ColumnElement[bool], kind: EntryKind
+    ) -> int:
+        return self._count(
+            select(func.count())
+            .select_from(Entry)
+            .join(Ticket, Ticket.id == Entry.ticket_id)
+            .where(of_site, _within(Entry.at, since, until), Entry.kind == kind, Entry.side == Side.TENANT, said)
+        )
+
+    def _count_callbacks(self, of_site: ColumnElement[bool], which: ColumnElement[bool]) -> int:
+        query = select(func.count()).select_from(Callback).join(Ticket, Ticket.id == Callback.ticket_id)
+        return self._count(query.where(of_site, which))
+
     def _count(self, query: Select[int]) -> int:
         return self.session.scalar(query) or 0
+
+
+def _within(moment: InstrumentedAttribute[Any], since: datetime, until: datetime) -> ColumnElement[bool]:
+    return and_(moment >= since, moment < until)
+
+
+def _heard_at(site_id: int, since: datetime, until: datetime) -> ColumnElement[bool]:
+    """What tenants of a site said, and what has no chat because it still waits or could not be read."""
+    said = and_(Chat.site_id == site_id, Chat.role.in_(TENANT_CHATS), InboxRow.event.in_(TENANT_EVENTS))
+    nowhere = and_(InboxRow.chat_id.is_(None), InboxRow.event.is_(None))
+    return and_(_within(InboxRow.received_at, since, until), or_(said, nowhere))

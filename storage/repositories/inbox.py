@@ -9,22 +9,29 @@ from sqlalchemy.orm import Session
 
 from storage.models import InboxRow
 from storage.models.base import one_of, table_of
-from storage.repositories.once import InsertOnce
+from storage.prepared import NothingChanged, Prepared, hold
+from storage.repositories.once import insert_once
 from storage.signals import Signal
 from storage.vocabulary import Disposition, InboxState
 
 IS_RECEIVED = one_of(InboxRow.state, InboxState.RECEIVED)
 IS_FAILED = one_of(InboxRow.state, InboxState.FAILED)
 
-_STORE = InsertOnce(InboxRow, "source", "key")
+_STORE = insert_once(InboxRow, ("source", "key", "raw", "received_at", "state", "attempts"), "source", "key")
 _WAITING = (
     select(InboxRow.id, InboxRow.source, InboxRow.raw, InboxRow.attempts)
     .where(IS_RECEIVED, InboxRow.source.in_(bindparam("sources", expanding=True)))
     .order_by(InboxRow.id)
     .limit(bindparam("most"))
 )
-_FINISH = update(table_of(InboxRow)).where(InboxRow.id == bindparam("finished_id"), IS_RECEIVED)
-_WORDLESS = (
+_LEARNED = (
+    "state", "event", "chat_id", "person_id", "message_id", "album", "text", "disposition", "ticket_id", "reason",
+    "done_at",
+)  # fmt: skip
+_FINISH = Prepared(
+    update(table_of(InboxRow)).where(InboxRow.id == bindparam("finished_id"), IS_RECEIVED), _LEARNED, must_change=True
+)
+_WORDLESS = Prepared(
     select(InboxRow.id)
     .where(
         InboxRow.chat_id == bindparam("chat"),
@@ -70,21 +77,18 @@ class InboxRows:
         """Keep a batch; repeats of what is known are left as they are."""
         if not batch:
             return
-        connection = self.session.connection()
-        connection.execute(
-            _STORE.on(connection),
-            [
-                {
-                    "source": source,
-                    "key": raw.key,
-                    "raw": raw.body,
-                    "received_at": now,
-                    "state": InboxState.RECEIVED,
-                    "attempts": 0,
-                }
-                for raw in batch
-            ],
+        rows = (
+            {
+                "source": source,
+                "key": raw.key,
+                "raw": raw.body,
+                "received_at": now,
+                "state": InboxState.RECEIVED,
+                "attempts": 0,
+            }
+            for raw in batch
         )
+        _STORE.change(self.session.connection(), *rows)
         self.signals.add(Signal.INBOX)
 
     def list_received(self, limit: int, sources: Collection[str]) -> Sequence[Row[int, str, str, int]]:
@@ -100,26 +104,30 @@ class InboxRows:
         *,
         ticket_id: int | None = None,
         reason: str | None = None,
-    ) -> bool:
-        """Record the one disposition; False when another act was first."""
-        done = self.session.connection().execute(
-            _FINISH,
-            {
-                "finished_id": inbox_id,
-                "state": InboxState.DONE,
-                "event": heard.event,
-                "chat_id": heard.chat_id,
-                "person_id": heard.person_id,
-                "message_id": heard.message_id,
-                "album": heard.album,
-                "text": heard.text,
-                "disposition": disposition,
-                "ticket_id": ticket_id,
-                "reason": reason,
-                "done_at": now,
-            },
-        )
-        return done.rowcount == 1
+    ) -> None:
+        """Record the one disposition. The act fails with `NothingChanged`, at its end at the latest, when another act
+        was first.
+
+        Written with those of other acts, but for a message without words: the next act may ask for it.
+        """
+        ended = {
+            "finished_id": inbox_id,
+            "state": InboxState.DONE,
+            "event": heard.event,
+            "chat_id": heard.chat_id,
+            "person_id": heard.person_id,
+            "message_id": heard.message_id,
+            "album": heard.album,
+            "text": heard.text,
+            "disposition": disposition,
+            "ticket_id": ticket_id,
+            "reason": reason,
+            "done_at": now,
+        }
+        if heard.text:
+            hold(self.session, _FINISH, ended)
+        elif not _FINISH.change(self.session.connection(), ended):
+            raise NothingChanged(inbox_id)
 
     def fail(self, inbox_id: int, reason: str, now: datetime, *, for_good: bool) -> None:
         """Count a failed try; for good, the raw form stays and a person is told."""
@@ -149,7 +157,7 @@ class InboxRows:
     def list_wordless(self, chat_id: int, person_id: int, since: datetime) -> Sequence[int]:
         """Ids of what one person sent in one chat since then without a word, and that belongs to no ticket."""
         asked = {"chat": chat_id, "person": person_id, "since": since}
-        return self.session.connection().scalars(_WORDLESS, asked).all()
+        return [row[0] for row in _WORDLESS.rows(self.session.connection(), asked)]
 
     def redispose(
         self, inbox_id: int, disposition: Disposition, ticket_id: int | None, reason: str | None = None

@@ -8,14 +8,18 @@ from typing import Any
 from sqlalchemy import bindparam, select, update
 
 from storage.models import OutboxRow
+from storage.models.base import table_of
+from storage.prepared import hold
 from storage.repositories.claims import IS_PENDING, IS_WAITING, Claims, Due, Ending
-from storage.repositories.once import InsertOnce
+from storage.repositories.once import insert_once
 from storage.signals import Signal
 from storage.vocabulary import Lane, Operation, OutboxState
 
 __all__ = ["Due", "Ending", "OutboxRows"]
 
-_ADD = InsertOnce(OutboxRow, "key", returning="id")
+_COLUMNS = [column.name for column in table_of(OutboxRow).c if column.name != "id"]
+_ADD = insert_once(OutboxRow, _COLUMNS, "key", returning="id")
+_SAY = insert_once(OutboxRow, _COLUMNS, "key")
 _BY_RECEIPT = (
     select(OutboxRow)
     .where(
@@ -27,7 +31,7 @@ _BY_RECEIPT = (
     .order_by(OutboxRow.id.desc())
     .limit(1)
 )
-_DEFAULTS = {
+_DEFAULTS: dict[str, Any] = dict.fromkeys(_COLUMNS) | {
     "lane": Lane.NORMAL,
     "operation": Operation.SEND,
     "state": OutboxState.PENDING,
@@ -42,11 +46,18 @@ class OutboxRows(Claims):
 
     def add(self, **values: Any) -> int | None:
         """Add a row from its columns; returns its id, or None when its key has been said already."""
-        connection = self.session.connection()
-        added: int | None = connection.scalar(_ADD.on(connection), _DEFAULTS | values)
-        if added is not None:
-            self.signals.add(Signal.OUTBOX)
-        return added
+        added = _ADD.first(self.session.connection(), _DEFAULTS | values)
+        if added is None:
+            return None
+        self.signals.add(Signal.OUTBOX)
+        row_id: int = added[0]
+        return row_id
+
+    def say(self, **values: Any) -> int | None:
+        """Add a row nobody needs the id of, unless its key has been said already: written with those of other acts."""
+        hold(self.session, _SAY, _DEFAULTS | values)
+        self.signals.add(Signal.OUTBOX)
+        return None
 
     def replace_waiting(self, row_id: int, notification: str, payload: str, language: str) -> bool:
         """What waits to be sent, or to edit that row's message, says the newest thing; True when there was one."""

@@ -4,14 +4,19 @@ from dataclasses import dataclass
 
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
 
 from storage.models import Account, Person
+from storage.models.base import known, table_of
+from storage.prepared import Prepared
 
-_BY_ACCOUNT = (
-    select(Person, Account.name)
-    .join(Account, Account.person_id == Person.id)
+_PERSON = [column.name for column in table_of(Person).c]
+_BY_ACCOUNT = Prepared(
+    select(table_of(Person), Account.name.label("shown"))
+    .join(table_of(Account), Account.person_id == Person.id)
     .where(Account.channel == bindparam("channel"), Account.address == bindparam("address"))
 )
+_SPEAKS = Prepared(update(table_of(Person)).where(Person.id == bindparam("person")), ["language"])
 
 
 @dataclass
@@ -26,8 +31,10 @@ class People:
 
     def find_by_account(self, channel: str, address: str) -> tuple[Person, str] | None:
         """Who speaks from this account, and the name it showed last."""
-        found = self.session.execute(_BY_ACCOUNT, {"channel": channel, "address": address}).first()
-        return None if found is None else (found[0], found[1])
+        found = _BY_ACCOUNT.first(self.session.connection(), {"channel": channel, "address": address})
+        return (
+            None if found is None else (known(self.session, Person, dict(zip(_PERSON, found, strict=False))), found[-1])
+        )
 
     def add(self, channel: str, address: str, name: str) -> Person:
         """A person heard for the first time."""
@@ -36,6 +43,12 @@ class People:
         self.session.flush()
         self.session.add(Account(person_id=person.id, channel=channel, address=address, name=name))
         return person
+
+    def learn_language(self, person: Person, language: str) -> None:
+        """What this person writes in now; past the unit of work, since tenants of mixed houses change it often."""
+        if person.language != language:
+            _SPEAKS.change(self.session.connection(), {"person": person.id, "language": language})
+            set_committed_value(person, "language", language)
 
     def rename(self, person: Person, channel: str, address: str, name: str) -> None:
         """An account shows another name now."""

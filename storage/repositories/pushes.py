@@ -9,12 +9,14 @@ from sqlalchemy.orm import Session
 
 from storage.models import Push
 from storage.models.base import one_of
-from storage.repositories.once import InsertOnce
+from storage.prepared import hold
+from storage.repositories.once import insert_once
 from storage.signals import Signal
 from storage.vocabulary import PushState
 
 IS_WAITING = one_of(Push.state, PushState.WAITING)
-_PLAN = InsertOnce(Push, "key")
+_COLUMNS = ("kind", "key", "due_at", "ticket_id", "chat_id", "subject_id", "state", "attempts")
+_PLAN = insert_once(Push, _COLUMNS, "key")
 
 
 @dataclass
@@ -35,9 +37,9 @@ class Pushes:
         subject_id: int | None = None,
     ) -> None:
         """Plan a firing once: a key that exists already is left as it is."""
-        connection = self.session.connection()
-        connection.execute(
-            _PLAN.on(connection),
+        hold(
+            self.session,
+            _PLAN,
             {
                 "kind": kind,
                 "key": key,

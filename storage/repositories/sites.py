@@ -9,11 +9,12 @@ from sqlalchemy.orm import Session
 from storage.directory import remember
 from storage.models import Building, Kept, Site
 from storage.models.base import table_of
-from storage.repositories.once import InsertOnce
+from storage.prepared import Prepared
+from storage.repositories.once import insert_once
 
-_KEEP = InsertOnce(Kept, "name")
+_KEEP = insert_once(Kept, ("name", "value"), "name")
 _BUILDINGS = select(Building).where(Building.site_id == bindparam("site")).order_by(Building.id)
-_TAKE_NUMBER = (
+_TAKE_NUMBER = Prepared(
     update(table_of(Site))
     .where(Site.id == bindparam("site"))
     .values(last_number=Site.last_number + 1)
@@ -65,13 +66,13 @@ class Sites:
 
     def take_number(self, site_id: int) -> int:
         """The next ticket number. The row stays locked until the commit, so numbers have no gaps and no races."""
-        number: int | None = self.session.connection().scalar(_TAKE_NUMBER, {"site": site_id})
-        if number is None:
+        taken = _TAKE_NUMBER.first(self.session.connection(), {"site": site_id})
+        if taken is None:
             raise LookupError(f"no site {site_id}")
+        number: int = taken[0]
         return number
 
     def keep(self, name: str, value: str) -> str:
         """Keep a value under a name the first time; returns what is kept, which may be an earlier one."""
-        connection = self.session.connection()
-        connection.execute(_KEEP.on(connection), {"name": name, "value": value})
+        _KEEP.change(self.session.connection(), {"name": name, "value": value})
         return self.session.get_one(Kept, name).value

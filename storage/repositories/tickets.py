@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import bindparam, insert, select
-from sqlalchemy.orm import Session, make_transient_to_detached
-from sqlalchemy.orm.attributes import set_committed_value
+from sqlalchemy.orm import Session
 
 from storage.models import OPEN_STATES, Entry, Ticket
-from storage.models.base import one_of, table_of
+from storage.models.base import one_of, saved, table_of
+from storage.prepared import Prepared, hold
 from storage.vocabulary import Audience, EntryKind, Side, TicketState
 
 # Asked for every message, so built once: to build such a statement costs more than to run it.
-_OPEN = insert(table_of(Ticket)).returning(Ticket.id)
-_COLUMNS = [column.name for column in table_of(Ticket).c if column.name not in ("id", "revision")]
+_COLUMNS = [column.name for column in table_of(Ticket).c if column.name != "id"]
+_OPEN = Prepared(insert(table_of(Ticket)).returning(Ticket.id), _COLUMNS)
 _GET = select(Ticket).where(Ticket.id == bindparam("ticket")).execution_options(populate_existing=True)
 _GET_AND_LOCK = _GET.with_for_update()
 _OF_PERSON = (
@@ -22,7 +22,7 @@ _OF_PERSON = (
     .where(Ticket.reporter_id == bindparam("person"), Ticket.opened_at >= bindparam("since"))
     .order_by(Ticket.id.desc())
 )
-_LATEST_HERE = (
+_LATEST_HERE = Prepared(
     select(Ticket.id)
     .where(
         Ticket.reporter_id == bindparam("person"),
@@ -33,7 +33,9 @@ _LATEST_HERE = (
     .order_by(Ticket.id.desc())
     .limit(1)
 )
-_ADD_ENTRY = insert(table_of(Entry)).returning(Entry.id)
+_ENTRY = [column.name for column in table_of(Entry).c if column.name != "id"]
+_ADD_ENTRY = Prepared(insert(table_of(Entry)).returning(Entry.id), _ENTRY)
+_NOTE = Prepared(insert(table_of(Entry)), _ENTRY)
 
 
 @dataclass
@@ -48,12 +50,8 @@ class Tickets:
         """Save a new ticket and learn its id."""
         # Past the unit of work, which takes four times as long to insert one row; afterwards it is watched as ever.
         values = {name: getattr(ticket, name) for name in _COLUMNS} | {"revision": 1}
-        values["id"] = self.session.connection().execute(_OPEN, values).scalar_one()
-        for name, value in values.items():
-            set_committed_value(ticket, name, value)
-        make_transient_to_detached(ticket)
-        self.session.add(ticket)
-        return ticket
+        ((values["id"],),) = _OPEN.rows(self.session.connection(), values)
+        return saved(self.session, ticket, values)
 
     def get(self, ticket_id: int) -> Ticket:
         """The ticket as it is now, locked until the commit where the engine has row locks, or `NoResultFound`."""
@@ -78,8 +76,8 @@ class Tickets:
     def find_latest_here(self, person_id: int, chat_id: int, since: datetime) -> Ticket | None:
         """The newest ticket a person opened in a chat since then and did not take back."""
         asked = {"person": person_id, "chat": chat_id, "since": since}
-        found = self.session.connection().scalar(_LATEST_HERE, asked)
-        return None if found is None else self.get(found)
+        found = _LATEST_HERE.first(self.session.connection(), asked)
+        return None if found is None else self.get(found[0])
 
     def find_last_finished_of(self, person_id: int, since: datetime) -> Ticket | None:
         """A person's newest ticket finished since then, closed or waiting for its callback."""
@@ -113,23 +111,15 @@ class Tickets:
         inbox_id: int | None = None,
     ) -> int:
         """Add a line to the thread; returns its id."""
-        return (
-            self.session.connection()
-            .execute(
-                _ADD_ENTRY,
-                {
-                    "ticket_id": ticket_id,
-                    "at": at,
-                    "kind": kind,
-                    "side": side,
-                    "audience": audience,
-                    "text": text,
-                    "person_id": person_id,
-                    "inbox_id": inbox_id,
-                },
-            )
-            .scalar_one()
-        )
+        line = dict(zip(_ENTRY, (ticket_id, at, kind, side, audience, text, person_id, inbox_id), strict=True))
+        ((entry_id,),) = _ADD_ENTRY.rows(self.session.connection(), line)
+        found: int = entry_id
+        return found
+
+    def add_words(self, ticket_id: int, at: datetime, words: str, person_id: int, inbox_id: int) -> None:
+        """The tenant's words that opened it, as its thread's first line; written with those of other acts."""
+        who = (EntryKind.WORDS, Side.TENANT, Audience.REPORTER)
+        hold(self.session, _NOTE, dict(zip(_ENTRY, (ticket_id, at, *who, words, person_id, inbox_id), strict=True)))
 
     def list_entries(self, ticket_id: int) -> Sequence[Entry]:
         """The thread, oldest line first."""

@@ -53,6 +53,6 @@ def test_not_fixed_opens_it_again_with_the_same_hands(world: World) -> None:
     ticket = world.ticket()
     assert ticket.state is TicketState.ACCEPTED
     assert ticket.reopened == 1
-    assert world.engineering.hears("#1001", "Open again with Li")
+    assert world.engineering.hears("#1001", "Reopened with Li")
     callback = world.look(lambda unit: unit.afterwards.get_callback(ticket.id, 1))
     assert callback.outcome is CallbackOutcome.NOT_FIXED

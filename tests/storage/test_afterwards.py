@@ -30,7 +30,7 @@ def finished(unit: UnitOfWork, cast: Cast) -> int:
 def test_a_check_waits_for_its_answer_and_then_for_its_rating(writer: Writer, cast: Cast, clock: Clock) -> None:
     ticket_id = writer.submit(lambda unit: finished(unit, cast)).result(10)
     assert writer.read_now(lambda unit: unit.afterwards.find_waiting_callback(cast.mei)) is not None
-    assert writer.read_now(lambda unit: unit.afterwards.find_unrated_callback(cast.mei, clock())) is None
+    assert writer.read_now(lambda unit: unit.afterwards.find_wordless_callback(cast.mei, clock())) is None
 
     def answers(unit: UnitOfWork) -> None:
         check = unit.afterwards.get_callback(ticket_id, 1)
@@ -38,7 +38,7 @@ def test_a_check_waits_for_its_answer_and_then_for_its_rating(writer: Writer, ca
 
     writer.submit(answers).result(10)
     assert writer.read_now(lambda unit: unit.afterwards.find_waiting_callback(cast.mei)) is None
-    assert writer.read_now(lambda unit: unit.afterwards.find_unrated_callback(cast.mei, clock())) is not None
+    assert writer.read_now(lambda unit: unit.afterwards.find_wordless_callback(cast.mei, clock())) is not None
     with pytest.raises(NoResultFound):
         writer.read_now(lambda unit: unit.afterwards.get_callback(ticket_id, 2))
 

@@ -5,9 +5,10 @@ import threading
 import pytest
 
 from storage.engine import open_engine
+from storage.prepared import NothingChanged
 from storage.repositories.inbox import Heard, Raw
 from storage.unit_of_work import UnitOfWork
-from storage.vocabulary import Disposition, InboxState
+from storage.vocabulary import Disposition, InboxState, Lane
 from storage.writer import Writer
 from tests.conftest import Clock
 from tests.storage.cast import Cast
@@ -26,12 +27,12 @@ def waiting(writer: Writer) -> list[int]:
     return [row[0] for row in writer.read_now(lambda unit: unit.inbox.list_received(500, ROOMS))]
 
 
-def finishes(unit: UnitOfWork, inbox_id: int, cast: Cast, disposition: Disposition = Disposition.CHATTER) -> bool:
+def finishes(unit: UnitOfWork, inbox_id: int, cast: Cast, disposition: Disposition = Disposition.CHATTER) -> None:
     """The act of one row, of words Mei said in the room."""
     heard = Heard(
         "MessageReceived", chat_id=cast.room, person_id=cast.mei, message_id=f"m{inbox_id}", text="谢谢", album=None
     )
-    return unit.inbox.finish(inbox_id, heard, disposition, unit.now)
+    unit.inbox.finish(inbox_id, heard, disposition, unit.now)
 
 
 def test_a_repeat_stops_at_the_door(writer: Writer) -> None:
@@ -79,10 +80,30 @@ def test_the_oldest_waits_first_and_a_closed_channel_waits_for_its_token(writer:
 def test_the_disposition_is_set_once_and_the_second_act_learns_it(writer: Writer, cast: Cast) -> None:
     comes(writer, "1")
     (row,) = waiting(writer)
-    assert writer.submit(lambda unit: finishes(unit, row, cast, Disposition.OPENED)).result(10)
-    assert not writer.submit(lambda unit: finishes(unit, row, cast)).result(10)
+    writer.submit(lambda unit: finishes(unit, row, cast, Disposition.OPENED)).result(10)
+    with pytest.raises(NothingChanged):
+        writer.submit(lambda unit: finishes(unit, row, cast)).result(10)
     assert writer.read_now(lambda unit: unit.inbox.get(row)).disposition is Disposition.OPENED
     assert waiting(writer) == []
+
+
+def test_of_two_acts_in_one_batch_the_second_finds_the_message_answered_and_leaves_nothing(
+    writer: Writer, cast: Cast
+) -> None:
+    comes(writer, "1", "2")
+    one, other = waiting(writer)
+
+    def answers(unit: UnitOfWork, row: int) -> None:
+        unit.outbox.say(**cast.message(unit.now, key=None))
+        finishes(unit, row, cast)
+
+    entered, leave = threading.Event(), threading.Event()
+    writer.submit(lambda unit: (entered.set(), leave.wait(10)))
+    entered.wait(10)
+    acts = [writer.submit(lambda unit, row=row: answers(unit, row)) for row in (one, one, other)]
+    leave.set()
+    assert [type(act.exception(10)) for act in acts] == [type(None), NothingChanged, type(None)]
+    assert len(writer.read_now(lambda unit: unit.outbox.list_waiting(cast.duty, "NewTicket", Lane.NORMAL))) == 2
 
 
 def test_a_row_that_fails_is_tried_again_and_then_kept_for_a_person(writer: Writer, cast: Cast) -> None:
@@ -95,9 +116,10 @@ def test_a_row_that_fails_is_tried_again_and_then_kept_for_a_person(writer: Writ
     assert [(f.id, f.state, f.disposition, f.raw) for f in failed] == [
         (row, InboxState.FAILED, Disposition.FAILED, '{"update_id": "1"}')
     ]
-    assert not writer.submit(lambda unit: finishes(unit, row, cast)).result(10)
+    with pytest.raises(NothingChanged):
+        writer.submit(lambda unit: finishes(unit, row, cast)).result(10)
     assert writer.submit(lambda unit: unit.inbox.retry_failed(row)).result(10)
-    assert writer.submit(lambda unit: finishes(unit, row, cast)).result(10)
+    writer.submit(lambda unit: finishes(unit, row, cast)).result(10)
     assert not writer.submit(lambda unit: unit.inbox.retry_failed(row)).result(10)
 
 

@@ -88,7 +88,7 @@ HOT: dict[str, Callable[[UnitOfWork, Cast], object]] = {
     "a ticket's files": lambda unit, cast: unit.attachments.list_by_ticket(1),
     "a message's files": lambda unit, cast: unit.attachments.list_by_inbox([1, 2]),
     "a waiting check": lambda unit, cast: unit.afterwards.find_waiting_callback(cast.mei),
-    "an unrated check": lambda unit, cast: unit.afterwards.find_unrated_callback(cast.mei, unit.now),
+    "an unrated check": lambda unit, cast: unit.afterwards.find_wordless_callback(cast.mei, unit.now),
     "a survey": lambda unit, cast: unit.afterwards.find_survey("d"),
     "who was surveyed lately": lambda unit, cast: unit.afterwards.has_survey_since(cast.mei, unit.now),
     "a day's ledger": lambda unit, cast: unit.figures.ledger(cast.site, unit.now - timedelta(days=1), unit.now),

@@ -1,4 +1,4 @@
-"""kill -9 at every point a power cut could choose, on both databases: nothing lost, nothing doubled, nobody unanswered."""
+"""kill -9 at every point a power cut could choose: nothing lost, nothing doubled, nobody unanswered."""
 
 import re
 import time
@@ -90,9 +90,10 @@ def check_that_nothing_is_lost(stage: Stage, kills: int, count: int) -> None:
 
 def test_power_cuts_at_every_point_lose_nothing(stage: Stage) -> None:
     """One bad night: each time Lobby comes back it dies at another point, while people go on reporting."""
-    stage.act(lambda unit: _plan_digest(unit, stage))
     told = 0
     for point in POINTS:
+        if point == "mid digest":
+            stage.act(lambda unit: _plan_digest(unit, stage))
         everybody_reports(stage, range(told, told + EACH))
         told += EACH
         stage.starts(crash_at=point, after=3 if point in WITHIN_A_BATCH else 1)

@@ -1,0 +1,41 @@
+"""What staff hear in their duty chat: the card, what happens under it, and kind answers to every tap."""
+
+from handlers.notifications.to_duty.card import STATE_MARKS, URGENCY_MARKS, CardsGathered, TicketCard
+from handlers.notifications.to_duty.ready import Menu, ReadyQuestion, ReadyReport, ready_question, ready_report
+from handlers.notifications.to_duty.toasts import Toast, ToastKind
+from handlers.notifications.to_duty.under_the_card import (
+    FileOf,
+    NotDelivered,
+    NotFixed,
+    PossibleRequest,
+    PossibleRequestSettled,
+    StillUntaken,
+    TenantSaid,
+    TenantUrges,
+    WhatToAsk,
+    WhatWasDone,
+)
+
+__all__ = [
+    "STATE_MARKS",
+    "URGENCY_MARKS",
+    "CardsGathered",
+    "FileOf",
+    "Menu",
+    "NotDelivered",
+    "NotFixed",
+    "PossibleRequest",
+    "PossibleRequestSettled",
+    "ReadyQuestion",
+    "ReadyReport",
+    "StillUntaken",
+    "TenantSaid",
+    "TenantUrges",
+    "TicketCard",
+    "Toast",
+    "ToastKind",
+    "WhatToAsk",
+    "WhatWasDone",
+    "ready_question",
+    "ready_report",
+]

@@ -1,0 +1,142 @@
+"""The card: one ticket on one screen, edited in place as things change."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from handlers.notifications.notification import Notification
+from handlers.notifications.quoting import name, quote
+from handlers.notifications.speech import Button, Speech
+from handlers.notifications.to_duty.ready import Menu, ReadyQuestion, ReadyReport, ready_question, ready_report
+from locales import Voice
+from storage.vocabulary import CloseReason, Group, Kind, TicketState, Trade, Urgency
+
+URGENCY_MARKS = {Urgency.EMERGENCY: "🚨", Urgency.URGENT: "🔴", Urgency.NORMAL: "🔵", Urgency.LOW: "⚪"}
+STATE_MARKS = {
+    TicketState.RECEIVED: "🆕",
+    TicketState.ASSIGNED: "🆕",
+    TicketState.ACCEPTED: "🛠",
+    TicketState.DONE: "✅",
+    TicketState.CLOSED: "🏁",
+    TicketState.CANCELLED: "↩️",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TicketCard(Notification):
+    """One ticket on one screen, edited in place as things change."""
+
+    number: int
+    kind: Kind
+    trade: Trade
+    urgency: Urgency
+    state: TicketState
+    words: str
+    reporter: str
+    opened_at: datetime
+    group: Group | None = None
+    place: str | None = None
+    phone: str | None = None
+    visit_time: str | None = None
+    assignee: str | None = None
+    finish_due_at: datetime | None = None
+    is_late: bool = False
+    urged: int = 0
+    reopened: int = 0
+    files: int = 0
+    report: str | None = None
+    close_reason: CloseReason | None = None
+    rating: int | None = None
+    reply_state: str | None = None
+    """True delivery state of the last reply to the tenant, a word of the family `delivery`."""
+    menu: Menu = Menu.MAIN
+
+    def say(self, voice: Voice) -> Speech:
+        """Title: urgency, number, kind, trade. Then where, what, who, by when."""
+        kind, trade = voice.term("kind", self.kind), voice.term("trade", self.trade)
+        title = f"{URGENCY_MARKS[self.urgency]} #{self.number} {kind} · {trade}"
+        if self.urgency in (Urgency.EMERGENCY, Urgency.URGENT):
+            title += f" · {voice.term('urgency', self.urgency)}"
+        return Speech("\n".join(self._lines(voice)), title, self._buttons(voice))
+
+    def _lines(self, voice: Voice) -> list[str]:
+        lines = [f"📍 {quote(self.place, 120)}"] if self.place else []
+        lines.append(voice.say("“{words}”", words=quote(self.words)))
+        contact = f"👤 {name(self.reporter)}"
+        lines.append(f"{contact} · ☎️ {self.phone}" if self.phone else contact)
+        if self.visit_time:
+            lines.append(voice.say("🕐 Prefers: {time}", time=quote(self.visit_time, 60)))
+        if self.files:
+            lines.append(voice.say_many("📎 {count} file", "📎 {count} files", self.files))
+        if self.urged:
+            lines.append(
+                voice.say_many("⏰ Tenant asked again once", "⏰ Tenant asked again {count} times", self.urged)
+            )
+        if self.reopened:
+            lines.append(voice.say_many("🔁 Reopened once", "🔁 Reopened {count} times", self.reopened))
+        if self.reply_state:
+            lines.append(voice.say("↩️ Last reply: {state}", state=voice.term("delivery", self.reply_state)))
+        lines.append(self._state_line(voice))
+        if self.report:
+            lines.append(f"🔧 {quote(self.report, 300)}")
+        if self.rating:
+            lines.append("⭐" * self.rating)
+        return lines
+
+    def _state_line(self, voice: Voice) -> str:
+        line = f"{STATE_MARKS[self.state]} {voice.term('state', self.state)}"
+        if self.close_reason is CloseReason.WITHOUT_ANSWER:
+            line += " · " + voice.say("no answer to the callback")
+        if self.assignee:
+            line += f" · {name(self.assignee)}"
+        elif self.group and self.state is TicketState.ASSIGNED:
+            line += f" · {voice.term('group', self.group)}"
+        if self.finish_due_at and self.state in (TicketState.ASSIGNED, TicketState.ACCEPTED):
+            by = voice.say("by {time}", time=voice.moment(self.finish_due_at))
+            line += f" · {'⚠️ ' if self.is_late else ''}{by}"
+        return line
+
+    def _buttons(self, voice: Voice) -> tuple[tuple[Button, ...], ...]:
+        if self.state not in (TicketState.ASSIGNED, TicketState.ACCEPTED):
+            return ()
+        back = (Button(voice.say("← Back"), "card"),)
+        match self.menu:
+            case Menu.HAND_OVER:
+                others = [
+                    Button(voice.term("group", group), f"hand_over:{group}")
+                    for group in Group
+                    if group is not self.group
+                ]
+                return (tuple(others[:2]), tuple(others[2:]), back)
+            case Menu.ASK:
+                asks = [Button(ready_question(voice, q), f"ask:{q}") for q in ReadyQuestion]
+                return (*((ask,) for ask in asks), (Button(voice.say("✍️ Write my own"), "ask:own"),), back)
+            case Menu.DONE:
+                done = [Button(ready_report(voice, r), f"done:{r}") for r in ReadyReport]
+                return (tuple(done[:2]), tuple(done[2:]), (Button(voice.say("✍️ Write my own"), "done:own"),), back)
+            case Menu.MAIN:
+                first = (Button(voice.say("✋ Take"), "take"),) if self.state is TicketState.ASSIGNED else ()
+                return (
+                    (*first, Button(voice.say("✅ Done"), "done")),
+                    (Button(voice.say("❓ Ask"), "ask"), Button(voice.say("➡️ Hand over"), "hand_over")),
+                )
+
+
+@dataclass(frozen=True, slots=True)
+class CardsGathered(Notification):
+    """A storm in one message; its cards are behind a button."""
+
+    count: int
+    urgent: int
+    numbers: tuple[int, ...]
+    """The first few, urgent first."""
+    is_all_shown: bool = False
+
+    def say(self, voice: Voice) -> Speech:
+        """How many, how many urgent, which."""
+        text = voice.say_many("📥 {count} new request", "📥 {count} new requests", self.count)
+        if self.urgent:
+            text += " · " + voice.say("🔴 {count} urgent", count=self.urgent)
+        text += (
+            "\n" + " ".join(f"#{number}" for number in self.numbers) + (" …" if self.count > len(self.numbers) else "")
+        )
+        return Speech(text, buttons=() if self.is_all_shown else ((Button(voice.say("Show the next cards"), "show"),),))

@@ -1,0 +1,68 @@
+"""Short and kind answers to every tap."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from handlers.notifications.notification import Notification
+from handlers.notifications.quoting import name
+from handlers.notifications.speech import Speech
+from locales import Voice
+
+
+@dataclass(frozen=True, slots=True)
+class Toast(Notification):
+    """A short answer to a tap, shown to the one who tapped."""
+
+    kind: "ToastKind"
+    number: int | None = None
+    who: str | None = None
+
+    def say(self, voice: Voice) -> Speech:
+        """One sentence."""
+        return Speech(_toast(voice, self))
+
+
+class ToastKind(StrEnum):
+    """Every answer a tap can get."""
+
+    YOURS = "yours"
+    TAKEN_BY = "taken_by"
+    ALREADY_DONE = "already_done"
+    MOVED_ON = "moved_on"
+    OLD_CARD = "old_card"
+    NOT_FOR_YOU = "not_for_you"
+    HANDED_OVER = "handed_over"
+    NO_DUTY_CHAT = "no_duty_chat"
+    DONE = "done"
+    ASKED = "asked"
+    RECORDED = "recorded"
+    NO_MORE = "no_more"
+
+
+def _toast(voice: Voice, toast: Toast) -> str:
+    number, who = toast.number or "", name(toast.who or "")
+    match toast.kind:
+        case ToastKind.YOURS:
+            return voice.say("#{number} is yours. Thank you!", number=number)
+        case ToastKind.TAKEN_BY:
+            return voice.say("#{number} is with {name} already.", number=number, name=who)
+        case ToastKind.ALREADY_DONE:
+            return voice.say("#{number} is finished already.", number=number)
+        case ToastKind.MOVED_ON:
+            return voice.say("#{number} has moved on; the card shows where it is now.", number=number)
+        case ToastKind.OLD_CARD:
+            return voice.say("This is an old card; the newest one is further down.")
+        case ToastKind.NOT_FOR_YOU:
+            return voice.say("This question is for somebody else. If you need help, just write it here.")
+        case ToastKind.HANDED_OVER:
+            return voice.say("#{number} has been handed over.", number=number)
+        case ToastKind.NO_DUTY_CHAT:
+            return voice.say("That group has no duty chat yet.")
+        case ToastKind.DONE:
+            return voice.say("#{number} is done. Thank you!", number=number)
+        case ToastKind.ASKED:
+            return voice.say("Asking the tenant of #{number} now.", number=number)
+        case ToastKind.RECORDED:
+            return voice.say("Recorded, thank you.")
+        case ToastKind.NO_MORE:
+            return voice.say("All of them are shown.")

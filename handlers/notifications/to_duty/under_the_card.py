@@ -1,0 +1,179 @@
+"""What happens under a card: the tenant's words and files, reminders, what did not arrive."""
+
+from dataclasses import dataclass
+
+from handlers.notifications.notification import Notification
+from handlers.notifications.quoting import name, quote
+from handlers.notifications.speech import Button, Speech
+from locales import Voice
+from storage.vocabulary import CallbackOutcome, Kind
+
+
+@dataclass(frozen=True, slots=True)
+class TenantSaid(Notification):
+    """The tenant's answer, under the card."""
+
+    number: int
+    name: str
+    words: str
+
+    def say(self, voice: Voice) -> Speech:
+        """Who and what."""
+        title = voice.say("💬 #{number} · {name}", number=self.number, name=name(self.name))
+        return Speech(quote(self.words, 3000) or voice.say("(photo or file)"), title)
+
+
+@dataclass(frozen=True, slots=True)
+class FileOf(Notification):
+    """Carries one photo or file to the other side, with the number it belongs to."""
+
+    number: int
+
+    def say(self, voice: Voice) -> Speech:
+        """The caption."""
+        return Speech(voice.say("📎 No. {number}", number=self.number))
+
+
+@dataclass(frozen=True, slots=True)
+class TenantUrges(Notification):
+    """The tenant asks again."""
+
+    number: int
+    times: int
+
+    def say(self, voice: Voice) -> Speech:
+        """How often."""
+        return Speech(
+            voice.say_many(
+                "⏰ The tenant asks about #{number} again.",
+                "⏰ The tenant asks about #{number} again, for the {count}. time.",
+                self.times,
+                number=self.number,
+            )
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class NotFixed(Notification):
+    """The callback came back bad: same hands, now urgent."""
+
+    number: int
+    outcome: CallbackOutcome
+    assignee: str | None
+
+    def say(self, voice: Voice) -> Speech:
+        """What the tenant said and who goes on."""
+        said = voice.term("outcome", self.outcome)
+        if self.assignee:
+            who = name(self.assignee)
+            return Speech(
+                voice.say(
+                    "🔁 #{number}: the tenant says “{said}”. Reopened with {name}.",
+                    number=self.number,
+                    said=said,
+                    name=who,
+                )
+            )
+        return Speech(
+            voice.say("🔁 #{number}: the tenant says “{said}”. Reopened for the group.", number=self.number, said=said)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class StillUntaken(Notification):
+    """Nobody took it yet."""
+
+    number: int
+    minutes: int
+
+    def say(self, voice: Voice) -> Speech:
+        """How long it has waited."""
+        return Speech(
+            voice.say(
+                "⏳ #{number} has waited {minutes} minutes. Who can take it?", number=self.number, minutes=self.minutes
+            ),
+            buttons=((Button(voice.say("✋ Take"), "take"),),),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class WhatToAsk(Notification):
+    """Staff want to ask something of their own."""
+
+    number: int
+
+    def say(self, voice: Voice) -> Speech:
+        """Reply here."""
+        return Speech(
+            voice.say(
+                "✍️ Reply to this message with your question; the tenant of #{number} will get it.", number=self.number
+            )
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class WhatWasDone(Notification):
+    """Staff want to report in their own words."""
+
+    number: int
+
+    def say(self, voice: Voice) -> Speech:
+        """Reply here."""
+        return Speech(voice.say("✍️ Reply to this message with what was done for #{number}.", number=self.number))
+
+
+@dataclass(frozen=True, slots=True)
+class NotDelivered(Notification):
+    """A reply did not reach the tenant, and what happens instead."""
+
+    number: int
+    delivery: str
+    is_noticed_in_room: bool
+    phone: str | None = None
+
+    def say(self, voice: Voice) -> Speech:
+        """The true state first, then the way out."""
+        state = voice.term("delivery", self.delivery)
+        lines = [voice.say("📭 #{number}: {state}.", number=self.number, state=state)]
+        if self.is_noticed_in_room:
+            lines.append(voice.say("I've let them know in the building's group that an answer is waiting."))
+        lines.append(
+            voice.say("You can call {phone}.", phone=self.phone)
+            if self.phone
+            else voice.say("Please call or visit if it cannot wait.")
+        )
+        return Speech("\n".join(lines))
+
+
+@dataclass(frozen=True, slots=True)
+class PossibleRequest(Notification):
+    """Words the desk was unsure of and nobody explained; a person decides."""
+
+    name: str
+    words: str
+
+    def say(self, voice: Voice) -> Speech:
+        """The words, and one tap to open or dismiss."""
+        kinds = (Kind.REPAIR, Kind.COMPLAINT, Kind.INQUIRY)
+        return Speech(
+            voice.say("{name}: “{words}”", name=name(self.name), words=quote(self.words)),
+            voice.say("🤔 Possible request: I asked, no reply"),
+            (
+                tuple(Button(voice.term("kind", kind), f"kind:{kind}") for kind in kinds),
+                (Button(voice.say("Dismiss"), f"kind:{Kind.CHATTER}"),),
+            ),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class PossibleRequestSettled(Notification):
+    """Takes the place of a possible request once somebody decided."""
+
+    name: str
+    words: str
+    number: int | None
+
+    def say(self, voice: Voice) -> Speech:
+        """What became of it."""
+        end = voice.say("Opened as #{number}.", number=self.number) if self.number else voice.say("Dismissed.")
+        return Speech(voice.say("{name}: “{words}”", name=name(self.name), words=quote(self.words)) + f"\n{end}")

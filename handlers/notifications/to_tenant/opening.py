@@ -1,0 +1,137 @@
+"""What a tenant hears when a case begins: the number, safety first, thanks, the questions that open it."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from handlers.notifications.notification import Notification
+from handlers.notifications.quoting import name
+from handlers.notifications.speech import Button, Speech
+from locales import Voice
+from storage.vocabulary import Kind, Lane, Trade
+
+
+@dataclass(frozen=True, slots=True)
+class Received(Notification):
+    """A ticket was opened: the short public line, or in private the same with what comes next."""
+
+    number: int
+    kind: Kind
+    trade: Trade
+    group: str
+    is_private: bool
+    open_private: str | None = None
+
+    def say(self, voice: Voice) -> Speech:
+        """Number, kind and trade; a link to the private chat where a room must not hear more."""
+        kind, trade = voice.term("kind", self.kind), voice.term("trade", self.trade)
+        text = voice.say("✅ Received, no. {number}: {kind} · {trade}.", number=self.number, kind=kind, trade=trade)
+        if self.is_private:
+            group = voice.term("group", self.group)
+            text += "\n" + voice.say("I have passed it to {group}. Add words or photos here any time.", group=group)
+        return Speech(text, buttons=private_button(voice, self.open_private))
+
+
+@dataclass(frozen=True, slots=True)
+class EmergencyReceived(Notification):
+    """Safety first: what to do now, whom to call, and that people are on their way to know."""
+
+    number: int
+    trade: Trade
+    emergency_number: str
+    desk_phone: str
+    open_private: str | None = None
+    lane: ClassVar[Lane] = Lane.EMERGENCY
+
+    def say(self, voice: Voice) -> Speech:
+        """The safety line of the trade, then the numbers."""
+        lines = [
+            safety_line(voice, self.trade),
+            voice.say("If anyone is in danger, call {number}.", number=self.emergency_number),
+        ]
+        if self.desk_phone:
+            lines.append(voice.say("Duty phone: {phone}", phone=self.desk_phone))
+        lines.append(
+            voice.say("No. {number}: the duty team, security and the manager have been alerted.", number=self.number)
+        )
+        return Speech("\n".join(lines), voice.say("🚨 Emergency received"), private_button(voice, self.open_private))
+
+
+def safety_line(voice: Voice, trade: Trade) -> str:
+    """What a person in that danger should do first."""
+    match trade:
+        case Trade.GAS:
+            return voice.say("Open the windows, touch no switches or flames, go outside and call from there.")
+        case Trade.FIRE_SAFETY:
+            return voice.say("Leave by the stairs, not the lift. Stay low in smoke and close doors behind you.")
+        case Trade.LIFT:
+            return voice.say("Stay calm, press the alarm button and don't force the doors. There is enough air.")
+        case Trade.ELECTRICAL:
+            return voice.say("Don't touch anything wet or live. Switch off the main power only if it is safe.")
+        case Trade.PLUMBING:
+            return voice.say("Close the main valve if you can, and keep away from sockets near the water.")
+        case _:
+            return voice.say("Please get to a safe place first.")
+
+
+@dataclass(frozen=True, slots=True)
+class Thanked(Notification):
+    """For praise and suggestions."""
+
+    number: int
+    kind: Kind
+
+    def say(self, voice: Voice) -> Speech:
+        """Thanks, and for a suggestion that an answer comes."""
+        if self.kind is Kind.SUGGESTION:
+            return Speech(
+                voice.say("💡 Thank you! Your suggestion is no. {number}; you will get an answer.", number=self.number)
+            )
+        return Speech(voice.say("🌷 Thank you for the kind words. The team will hear them."))
+
+
+@dataclass(frozen=True, slots=True)
+class WhichKind(Notification):
+    """The desk is unsure and asks the author once."""
+
+    name: str
+
+    def say(self, voice: Voice) -> Speech:
+        """One short question with four answers."""
+        return Speech(
+            voice.say("{name}, shall I pass this to the management office?", name=name(self.name)),
+            buttons=(
+                (
+                    Button("🔧 " + voice.term("kind", Kind.REPAIR), f"kind:{Kind.REPAIR}"),
+                    Button("📣 " + voice.term("kind", Kind.COMPLAINT), f"kind:{Kind.COMPLAINT}"),
+                    Button("❓ " + voice.term("kind", Kind.INQUIRY), f"kind:{Kind.INQUIRY}"),
+                ),
+                (Button(voice.say("Not a request"), f"kind:{Kind.CHATTER}"),),
+            ),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class NotARequest(Notification):
+    """The author said it was nothing for the desk; takes the question's place."""
+
+    def say(self, voice: Voice) -> Speech:
+        """As short as can be."""
+        return Speech(voice.say("👌 All right, I haven't passed anything on."))
+
+
+@dataclass(frozen=True, slots=True)
+class WhichUnit(Notification):
+    """In private: the one detail the team cannot do without."""
+
+    number: int
+
+    def say(self, voice: Voice) -> Speech:
+        """One question, one way to skip it."""
+        return Speech(
+            voice.say("No. {number}: which building and room is it? Only the team sees it.", number=self.number),
+            buttons=((Button(voice.say("Skip"), "skip"),),),
+        )
+
+
+def private_button(voice: Voice, url: str | None) -> tuple[tuple[Button, ...], ...]:
+    return ((Button(voice.say("Continue in private"), url=url),),) if url else ()

@@ -1,0 +1,89 @@
+"""What the private chat says of itself: hello, my requests, another language."""
+
+from dataclasses import dataclass
+
+from handlers.notifications.notification import Notification
+from handlers.notifications.quoting import name
+from handlers.notifications.speech import Button, Speech
+from locales import Voice
+from storage.vocabulary import TicketState, Trade
+
+
+@dataclass(frozen=True, slots=True)
+class Hello(Notification):
+    """The private chat was opened."""
+
+    site: str
+
+    def say(self, voice: Voice) -> Speech:
+        """What to do here, in one breath."""
+        return Speech(
+            voice.say(
+                "Hello, this is the front desk of {site}. Write in one sentence what is wrong or what you need; "
+                "photos and voice are fine. /my shows your requests, /language changes the language.",
+                site=name(self.site),
+            )
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class WhichSite(Notification):
+    """In private, from somebody no room has told us about."""
+
+    def say(self, voice: Voice) -> Speech:
+        """The way in."""
+        return Speech(
+            voice.say(
+                "I don't know which building you're in yet. "
+                "Please tap the button under one of my messages in your building's group."
+            )
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class WhatIsWrong(Notification):
+    """In private: a picture without words, or words the desk could not place."""
+
+    def say(self, voice: Voice) -> Speech:
+        """Ask for one sentence."""
+        return Speech(voice.say("Please tell me in one sentence what is wrong or what you need, and where."))
+
+
+@dataclass(frozen=True, slots=True)
+class MyRequests(Notification):
+    """A tenant's own requests; each line is number, trade, state."""
+
+    lines: tuple[tuple[int, Trade, TicketState], ...]
+
+    def say(self, voice: Voice) -> Speech:
+        """Newest first."""
+        if not self.lines:
+            return Speech(voice.say("You have no requests yet."))
+        shown = (
+            f"#{number} · {voice.term('trade', trade)} · {voice.term('state', state)}"
+            for number, trade, state in self.lines
+        )
+        return Speech("\n".join(shown), voice.say("Your requests"))
+
+
+@dataclass(frozen=True, slots=True)
+class WhichLanguage(Notification):
+    """Each language under its own name, so that anybody finds theirs."""
+
+    def say(self, voice: Voice) -> Speech:
+        """Three buttons."""
+        buttons = (
+            Button("简体中文", "language:zh_CN"),
+            Button("繁體中文", "language:zh_TW"),
+            Button("English", "language:en"),
+        )
+        return Speech(voice.say("Which language shall I speak?"), buttons=(buttons,))
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageSet(Notification):
+    """Takes the question's place."""
+
+    def say(self, voice: Voice) -> Speech:
+        """Said in the new language."""
+        return Speech(voice.say("👌 I will speak English with you."))

@@ -1,0 +1,112 @@
+"""What a tenant hears while a case is on its way."""
+
+from dataclasses import dataclass
+
+from handlers.notifications.notification import Notification
+from handlers.notifications.quoting import name, quote
+from handlers.notifications.speech import Speech
+from handlers.notifications.to_tenant.opening import private_button
+from locales import Voice
+from storage.vocabulary import TicketState
+
+
+@dataclass(frozen=True, slots=True)
+class Noted(Notification):
+    """In private: what was said has been added to a ticket."""
+
+    number: int
+
+    def say(self, voice: Voice) -> Speech:
+        """One line."""
+        return Speech(voice.say("📝 Added to no. {number}.", number=self.number))
+
+
+@dataclass(frozen=True, slots=True)
+class UrgingPassed(Notification):
+    """The tenant asked again: where it stands, and that staff were told."""
+
+    number: int
+    state: TicketState
+    assignee: str | None
+
+    def say(self, voice: Voice) -> Speech:
+        """The true state, no promise that nobody made."""
+        if self.assignee:
+            return Speech(
+                voice.say(
+                    "No. {number} is with {name}. I have told them you asked.",
+                    number=self.number,
+                    name=name(self.assignee),
+                )
+            )
+        return Speech(
+            voice.say(
+                "No. {number} is still waiting for someone to take it. I have reminded the team.", number=self.number
+            )
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Taken(Notification):
+    """Somebody has it."""
+
+    number: int
+    assignee: str
+
+    def say(self, voice: Voice) -> Speech:
+        """Who."""
+        return Speech(voice.say("🙋 No. {number}: {name} has taken it.", number=self.number, name=name(self.assignee)))
+
+
+@dataclass(frozen=True, slots=True)
+class StaffReply(Notification):
+    """Staff's own words, in private."""
+
+    number: int
+    words: str
+
+    def say(self, voice: Voice) -> Speech:
+        """The words, and which ticket they belong to."""
+        title = voice.say("💬 Management office · no. {number}", number=self.number)
+        return Speech(quote(self.words, 3000), title)
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerWaits(Notification):
+    """In the room, for a tenant who never opened the private chat: there is an answer, but not here."""
+
+    number: int
+    name: str
+    open_private: str | None = None
+
+    def say(self, voice: Voice) -> Speech:
+        """No word of what the answer says."""
+        text = voice.say("{name}, you have an answer about no. {number}.", name=name(self.name), number=self.number)
+        return Speech(text, buttons=private_button(voice, self.open_private))
+
+
+@dataclass(frozen=True, slots=True)
+class Finished(Notification):
+    """The work is done, with what was done once staff said so."""
+
+    number: int
+    words: str | None = None
+    is_private: bool = True
+
+    def say(self, voice: Voice) -> Speech:
+        """Done, and in private what was done."""
+        text = voice.say("🔧 No. {number} is done.", number=self.number)
+        if self.is_private and self.words:
+            text += "\n" + quote(self.words)
+        return Speech(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Cancelled(Notification):
+    """The tenant took it back."""
+
+    number: int
+
+    def say(self, voice: Voice) -> Speech:
+        """Done as asked."""
+        return Speech(voice.say("No. {number} is cancelled.", number=self.number))
