@@ -25,6 +25,8 @@ log = structlog.get_logger(__name__)
 
 LOOK_FOR_DEAD_SECONDS = 5.0
 IDLE_SECONDS = 0.2
+GATHER_SECONDS = 0.05
+"""How long sends that came back wait for others, while more than half are out: each round is an act and a commit."""
 
 
 class Outbox:
@@ -49,21 +51,29 @@ class Outbox:
         self._sending: set[asyncio.Task[None]] = set()
         self._ended: list[Sent] = []
         self._looked_for_dead = 0.0
+        self._came_back = 0.0
 
     async def run(self) -> None:
         """Send until cancelled. What is on the wire then is finished and written down first."""
         try:
             while True:
                 if not await self.work():
-                    await self._wake.wait(Signal.OUTBOX, IDLE_SECONDS)
+                    await self._wake.wait(Signal.OUTBOX, GATHER_SECONDS if self._is_mostly_out else IDLE_SECONDS)
         finally:
             if self._sending:
                 await asyncio.gather(*self._sending, return_exceptions=True)
             await self._write_down()
 
+    @property
+    def _is_mostly_out(self) -> bool:
+        return len(self._sending) * 2 > self._width
+
     async def work(self) -> bool:
         """One round: write down what ended, claim what may go, put it on the wire. False when there was nothing."""
         at = asyncio.get_running_loop().time()
+        if self._is_mostly_out and at - self._came_back < GATHER_SECONDS:
+            return False
+        self._came_back = at
         try:
             if at - self._looked_for_dead >= LOOK_FOR_DEAD_SECONDS:
                 self._looked_for_dead = at
@@ -76,7 +86,7 @@ class Outbox:
         for due in claimed:
             task = asyncio.create_task(self._send(due))
             self._sending.add(task)
-            task.add_done_callback(self._sending.discard)
+            task.add_done_callback(self._came_home)
         return bool(claimed) or bool(self._ended)
 
     async def drain(self) -> None:
@@ -129,6 +139,9 @@ class Outbox:
         if sent.rest_bot:
             pacer.rest_all(at + sent.rest_bot)
         self._ended.append(sent)
+
+    def _came_home(self, task: asyncio.Task[None]) -> None:
+        self._sending.discard(task)
         self._wake.now(Signal.OUTBOX)
 
     async def _media(self, due: Due) -> Media | None:

@@ -70,8 +70,9 @@ def new_card(unit: UnitOfWork, ticket: Ticket, reporter: str, files: int) -> Tic
 def place_of(unit: UnitOfWork, ticket: Ticket) -> str | None:
     """Building and unit as the site writes them, else the tenant's own words for the place."""
     building = unit.sites.find_building(ticket.building_id)
-    known = " ".join(part for part in (building.name if building else None, ticket.unit) if part)
-    return known or ticket.place
+    if building is None:
+        return ticket.place or ticket.unit
+    return f"{building.name} {ticket.unit}" if ticket.unit else building.name
 
 
 def assignee_of(unit: UnitOfWork, ticket: Ticket) -> str | None:

@@ -111,7 +111,8 @@ def add(heard: Heard, scene: Scene, ticket: Ticket) -> Outcome:
 
 def correct(heard: Heard, scene: Scene, ticket: Ticket) -> Outcome:
     """The tenant changed what they had written; until somebody has taken it, the card follows the new words."""
-    if ticket.state in (TicketState.RECEIVED, TicketState.ASSIGNED) and heard.event.text:
+    opened_it = ticket.message_id == heard.event.message_id
+    if opened_it and ticket.state in (TicketState.RECEIVED, TicketState.ASSIGNED) and heard.event.text:
         ticket.words = heard.event.text
     return add(heard, scene, ticket)
 

@@ -53,8 +53,10 @@ def hear_edit(event: MessageEdited, scene: Scene) -> Outcome:
     if before is None or before.text == message.text:
         return Outcome(Disposition.IGNORED, reason="nothing changed" if before else "edit of an unknown message")
     if before.ticket_id is not None:
-        ticket = scene.unit.tickets.get(before.ticket_id)
-        return follow_up.correct(understand(message, scene), scene, ticket)
+        ticket, heard = scene.unit.tickets.get(before.ticket_id), understand(message, scene)
+        opened_it = ticket.message_id == message.message_id
+        if opened_it or follow_up.belongs(heard, scene, ticket):
+            return follow_up.correct(heard, scene, ticket)
     return hear(message, scene)
 
 

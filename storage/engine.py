@@ -85,6 +85,8 @@ def _open_sqlite(url: str, busy_seconds: float) -> Engine:
         cursor.execute("PRAGMA synchronous = FULL")
         cursor.execute("PRAGMA foreign_keys = ON")
         cursor.execute("PRAGMA cache_size = -8000")
+        # Pages: a busy page is then copied into the database once in 4,000 writes instead of once in 1,000.
+        cursor.execute("PRAGMA wal_autocheckpoint = 4000")
         cursor.execute("PRAGMA journal_size_limit = 67108864")
         cursor.close()
 

@@ -20,6 +20,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from storage.directory import Directory
 from storage.engine import connect_to_read, has_committed, transaction_id
 from storage.faults import in_short, is_database_fault
+from storage.homecoming import Homecoming
 from storage.job import FailedUnder, Job, Spoiled, StorageUnavailable
 from storage.prepared import Held
 from storage.signals import Signal
@@ -51,6 +52,7 @@ class Writer:
         self._listeners: list[Callable[[Signal], None]] = []
         self._door = threading.Lock()
         self._closed = False
+        self._home: tuple[asyncio.AbstractEventLoop, Homecoming] | None = None
         self._thread = threading.Thread(target=self._run, name="lobby-writer", daemon=True)
         self._thread.start()
 
@@ -72,7 +74,11 @@ class Writer:
 
     async def run(self, act: Callable[[UnitOfWork], T]) -> T:
         """Queue an act and wait for its commit without holding the event loop."""
-        return await asyncio.wrap_future(self.submit(act))
+        loop = asyncio.get_running_loop()
+        if self._home is None or self._home[0] is not loop:
+            self._home = loop, Homecoming()
+        result: T = await self._home[1].of(self.submit(act))
+        return result
 
     async def read(self, look: Callable[[UnitOfWork], T]) -> T:
         """Look at one moment of the database in a thread of its own, beside the writer; `look` may not write."""

@@ -21,6 +21,7 @@ from handlers.understanding.trades import first_of, trades_of
 from handlers.understanding.urgencies import is_danger_told
 from storage.vocabulary import Kind, Trade
 
+_PAIRS = [(frozenset(pair), weights) for pair, weights in TOGETHER.items()]
 _MORE = 0.4
 """What each further phrase of a cue adds, as a share of the first."""
 _MOST = 3
@@ -45,8 +46,8 @@ def judge(message: Message) -> Judgement:
     strengths = _cues_in(message, trades)
     for cue, strength in strengths.items():
         _add(scores, CUES.get(cue, {}), strength)
-    for pair, weights in TOGETHER.items():
-        if all(cue in strengths for cue in pair):
+    for pair, weights in _PAIRS:
+        if pair <= strengths.keys():
             _add(scores, weights, 1.0)
     if "thing" in strengths:
         _add(scores, TRADES[first_of(trades)], 1.0)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from operator import itemgetter
+from typing import NamedTuple
 
 from handlers.understanding.near_words import nearest_known
 from handlers.understanding.phrasebook import GAP, SHORTEST_STEM, Phrase, Phrasebook, phrasebook
@@ -15,8 +16,7 @@ _GAP_TOKENS = 5
 _turn = itemgetter(0)
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A phrase and the tokens it was found in, as a bit mask; the tokens a gap skips are not among them."""
 
     phrase: Phrase

@@ -47,10 +47,9 @@ _FORMS = _Forms()
 
 def normal_form(text: str) -> NormalForm:
     """Read at most `READ_LIMIT` characters of `text`; never fails, whatever is in it."""
-    forms: list[str] = []
-    origins: list[int] = []
-    for index, character in enumerate(text[:READ_LIMIT]):
-        form = _FORMS[character]
-        forms.append(form)
-        origins.extend([index] * len(form))
-    return NormalForm(text, "".join(forms), tuple(origins))
+    forms = [_FORMS[character] for character in text[:READ_LIMIT]]
+    whole = "".join(forms)
+    if len(whole) == len(forms) and "" not in forms:  # nearly always: each character is one in its normal form too
+        return NormalForm(text, whole, tuple(range(len(forms))))
+    origins = (index for index, form in enumerate(forms) for _ in form)
+    return NormalForm(text, whole, tuple(origins))

@@ -1,9 +1,11 @@
 """Which script a message is written in, and so which language to answer in. Tables are OpenCC's, read on first use."""
 
+import re
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
+_CHINESE = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff〇]")
 _CANTONESE = frozenset("嘅咗唔喺冇嚟啲嘢搵咁噉佢哋咩㗎喇嗰𨋢俾畀乜嘥攞瞓嘈冚閂揸啱咪曱甴")
 _TAIWAN_PARTICLES = frozenset("囉")
 
@@ -41,15 +43,15 @@ def is_chinese(character: str) -> bool:
 
 def language_of(text: str) -> str:
     """`zh_CN`, `zh_TW` (Traditional and Cantonese) or `en`, by what the message is mostly written in."""
-    chinese = sum(map(is_chinese, text))
+    chinese = len(_CHINESE.findall(text))
     if chinese == 0:
         return "en"
     words = sum(1 for word in text.split() if word.isascii() and any(map(str.isalpha, word)))
     if chinese < words:
         return "en"
     traditional, simplified = _telling_characters()
-    old = sum(character in traditional for character in text)
-    new = sum(character in simplified for character in text)
+    old = sum(map(traditional.__contains__, text))
+    new = sum(map(simplified.__contains__, text))
     if old == new:
         return "zh_TW" if _CANTONESE & set(text) or _TAIWAN_PARTICLES & set(text) else "zh_CN"
     return "zh_TW" if old > new else "zh_CN"

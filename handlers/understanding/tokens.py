@@ -1,7 +1,7 @@
 """A normal form cut into the pieces phrases are made of: one Han character, one Latin word, one number, one sign."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _HAN = "\u3400-\u9fff〇\U00020000-\U0003ffff"
 _PIECE = re.compile(rf"[a-z]+(?:'[a-z]+)*|\d+|(?<=[{_HAN}])[ \t]+(?=[{_HAN}])|\n|\S")
@@ -11,8 +11,7 @@ PAUSE = " "
 """What stands between two Han characters that were written apart: people use a space for a comma."""
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One piece and where it stands in the normal form."""
 
     text: str

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TypeVar
 
@@ -31,13 +31,12 @@ class Stage:
 
     fake: FakeTelegram
     database: str
-    environment: dict[str, str] = field(default_factory=dict)
     process: "subprocess.Popen[bytes] | None" = None
 
     def __post_init__(self) -> None:
         self.rooms: BotAccount = self.fake.bot(TENANTS, "rooms_bot")
         self.duty: BotAccount = self.fake.bot(DUTY, "duty_bot", reads_all=False)
-        self.room: FakeGroup = self.fake.supergroup("3栋业主群")
+        self.room: FakeGroup = self.fake.group("3栋业主群")
         self.engineering: FakeGroup = self.fake.supergroup("工程组")
         self.managers: FakeGroup = self.fake.supergroup("管理处")
 
@@ -79,10 +78,10 @@ class Stage:
             writer.close()
             engine.dispose()
 
-    def starts(self, crash_at: str = "", after: int = 1) -> None:
-        """Start Lobby; `crash_at` names a point where it kills itself, the `after`-th time it gets there."""
+    def settings(self) -> dict[str, str]:
+        """The environment of this Lobby: its own settings and nothing of the caller's."""
         environment = {name: value for name, value in os.environ.items() if not name.startswith("LOBBY_")}
-        environment |= {
+        return environment | {
             "LOBBY_DATABASE": self.database,
             "LOBBY_ROOMS_TOKEN": TENANTS,
             "LOBBY_DUTY_TOKEN": DUTY,
@@ -97,10 +96,13 @@ class Stage:
             "LOBBY_SEND_WIDTH": str(WIDTH),
             "LOBBY_LEASE_SECONDS": str(LEASE),
         }
+
+    def starts(self, crash_at: str = "", after: int = 1) -> None:
+        """Start Lobby; `crash_at` names a point where it kills itself, the `after`-th time it gets there."""
         command = [sys.executable, "-m", "bot", "run"]
         if crash_at:
             command = [sys.executable, "-m", "tests.wire.crashing", crash_at, str(after)]
-        self.process = subprocess.Popen(command, env=environment | self.environment)
+        self.process = subprocess.Popen(command, env=self.settings())
 
     def waits_for_death(self) -> None:
         """Until Lobby has killed itself."""

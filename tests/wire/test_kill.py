@@ -3,10 +3,8 @@
 import re
 import time
 from collections import Counter
-from collections.abc import Iterator
 from datetime import timedelta
 
-import pytest
 from sqlalchemy import func, select
 
 from handlers.pushes import daily_digest
@@ -14,25 +12,12 @@ from storage.models import InboxRow, OutboxRow, Ticket
 from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import InboxState, OutboxState
 from tests.wire.crashing import POINTS
-from tests.wire.fake_telegram import FakeTelegram
 from tests.wire.running_lobby import LEASE, WIDTH, Stage
 
 EACH = 12
 WITHIN_A_BATCH = {"mid commit", "after the offset, before the send", "after the send, before its mark"}
 """Points passed many times in a run; the others once a batch."""
 MARK = re.compile(r"m(\d{4})")
-
-
-@pytest.fixture
-def stage(database_url: str) -> Iterator[Stage]:
-    """A furnished Lobby that is not running yet."""
-    with FakeTelegram(lean=False) as fake:
-        stage = Stage(fake, database_url)
-        stage.furnish()
-        yield stage
-        if stage.process is not None and stage.process.poll() is None:
-            stage.kills()
-        assert fake.violations == []
 
 
 def everybody_reports(stage: Stage, numbers: range) -> None:

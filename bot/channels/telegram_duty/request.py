@@ -6,6 +6,7 @@ Its serialisation and its error classes stay; only the wire is ours.
 from typing import Any
 
 from aiohttp import (
+    BytesPayload,
     ClientConnectorError,
     ClientError,
     ClientSession,
@@ -81,11 +82,12 @@ class AiohttpRequest(BaseRequest):
             raise NotAnswered(type(error).__name__) from None
 
 
-def _form(request_data: RequestData | None) -> FormData | dict[str, str] | None:
+def _form(request_data: RequestData | None) -> FormData | BytesPayload | None:
     if request_data is None:
         return None
     if not request_data.contains_files:
-        return request_data.json_parameters
+        # aiohttp makes a form of parts first, with a boundary, even where it is sent without: 100 µs against 10.
+        return BytesPayload(request_data.json_payload, content_type="application/json")
     # Telegram does not read RFC 5987 names, so they go as they are; `text.file_name` made them safe.
     form = FormData(quote_fields=False)
     for name, value in request_data.json_parameters.items():

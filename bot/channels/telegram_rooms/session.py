@@ -9,7 +9,8 @@ from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import TelegramServerError
 from aiogram.methods import Response, TelegramMethod
 from aiogram.methods.base import TelegramType
-from aiohttp import ClientTimeout
+from aiogram.types import InputFile
+from aiohttp import BytesPayload, ClientTimeout
 
 from bot.channels.bot_api.limits import CALL, CONNECT
 
@@ -21,6 +22,18 @@ class Session(AiohttpSession):
         super().__init__(api=TelegramAPIServer.from_base(api))
         # aiogram hands it to aiohttp as it is; only aiogram's own poller, not used here, counts with it.
         self.timeout: Any = ClientTimeout(total=CALL, connect=CONNECT, sock_read=patience)
+
+    def build_form_data(self, bot: Bot, method: TelegramMethod[Any]) -> Any:
+        """As aiogram does where there are files; else the same fields as JSON, for a third of a form's price."""
+        files: dict[str, InputFile] = {}
+        fields = {
+            key: prepared
+            for key, value in method.model_dump(warnings=False).items()
+            if (prepared := self.prepare_value(value, bot=bot, files=files))
+        }
+        if files:
+            return super().build_form_data(bot, method)
+        return BytesPayload(json.dumps(fields).encode(), content_type="application/json")
 
     def check_response(
         self, bot: Bot, method: TelegramMethod[TelegramType], status_code: int, content: str

@@ -1,0 +1,136 @@
+"""The trained judge: linear weights over the features of a message, read once from the file beside it.
+
+`make model` writes the file; `training/` says how. Only numpy is needed here, and only from the first message on.
+"""
+
+import json
+import math
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from handlers.understanding.features import plain_text, stretches_of, word_runs_of
+from handlers.understanding.message import Message
+from storage.vocabulary import Kind, Trade
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+FILE = Path(__file__).parent / "trained.npz"
+_REASONS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """What the model makes of one message.
+
+    `kinds` are calibrated probabilities and `trades` those given that it is no chatter; both sum to 1. `urgent` is the
+    probability that it cannot wait. `words` are the stretches that spoke most for `kind`, the cheapest mistake.
+    """
+
+    kind: Kind
+    kinds: dict[Kind, float]
+    trade: Trade
+    trades: dict[Trade, float]
+    urgent: float
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """The shipped weights. Rows of `weights` are `grams`; columns are kinds, trades, urgent."""
+
+    grams: list[str]
+    rows: dict[str, int]
+    idf: "NDArray[np.float32]"
+    weights: "NDArray[np.int8]"
+    scale: "NDArray[np.float32]"
+    dense: "NDArray[np.float32]"
+    bias: "NDArray[np.float32]"
+    kinds: tuple[Kind, ...]
+    trades: tuple[Trade, ...]
+    meta: dict[str, Any]
+
+    def weigh(self, message: Message, dense: list[float]) -> Opinion:
+        """Judge one message; `dense` comes from `features.dense_of`."""
+        import numpy as np
+
+        text = plain_text(message)
+        rows, values = self._text_features(text)
+        scores = (values @ self.weights[rows].astype(np.float32)) * self.scale
+        scores += np.asarray(dense, dtype=np.float32) @ self.dense + self.bias
+        first, then = len(self.kinds), len(self.kinds) + len(self.trades)
+        said = scores[:first].tolist()
+        kinds = dict(zip(self.kinds, _shares(said, self.meta["temperature"]["kind"]), strict=True))
+        trades = dict(
+            zip(self.trades, _shares(scores[first:then].tolist(), self.meta["temperature"]["trade"]), strict=True)
+        )
+        costs = self.meta["costs"]
+        kind = max(kinds, key=lambda each: kinds[each] * costs.get(each.value, 1.0))
+        return Opinion(
+            kind=kind,
+            kinds=kinds,
+            trade=max(trades, key=lambda each: trades[each]),
+            trades=trades,
+            urgent=1 / (1 + math.exp(-max(-50.0, min(50.0, float(scores[then]))))),
+            words=self._words(rows, values, self.kinds.index(kind)),
+        )
+
+    def _text_features(self, text: str) -> "tuple[NDArray[np.intp], NDArray[np.float32]]":
+        """The known stretches and runs of a text with their tf-idf, each of the two lots of length 1."""
+        import numpy as np
+
+        rows: list[int] = []
+        values: list[NDArray[np.float32]] = []
+        for grams in (stretches_of(text), word_runs_of(text)):
+            known = [(row, times) for gram, times in Counter(grams).items() if (row := self.rows.get(gram)) is not None]
+            if not known:
+                continue
+            here, often = zip(*known, strict=True)
+            lot = (1 + np.log(np.asarray(often, dtype=np.float32))) * self.idf[list(here)]
+            rows += here
+            values.append(lot / np.sqrt(lot @ lot))
+        return np.asarray(rows, dtype=np.intp), np.concatenate(values) if values else np.zeros(0, np.float32)
+
+    def _words(self, rows: "NDArray[np.intp]", values: "NDArray[np.float32]", column: int) -> tuple[str, ...]:
+        shares = values * self.weights[rows, column]
+        best = (-shares).argsort()[: _REASONS * 4]
+        words: list[str] = []
+        for place in best:
+            word = self.grams[int(rows[place])].strip()
+            is_new = len(word) > 1 and not any(word in other or other in word for other in words)
+            if shares[place] > 0 and is_new:
+                words.append(word)
+        return tuple(words[:_REASONS])
+
+
+@cache
+def model() -> Model:
+    """The shipped model. `FileNotFoundError` when the package was built without it."""
+    import numpy as np
+
+    with np.load(FILE, allow_pickle=False) as file:
+        grams = bytes(file["grams"]).decode("utf-8").split("\n")
+        meta = json.loads(bytes(file["meta"]))
+        return Model(
+            grams=grams,
+            rows={gram: row for row, gram in enumerate(grams)},
+            idf=file["idf"].astype(np.float32),
+            weights=file["weights"],
+            scale=file["scale"],
+            dense=file["dense"],
+            bias=file["bias"],
+            kinds=tuple(map(Kind, meta["kinds"])),
+            trades=tuple(map(Trade, meta["trades"])),
+            meta=meta,
+        )
+
+
+def _shares(scores: list[float], temperature: float) -> list[float]:
+    top = max(scores)
+    powers = [math.exp((score - top) / temperature) for score in scores]
+    total = sum(powers)
+    return [power / total for power in powers]

@@ -1,0 +1,114 @@
+"""Samples into numbers, numbers into weights: the same way for the shipped model and for every fold of a comparison."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
+
+from handlers.understanding.cues import cues_in
+from handlers.understanding.features import dense_of, plain_text, stretches_of, word_runs_of
+from handlers.understanding.message import message_of
+from handlers.understanding.trades import trades_of
+from storage.vocabulary import Kind
+from training.corpus import Sample
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """What was chosen by cross-validation; `docs/decisions/0006-understanding.md` has the comparison."""
+
+    seen_at_least: int = 3
+    strength: float = 20.0
+    """`C` of the regressions."""
+    trade_strength: float = 10.0
+    words: float = 0.7
+    dense: float = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """The features of many texts before anything is learned from them."""
+
+    stretches: list[list[str]]
+    runs: list[list[str]]
+    dense: Floats
+
+
+@dataclass(slots=True)
+class Fitted:
+    """Three regressions over one set of features."""
+
+    recipe: Recipe
+    stretches: Any
+    runs: Any
+    kind: Any
+    trade: Any
+    urgent: Any
+
+    def features(self, prepared: Prepared, rows: Sequence[int]) -> Any:
+        """One row of features for each of `rows`."""
+        return sparse.hstack(
+            [
+                self.stretches.transform([prepared.stretches[row] for row in rows]),
+                self.runs.transform([prepared.runs[row] for row in rows]) * self.recipe.words,
+                sparse.csr_matrix(prepared.dense[rows] * self.recipe.dense),
+            ]
+        ).tocsr()
+
+    def scores(self, prepared: Prepared, rows: Sequence[int]) -> tuple[Floats, Floats, Floats]:
+        """Log odds of kinds, trades and urgency."""
+        known = self.features(prepared, rows)
+        return tuple(head.decision_function(known) for head in (self.kind, self.trade, self.urgent))  # type: ignore[return-value]
+
+
+def prepare(texts: Sequence[str]) -> Prepared:
+    """What the running desk would see in each text."""
+    stretches, runs, dense = [], [], []
+    for text in texts:
+        message = message_of(text, None)
+        trades = trades_of(message)
+        plain = plain_text(message)
+        stretches.append(stretches_of(plain))
+        runs.append(word_runs_of(plain))
+        dense.append(dense_of(message, cues_in(message, trades), trades))
+    return Prepared(stretches, runs, np.array(dense))
+
+
+def fit(samples: Sequence[Sample], prepared: Prepared, rows: Sequence[int], recipe: Recipe) -> Fitted:
+    """Learn from the samples at `rows` only."""
+
+    def vectorizer() -> Any:
+        return TfidfVectorizer(analyzer=_as_it_is, sublinear_tf=True, min_df=recipe.seen_at_least)
+
+    fitted = Fitted(recipe, vectorizer(), vectorizer(), None, None, None)
+    fitted.stretches.fit([prepared.stretches[row] for row in rows])
+    fitted.runs.fit([prepared.runs[row] for row in rows])
+    # Rounded as the shipped file rounds it, so that nothing changes on the way there.
+    for each in (fitted.stretches, fitted.runs):
+        each.idf_ = each.idf_.astype(np.float16).astype(np.float64)
+    known = fitted.features(prepared, rows)
+    here = [samples[row] for row in rows]
+    told = np.array([sample.kind is not Kind.CHATTER for sample in here])
+    fitted.kind = _regression(recipe.strength).fit(known, [sample.kind.value for sample in here])
+    fitted.trade = _regression(recipe.trade_strength).fit(
+        known[told], [sample.trade.value for sample in here if sample.trade]
+    )
+    fitted.urgent = _regression(recipe.strength).fit(known, [sample.is_urgent for sample in here])
+    return fitted
+
+
+def _regression(strength: float) -> Any:
+    return LogisticRegression(C=strength, max_iter=200, tol=1e-3)
+
+
+def _as_it_is(grams: list[str]) -> list[str]:
+    return grams
+
+
