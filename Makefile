@@ -1,6 +1,6 @@
 # What a newcomer, a developer and CI run. Each target installs what it needs into .venv, once.
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format catalogs bench lock migration browser clean
+.PHONY: help demo test lint format catalogs model bench lock migration browser clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -29,6 +29,9 @@ catalogs: $(VENV)/dev ## Take new sentences into every catalog, and compile them
 	@$(BIN)/python -m locales extract
 	@$(BIN)/python -m locales compile
 
+model: $(VENV)/train ## What the desk learned, anew from the corpus in locales/: a few minutes
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m training.train
+
 bench: $(VENV)/dev ## The full loop against bare echo bots, in one run
 	@$(BIN)/python -m benchmarks
 
@@ -55,6 +58,11 @@ $(VENV)/dev: pyproject.toml requirements.lock | $(BIN)/python
 	@echo "Installing Lobby and what its tests need into $(VENV); this happens once."
 	@$(INSTALL) --editable '.[dev]'
 	@touch $(VENV)/base $@
+
+$(VENV)/train: pyproject.toml requirements.lock | $(VENV)/dev
+	@echo "Installing what training needs into $(VENV); this happens once."
+	@$(INSTALL) --editable '.[dev,train]'
+	@touch $(VENV)/base $(VENV)/dev $@
 
 $(BIN)/python:
 	@for python in $(PYTHON) python3.13 python3.12 python3.11 python3; do \

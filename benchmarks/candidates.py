@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from sqlalchemy import Engine
+
 from benchmarks.traffic import PEOPLE, ROOMS, SITES, duty_address, person_address, room_address
 from storage.engine import open_engine
 from storage.models import Chat, Site
@@ -41,7 +43,7 @@ def candidates(api: str, folder: Path) -> list[Candidate]:
 def lobby(api: str, folder: Path) -> Candidate:
     """The whole loop: durable intake, understanding, ticket, two sends; the platform's pace lifted for all alike."""
     database = f"sqlite:///{folder / 'bench.db'}"
-    _furnish(database)
+    furnished(database, PEOPLE).dispose()
     environment = {
         "LOBBY_DATABASE": database,
         "LOBBY_ROOMS_TOKEN": TENANTS,
@@ -57,10 +59,11 @@ def lobby(api: str, folder: Path) -> Candidate:
     return Candidate("Lobby, whole loop", [sys.executable, "-m", "bot", "run"], environment, 2)
 
 
-def _furnish(database: str) -> None:
+def furnished(database: str, people: int) -> Engine:
+    """A new database with the sites, rooms and duty chats of the traffic, and so many of its people."""
     engine = open_engine(database)
     upgrade(engine)
-    writer = Writer(engine, _now)
+    writer = Writer(engine, now)
 
     def act(unit: UnitOfWork) -> None:
         ids = [unit.sites.add(_site(number)).id for number in range(SITES)]
@@ -74,20 +77,21 @@ def _furnish(database: str) -> None:
             room = Chat(channel="telegram_rooms", address=str(room_address(number)), role=ChatRole.ROOM)
             room.site_id = ids[number % SITES]
             unit.chats.add(room)
-        for number in range(PEOPLE):
+        for number in range(people):
             tenant = unit.people.add("telegram_rooms", str(person_address(number)), f"Tenant {number}")
             tenant.site_id, tenant.language = ids[number % ROOMS % SITES], "zh_CN"
 
     writer.submit(act).result()
     writer.close()
-    engine.dispose()
+    return engine
 
 
 def _site(number: int) -> Site:
     return Site(name=f"Site {number}", timezone="Asia/Shanghai", language="zh_CN", emergency_number="119")
 
 
-def _now() -> datetime:
+def now() -> datetime:
+    """The time, as acts are told it."""
     return datetime.now(UTC)
 
 

@@ -33,6 +33,8 @@ class Measured:
     name: str
     cold_start_s: float = 0.0
     messages_per_s: float = 0.0
+    cpu_ms: float = 0.0
+    """Processor time for one message: on a shared machine it says more than the rate."""
     p50_ms: dict[int, float] | None = None
     p99_ms: dict[int, float] | None = None
     rss_mb: float = 0.0
@@ -93,10 +95,12 @@ def _measure(candidate: Candidate, far: Far) -> Measured:
         far.inject(0, WARM_UP)
         _until(lambda: far.state()["answered"] == WARM_UP, f"{candidate.name} did not answer")
         number = WARM_UP
+        spent = _cpu(process)
         began = far.inject(number, SATURATED)
         number += SATURATED
         _until(lambda: far.state()["answered"] == number, f"{candidate.name} lost messages")
         _until(lambda: far.state()["sends"] >= number * candidate.sends, f"{candidate.name} lost sends")
+        measured.cpu_ms = (_cpu(process) - spent) / SATURATED * 1000
         told = far.state(full=True)["told"]
         measured.messages_per_s = SATURATED / (max(told.values()) - began)
         for rate in RATES:
@@ -106,6 +110,11 @@ def _measure(candidate: Candidate, far: Far) -> Measured:
         process.terminate()
         process.wait(20)
     return measured
+
+
+def _cpu(process: "subprocess.Popen[bytes]") -> float:
+    times = psutil.Process(process.pid).cpu_times()
+    return float(times.user + times.system)
 
 
 def _steadily(far: Far, candidate: Candidate, measured: Measured, rate: int, number: int) -> int:
@@ -146,19 +155,18 @@ def _until(is_so: Callable[[], bool], otherwise: str) -> None:
 
 
 def show(measured: list[Measured]) -> list[str]:
-    """The table, with each candidate's rate as a ratio to Lobby's."""
+    """The table, with Lobby's rate and thrift as ratios to each candidate's: above 1 Lobby is ahead."""
     lobby = measured[-1]
     lines = [
-        f"{'':32}{'msg/s':>8}{'Lobby/it':>10}"
+        f"{'':32}{'msg/s':>8}{'Lobby/it':>10}{'CPU ms':>9}{'it/Lobby':>10}"
         + "".join(f"{f'p50@{r}':>9}{f'p99@{r}':>9}" for r in RATES)
         + f"{'RSS MB':>8}{'start s':>9}"
     ]
     for one in measured:
         rates = "".join(f"{one.p50_ms[r]:>9.1f}{one.p99_ms[r]:>9.1f}" for r in RATES)
-        ratio = lobby.messages_per_s / one.messages_per_s
-        lines.append(
-            f"{one.name:32}{one.messages_per_s:>8.0f}{ratio:>10.2f}{rates}{one.rss_mb:>8.0f}{one.cold_start_s:>9.2f}"
-        )
+        speed = f"{one.messages_per_s:>8.0f}{lobby.messages_per_s / one.messages_per_s:>10.2f}"
+        thrift = f"{one.cpu_ms:>9.2f}{one.cpu_ms / lobby.cpu_ms:>10.2f}"
+        lines.append(f"{one.name:32}{speed}{thrift}{rates}{one.rss_mb:>8.0f}{one.cold_start_s:>9.2f}")
     return lines
 
 

@@ -9,6 +9,7 @@ from bot.commands.failed import failed
 from bot.commands.health import health
 from bot.commands.reading import read
 from bot.commands.run import run
+from bot.commands.scoring import score_file
 from bot.commands.sites import building, site
 
 
@@ -24,7 +25,7 @@ def main() -> None:
     """
 
 
-for command in (demo, run, check, site, building, link, failed, health, read):
+for command in (demo, run, check, site, building, link, failed, health, read, score_file):
     main.add_command(command)
 
 

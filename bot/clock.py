@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from handlers.pushes.putting_aside import put_aside
 from handlers.pushes.table import PUSHES
 from handlers.scene import Desk
 from storage.unit_of_work import UnitOfWork
@@ -74,4 +75,4 @@ class Ticker:
         except Exception as error:
             log.exception("push_failed", push=push_id)
             reason = type(error).__name__
-            await self._writer.run(lambda unit: unit.pushes.fail(push_id, reason, TRIES))
+            await self._writer.run(lambda unit: put_aside(unit, push_id, reason, TRIES))

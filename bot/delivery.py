@@ -1,12 +1,13 @@
 """One claimed row on the wire: rendered, sent, and told how it ended. What each failure means is decided here, once."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import structlog
 
 from bot.channels.channel import Channel, Letter, Media, SendFailed
+from bot.channels.refusals import Refusal
 from handlers.notifications import NOTIFICATIONS, unpack
 from handlers.notifications.speech import Speech
 from handlers.taps import tap_prefix
@@ -16,12 +17,16 @@ from storage.vocabulary import ChatRole, Lane, Operation, OutboxState
 
 log = structlog.get_logger(__name__)
 
-TRIES = 8
-"""Tries that count before a row is dead: with growing pauses about half an hour."""
+TRIES = 90
+"""Tries before a row is dead: with pauses growing to a minute, an hour and a half."""
+OUTAGE_TRIES = 1500
+"""The same while the platform cannot be reached at all: about a day, as long as Telegram keeps what it has for us."""
+UNKNOWN_TRIES = 8
+"""Tries of a row nobody answers for: each of them may have been seen."""
 BROKEN_TRIES = 3
 """Tries of a row that our own code cannot render."""
 FIRST_PAUSE = 1.0
-LONGEST_PAUSE = 600.0
+LONGEST_PAUSE = 60.0
 UNKNOWN = "unknown"
 
 
@@ -47,16 +52,18 @@ def render(due: Due) -> Speech:
     return speech
 
 
-async def deliver(channel: Channel, due: Due, media: Media | None, now: Callable[[], datetime]) -> Sent:
-    """Send one row; never raises."""
+async def deliver(
+    channel: Channel, due: Due, media: Callable[[], Awaitable[Media | None]], now: Callable[[], datetime]
+) -> Sent:
+    """Send one row. Whatever goes wrong is an ending; `media` looks up the file it carries."""
     if due.closed_reason is not None:
         return Sent(due, Ending(due.id, OutboxState.REFUSED, reason=due.closed_reason))
     try:
-        receipt = await _operate(channel, due, media)
+        receipt = await _operate(channel, due, await media())
     except SendFailed as failed:
         return _judge(due, failed, now())
     except Exception as error:
-        log.exception("row_broke", outbox=due.id, notification=due.notification, error=type(error).__name__)
+        log.error("row_broke", outbox=due.id, notification=due.notification, error=type(error).__name__)
         return Sent(due, _again(due, type(error).__name__, now(), BROKEN_TRIES))
     return Sent(due, Ending(due.id, OutboxState.SENT, receipt=receipt))
 
@@ -98,12 +105,13 @@ def _judge(due: Due, failed: SendFailed, now: datetime) -> Sent:
         return Sent(due, Ending(due.id, OutboxState.REFUSED, reason=failed.reason), closes_chat=closes)
     if failed.unknown:
         return Sent(due, judge_unknown(due, now))
-    return Sent(due, _again(due, failed.reason, now, TRIES))
+    tries = OUTAGE_TRIES if failed.reason == Refusal.UNREACHABLE else TRIES
+    return Sent(due, _again(due, failed.reason, now, tries))
 
 
 def judge_unknown(due: Due, now: datetime) -> Ending:
     """Nobody knows whether it arrived. Edits and reactions do no harm twice; words are repeated, marked, or left."""
-    if due.attempts >= TRIES:
+    if due.attempts >= UNKNOWN_TRIES:
         return Ending(due.id, OutboxState.DEAD, reason=UNKNOWN)
     if due.operation is not Operation.SEND:
         return _again(due, UNKNOWN, now, TRIES)
@@ -115,7 +123,7 @@ def judge_unknown(due: Due, now: datetime) -> Ending:
 def _again(due: Due, reason: str, now: datetime, tries: int) -> Ending:
     if due.attempts >= tries:
         return Ending(due.id, OutboxState.DEAD, reason=reason)
-    pause = min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (due.attempts - 1))
+    pause = min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** min(due.attempts - 1, 10))
     return Ending(
         due.id, OutboxState.PENDING, reason=reason, due_at=now + timedelta(seconds=pause), is_repeat=due.is_repeat
     )

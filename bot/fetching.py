@@ -17,7 +17,9 @@ from storage.writer import StorageUnavailable, Writer
 log = structlog.get_logger(__name__)
 
 BATCH = 8
-TRIES = 5
+TRIES = 120
+PAUSE_SECONDS = 5.0
+"""Between two rounds in which nothing could be fetched; with `TRIES` about ten minutes of patience."""
 MEGABYTE = 1024 * 1024
 
 
@@ -35,7 +37,7 @@ class Fetcher:
             except StorageUnavailable:
                 fetched = 0
             if not fetched:
-                await self._wake.wait(Signal.ATTACHMENTS)
+                await self._wake.wait(Signal.ATTACHMENTS, PAUSE_SECONDS)
 
     async def work(self) -> int:
         """One batch; returns how many were settled for good."""
@@ -50,9 +52,10 @@ class Fetcher:
             return await self._settle(attachment_id, AttachmentState.TOO_BIG)
         try:
             content = await self._channels[attachment.channel].fetch(file_id, self._limit)
-        except FetchFailed as failed:
-            log.warning("fetch_failed", attachment=attachment_id, reason=failed.reason)
-            if failed.permanent or attachment.attempts + 1 >= TRIES:
+        except Exception as error:  # whatever a library raises, one photo must not stop the others
+            is_permanent = isinstance(error, FetchFailed) and error.permanent
+            log.warning("fetch_failed", attachment=attachment_id, error=type(error).__name__)
+            if is_permanent or attachment.attempts + 1 >= TRIES:
                 return await self._settle(attachment_id, AttachmentState.LOST)
             await self._writer.run(lambda unit: unit.attachments.count_try(attachment_id))
             return False

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 import structlog
 
 from bot.channels.channel import Channel, Unreadable
-from bot.reception import Reception
+from bot.reception import Reception, heard_of
 from bot.signals import Wake
-from handlers.events import ButtonPressed
+from handlers.events import ButtonPressed, Event
 from handlers.notifications.to_manager import MessageFailed
 from handlers.scene import Outcome
 from handlers.speaking import language_of, tell
@@ -78,7 +78,7 @@ class Inbox:
         except Exception as error:
             log.exception("act_failed", inbox=inbox_id, attempt=attempts + 1, error=type(error).__name__)
             if attempts + 1 >= TRIES:
-                await self._set_aside(inbox_id, type(error).__name__)
+                await self._set_aside(inbox_id, type(error).__name__, event)
             else:
                 reason = type(error).__name__
                 await self._writer.run(lambda unit: unit.inbox.fail(inbox_id, reason, unit.now, for_good=False))
@@ -86,13 +86,17 @@ class Inbox:
         if isinstance(event, ButtonPressed):
             self._answer(channel, event, outcome)
 
-    async def _set_aside(self, inbox_id: int, reason: str) -> None:
-        """Keep the raw form, let the next one pass, tell the managers."""
+    async def _set_aside(self, inbox_id: int, reason: str, event: Event | None = None) -> None:
+        """Keep the raw form, let the next one pass, tell the managers of its site; of every site if none is known."""
 
         def act(unit: UnitOfWork) -> None:
-            unit.inbox.fail(inbox_id, reason, unit.now, for_good=True)
+            where = event.where if event is not None else None
+            spoken_in = unit.chats.find(where.channel, where.address) if where is not None else None
+            heard = heard_of(event, spoken_in, None) if event is not None else None
+            unit.inbox.fail(inbox_id, reason, unit.now, for_good=True, heard=heard)
+            site_id = spoken_in.site_id if spoken_in is not None else None
             for chat in unit.chats.list_linked():
-                if chat.role is ChatRole.MANAGER and chat.is_open:
+                if chat.role is ChatRole.MANAGER and chat.is_open and site_id in (None, chat.site_id):
                     tell(
                         unit, chat, MessageFailed(inbox_id), language_of(unit, chat), key=f"failed:{inbox_id}:{chat.id}"
                     )

@@ -176,15 +176,14 @@ class Outbox:
             if sent.moved_to is not None:
                 unit.chats.move(due.channel, due.address, sent.moved_to)
             if sent.closes_chat is not None:
-                unit.chats.get(due.chat_id).close(sent.closes_chat, unit.now)
-                unit.outbox.refuse_waiting(due.chat_id, sent.closes_chat, unit.now)
+                delivery.close_chat(unit, self._desk, unit.chats.get(due.chat_id), sent.closes_chat)
             if ending.state is OutboxState.PENDING:
                 continue
             if ending.state is not OutboxState.SENT:
                 log.warning("not_delivered", outbox=due.id, notification=due.notification, reason=ending.reason)
             if due.notification == gathering.SUMMARY:
                 unit.outbox.end_gathered(due.id, ending.state, ending.receipt, ending.reason, unit.now)
-            if due.entry_id is not None:
+            if delivery.is_awaited(due.notification, due.entry_id):
                 delivery.hear_of(unit, self._desk, due.id)
             kind = NOTIFICATIONS.get(due.notification)
             if kind is not None and kind.holds_secret:

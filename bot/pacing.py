@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from bot.channels.channel import Pace
 
 MINUTE = 60.0
-KEPT_FOR_EMERGENCIES = 2
+KEPT_FOR_EMERGENCIES = 6
 """Messages of a group's minute that only an emergency may use."""
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import structlog
 
-from handlers import linking
+from handlers import delivery, linking
 from handlers.events import (
     ButtonPressed,
     ChatMoved,
@@ -40,15 +40,7 @@ class Reception:
     def receive(self, unit: UnitOfWork, inbox_id: int, event: Event) -> Outcome:
         """Handle an event and record its disposition; the act fails when it has one, and everything of it is undone."""
         chat, person, outcome = self._handle(unit, inbox_id, event)
-        message = event.message if isinstance(event, MessageEdited) else event
-        heard = Heard(
-            event=type(event).__name__,
-            chat_id=chat.id if chat else None,
-            person_id=person.id if person else None,
-            message_id=getattr(message, "message_id", None),
-            album=message.album if isinstance(message, MessageReceived) else None,
-            text=message.text if isinstance(message, MessageReceived) else None,
-        )
+        heard = heard_of(event, chat, person)
         unit.inbox.finish(
             inbox_id, heard, outcome.disposition, unit.now, ticket_id=outcome.ticket_id, reason=outcome.reason
         )
@@ -70,11 +62,10 @@ class Reception:
 
     def _change_membership(self, unit: UnitOfWork, event: DeskMembership) -> tuple[Chat | None, Person | None, Outcome]:
         chat = unit.chats.find(event.where.channel, event.where.address)
-        if chat is not None and event.is_in:
-            chat.reopen()
-        elif chat is not None:
-            chat.close("blocked" if event.where.is_private else "kicked", unit.now)
-            unit.outbox.refuse_waiting(chat.id, chat.closed_reason or "gone", unit.now)
+        if chat is not None and event.is_in and not chat.is_open:
+            linking.welcome_back(unit, chat)
+        elif chat is not None and not event.is_in:
+            delivery.close_chat(unit, self.desk, chat, "blocked" if event.where.is_private else "kicked")
         return chat, None, Outcome(Disposition.IGNORED, reason="let in" if event.is_in else "shut out")
 
     def _hear(
@@ -87,8 +78,10 @@ class Reception:
         chat = self._find_chat(unit, event.where, person)
         command = event.command if isinstance(event, MessageReceived) else None
         if command is not None and command.name == "link":
-            linked = linking.link(unit, unit.chats.get(chat.id), command.argument)
-            return chat, person, Outcome(Disposition.ANSWERED if linked else Disposition.REFUSED, reason="/link")
+            if not linking.link(unit, unit.chats.get(chat.id), command.argument):
+                return chat, person, Outcome(Disposition.REFUSED, reason="/link")
+            # An operator's errand is no tenant's message: it stands outside the chat's ledger.
+            return None, person, Outcome(Disposition.ANSWERED, reason="/link")
         if command is not None and command.name == "start" and chat.role is ChatRole.PRIVATE:
             self._follow_deep_link(unit, chat, person, command.argument)
         handler = HANDLERS.get((chat.role, type(event)))
@@ -130,7 +123,7 @@ class Reception:
                 )
             )
         if not chat.is_open:
-            chat.reopen()
+            linking.welcome_back(unit, chat)
         return chat
 
     def _follow_deep_link(self, unit: UnitOfWork, chat: Chat, person: Person, payload: str) -> None:
@@ -141,9 +134,22 @@ class Reception:
             person.building_id = person.building_id or room.building_id
 
     def _find_site(self, unit: UnitOfWork, chat: Chat, person: Person) -> Site | None:
-        if chat.role is ChatRole.PRIVATE and chat.site_id is None:
-            sites = unit.sites.list_all()
-            chat.site_id = person.site_id or (sites[0].id if len(sites) == 1 else None)
+        if chat.role is ChatRole.PRIVATE and (chat.site_id is None or chat.site_id != person.site_id):
+            sites = unit.sites.list_all() if person.site_id is None and chat.site_id is None else []
+            chat.site_id = person.site_id or chat.site_id or (sites[0].id if len(sites) == 1 else None)
         if chat.role is ChatRole.ROOM and person.site_id != chat.site_id:
             person.site_id, person.building_id = chat.site_id, chat.building_id
         return unit.sites.get(chat.site_id) if chat.site_id is not None else None
+
+
+def heard_of(event: Event, chat: Chat | None, person: Person | None) -> Heard:
+    """What is written beside an update's disposition."""
+    message = event.message if isinstance(event, MessageEdited) else event
+    return Heard(
+        event=type(event).__name__,
+        chat_id=chat.id if chat else None,
+        person_id=person.id if person else None,
+        message_id=getattr(message, "message_id", None),
+        album=message.album if isinstance(message, MessageReceived) else None,
+        text=message.text if isinstance(message, MessageReceived) else None,
+    )

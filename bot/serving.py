@@ -1,7 +1,6 @@
 """The desk at work: web pages on every replica; intake, inbox, outbox and clock on the one elected leader."""
 
 import asyncio
-import contextlib
 import gc
 import secrets
 import signal
@@ -25,7 +24,7 @@ from bot.web.server import make_app
 from bot.wiring import Lobby, join
 from handlers.scene import Desk
 from storage.leadership import Leadership
-from storage.writer import Writer
+from storage.writer import StorageUnavailable, Writer
 
 log = structlog.get_logger(__name__)
 
@@ -64,9 +63,7 @@ async def serve(settings: Settings, writer: Writer, clock: Clock, channels: Mapp
         await asyncio.wait({leading, asyncio.create_task(stopped.wait())}, return_when=asyncio.FIRST_COMPLETED)
         log.info("stopping")
         leading.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            async with asyncio.timeout(GOODBYE_SECONDS):
-                await leading
+        await asyncio.wait({leading}, timeout=GOODBYE_SECONDS)
         leadership.resign()
 
 
@@ -100,10 +97,10 @@ async def _lead_when_elected(
             continue
         log.info("leading")
         pollers = await _intakes(lobby, session, healths)
-        await _report_gap(lobby)
         announce = partial(_announce_webhooks, lobby, session, healths)
         work = asyncio.create_task(lobby.lead(announce, *(poller.run for poller in pollers)))
         try:
+            await _report_gap(lobby)
             while not work.done() and await asyncio.to_thread(leadership.is_leading):
                 await asyncio.wait({work}, timeout=CANDIDATE_SECONDS)
         finally:
@@ -117,6 +114,7 @@ async def _lead_when_elected(
             except Exception:
                 log.exception("loops_broke")
         log.warning("not_leading")
+        await asyncio.sleep(CANDIDATE_SECONDS)
 
 
 async def _intakes(lobby: Lobby, session: ClientSession, healths: dict[str, IntakeHealth]) -> list[Poller]:
@@ -151,6 +149,9 @@ async def _announce_webhooks(lobby: Lobby, session: ClientSession, healths: Mapp
 
 async def _report_gap(lobby: Lobby) -> None:
     """Telegram forgets after a day: say so when we were away longer than that."""
-    last = await lobby.writer.read(lambda unit: unit.inbox.find_last_received())
+    try:
+        last = await lobby.writer.read(lambda unit: unit.inbox.find_last_received())
+    except StorageUnavailable:
+        return
     if last is not None and lobby.clock.now() - last > SERVER_MEMORY:
         log.error("updates_may_be_lost", since=last.isoformat(), why="Telegram keeps undelivered updates for 24 hours")

@@ -1,90 +1,74 @@
-"""Is it really fixed? One tap records; not fixed goes back to the same hands, more urgent."""
+"""Is it really fixed? One tap or one word records; not fixed goes back to the same hands, more urgent."""
 
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from handlers import cards
-from handlers.kinds import KINDS
+from handlers.kinds import KINDS, promised_by
 from handlers.notifications.to_duty import NotFixed, Toast, ToastKind
-from handlers.notifications.to_tenant import RatePlease, RatingThanked, Reopened
+from handlers.notifications.to_tenant import RATINGS, CallbackCheck, RatePlease, RatingThanked, Reopened
 from handlers.scene import Outcome, Scene
-from handlers.speaking import change, language_of, tell, tell_reporter
+from handlers.speaking import change, tell_reporter
 from handlers.surveys import invitation
 from storage.models import Callback, OutboxRow, Site, Ticket
 from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import Audience, CallbackOutcome, CloseReason, Disposition, EntryKind, Side, TicketState
 
 PUSHES = ("callback_check", "callback_reminder", "callback_silence")
-MESSAGE = "CallbackCheck"
 
 
 def plan(unit: UnitOfWork, ticket: Ticket) -> None:
     """After a finish: when to ask. A kind that asks nobody is closed at once."""
     after = KINDS[ticket.kind].callback_after
     if after is None:
-        ticket.close(CloseReason.CONFIRMED, unit.now)
+        ticket.close(CloseReason.ANSWERED, unit.now)
         return
     due = out_of_quiet_hours(unit.sites.get(ticket.site_id), unit.now + after)
     unit.pushes.plan("callback_check", key_of(ticket), due, ticket_id=ticket.id)
 
 
 def out_of_quiet_hours(site: Site, at: datetime) -> datetime:
-    """The same moment, or the next morning when that is night at the site."""
+    """The same moment, or the end of the quiet hours it falls into; equal hours mean that none are quiet."""
     local = at.astimezone(ZoneInfo(site.timezone))
-    clock = local.time()
-    if site.quiet_until <= clock < site.quiet_from:
-        return at
-    day = local.date() + timedelta(days=1) if clock >= site.quiet_from else local.date()
-    return datetime.combine(day, site.quiet_until, local.tzinfo)
-
-
-def press(scene: Scene, row: OutboxRow, outcome: CallbackOutcome) -> Outcome:
-    """The tenant taps an outcome."""
-    ticket = _ticket(scene, row)
-    callback = scene.unit.afterwards.find_callback(ticket.id, round_of(row))
-    is_current = ticket.state is TicketState.DONE and round_of(row) == ticket.round
-    if not is_current or callback is None or callback.outcome is not None:
-        return _late(scene, row, ticket, outcome)
-    record(scene, ticket, outcome, row)
-    return Outcome(
-        Disposition.ANSWERED, ticket.id, toast=Toast(ToastKind.RECORDED, ticket.number), language=row.language
-    )
-
-
-def _late(scene: Scene, row: OutboxRow, ticket: Ticket, outcome: CallbackOutcome) -> Outcome:
-    """After silence closed it, a bad answer still opens it again, and a good one is still recorded."""
-    said = Toast(ToastKind.RECORDED, ticket.number)
-    callback = scene.unit.afterwards.find_callback(ticket.id, round_of(row))
-    was_silence = ticket.close_reason is CloseReason.WITHOUT_ANSWER and round_of(row) == ticket.round
-    if not was_silence or callback is None or callback.outcome is not None:
-        return Outcome(
-            Disposition.ANSWERED, ticket.id, "answered before", Toast(ToastKind.MOVED_ON, ticket.number), row.language
-        )
-    callback.outcome, callback.answered_at = outcome, scene.now
-    if outcome is CallbackOutcome.FIXED:
-        ticket.close_reason = CloseReason.CONFIRMED
-        change(scene.unit, row.id, RatePlease(ticket.number), row.language)
-        cards.refresh(scene.unit, ticket)
+    clock, start, end = local.time(), site.quiet_from, site.quiet_until
+    if start <= end:
+        is_quiet, days = start <= clock < end, 0
     else:
-        _back_to_work(scene, ticket, outcome, row)
-    return Outcome(Disposition.ANSWERED, ticket.id, "late", said, row.language)
+        is_quiet, days = clock >= start or clock < end, int(clock >= start)
+    if not is_quiet:
+        return at
+    return datetime.combine(local.date() + timedelta(days=days), end, local.tzinfo)
+
+
+def press(scene: Scene, row: OutboxRow, verb: str, choice: str) -> Outcome | None:
+    """A button of the question or of the stars that take its place."""
+    if row.ticket_id is None:
+        return None
+    ticket = scene.unit.tickets.get(row.ticket_id)
+    match verb:
+        case "callback":
+            return _hear_outcome(scene, row, ticket, CallbackOutcome(choice))
+        case "rate" if int(choice) in RATINGS:
+            return _rate(scene, row, ticket, int(choice))
+        case _:
+            return None
 
 
 def record(scene: Scene, ticket: Ticket, outcome: CallbackOutcome, row: OutboxRow | None = None) -> None:
     """Write the tenant's word on this finish, by tap or in words, and do what follows."""
-    callback = _check_of(scene, ticket)
-    callback.outcome, callback.answered_at = outcome, scene.now
+    _write(scene, ticket, outcome)
     _stop_asking(scene.unit, ticket)
+    row = row or _find_question(scene.unit, ticket)
     if outcome is not CallbackOutcome.FIXED:
         _back_to_work(scene, ticket, outcome, row)
         return
     ticket.close(CloseReason.CONFIRMED, scene.now)
     _enter(scene, ticket, outcome)
+    please = RatePlease(ticket.number)
     if row is not None:
-        change(scene.unit, row.id, RatePlease(ticket.number), row.language)
+        change(scene.unit, row.id, please, row.language)
     else:
-        question = RatePlease(ticket.number)
-        tell_reporter(scene.unit, ticket, question, question, key=key_of(ticket) + ":rate")
+        tell_reporter(scene.unit, ticket, please, please, key=f"rate:{ticket.id}:{ticket.round}")
     cards.refresh(scene.unit, ticket)
     invitation.plan(scene, ticket)
 
@@ -95,20 +79,7 @@ def reopen(scene: Scene, ticket: Ticket, outcome: CallbackOutcome) -> None:
     if callback.outcome is None:
         callback.outcome, callback.answered_at = outcome, scene.now
     _stop_asking(scene.unit, ticket)
-    _back_to_work(scene, ticket, outcome, None)
-
-
-def rate(scene: Scene, row: OutboxRow, rating: int) -> Outcome:
-    """One to five, once; a second tap changes nothing."""
-    ticket = _ticket(scene, row)
-    callback: Callback | None = scene.unit.afterwards.find_callback(ticket.id, ticket.round)
-    if callback is not None and callback.rating is None:
-        callback.rating = rating
-        change(scene.unit, row.id, RatingThanked(ticket.number, rating), row.language)
-        cards.refresh(scene.unit, ticket)
-    return Outcome(
-        Disposition.ANSWERED, ticket.id, toast=Toast(ToastKind.RECORDED, ticket.number), language=row.language
-    )
+    _back_to_work(scene, ticket, outcome, _find_question(scene.unit, ticket))
 
 
 def key_of(ticket: Ticket) -> str:
@@ -121,6 +92,53 @@ def round_of(row: OutboxRow) -> int:
     return int((row.key or "").split(":")[2])
 
 
+def _hear_outcome(scene: Scene, row: OutboxRow, ticket: Ticket, outcome: CallbackOutcome) -> Outcome:
+    """One answer per finish. After silence closed it, a late answer still counts."""
+    callback = scene.unit.afterwards.find_callback(ticket.id, round_of(row))
+    is_answered = callback is None or callback.outcome is not None or round_of(row) != ticket.round
+    was_silent = ticket.state is TicketState.CLOSED and ticket.close_reason is CloseReason.WITHOUT_ANSWER
+    if is_answered or not (ticket.state is TicketState.DONE or was_silent):
+        settled = Toast(ToastKind.SETTLED, ticket.number)
+        return Outcome(Disposition.ANSWERED, ticket.id, "answered before", settled, row.language)
+    if was_silent:
+        _hear_late(scene, row, ticket, outcome)
+    else:
+        record(scene, ticket, outcome, row)
+    return Outcome(
+        Disposition.ANSWERED, ticket.id, toast=Toast(ToastKind.RECORDED, ticket.number), language=row.language
+    )
+
+
+def _hear_late(scene: Scene, row: OutboxRow, ticket: Ticket, outcome: CallbackOutcome) -> None:
+    _write(scene, ticket, outcome)
+    if outcome is not CallbackOutcome.FIXED:
+        _back_to_work(scene, ticket, outcome, row)
+        return
+    ticket.close_reason = CloseReason.CONFIRMED
+    _enter(scene, ticket, outcome)
+    change(scene.unit, row.id, RatePlease(ticket.number), row.language)
+    cards.refresh(scene.unit, ticket)
+
+
+def _rate(scene: Scene, row: OutboxRow, ticket: Ticket, rating: int) -> Outcome:
+    """One to five, once; a second tap changes nothing."""
+    callback = scene.unit.afterwards.find_callback(ticket.id, round_of(row))
+    if callback is None or callback.outcome is not CallbackOutcome.FIXED:
+        return Outcome(Disposition.REFUSED, ticket.id, "nothing to rate", Toast(ToastKind.SETTLED), row.language)
+    if callback.rating is None:
+        callback.rating = rating
+        change(scene.unit, row.id, RatingThanked(ticket.number, rating), row.language)
+        cards.refresh(scene.unit, ticket)
+    return Outcome(
+        Disposition.ANSWERED, ticket.id, toast=Toast(ToastKind.RECORDED, ticket.number), language=row.language
+    )
+
+
+def _write(scene: Scene, ticket: Ticket, outcome: CallbackOutcome) -> None:
+    callback = _check_of(scene, ticket)
+    callback.outcome, callback.answered_at = outcome, scene.now
+
+
 def _check_of(scene: Scene, ticket: Ticket) -> Callback:
     """The check of the newest finish; made now when the tenant speaks before being asked."""
     checks = scene.unit.afterwards
@@ -128,17 +146,20 @@ def _check_of(scene: Scene, ticket: Ticket) -> Callback:
     return found or checks.add_callback(ticket.id, ticket.round, ticket.reporter_id)
 
 
+def _find_question(unit: UnitOfWork, ticket: Ticket) -> OutboxRow | None:
+    """The newest question about this finish that stands on a screen."""
+    asked = unit.outbox.list_messages(ticket.id, CallbackCheck.__name__)
+    return next((row for row in reversed(asked) if round_of(row) == ticket.round), None)
+
+
 def _back_to_work(scene: Scene, ticket: Ticket, outcome: CallbackOutcome, row: OutboxRow | None) -> None:
     ticket.reopen()
-    ticket.finish_due_at = scene.now + KINDS[ticket.kind].finish_within[ticket.urgency]
+    ticket.finish_due_at = promised_by(ticket, scene.now)
     _enter(scene, ticket, outcome)
     assignee = cards.assignee_of(scene.unit, ticket)
     if row is not None:
         change(scene.unit, row.id, Reopened(ticket.number, assignee), row.language)
-    for card in scene.unit.outbox.list_messages(ticket.id, cards.CARD):
-        chat = scene.unit.chats.get(card.chat_id)
-        said = NotFixed(ticket.number, outcome, assignee)
-        tell(scene.unit, chat, said, language_of(scene.unit, chat), ticket_id=ticket.id, under=card.id)
+    cards.say_under(scene.unit, ticket, NotFixed(ticket.number, outcome, assignee))
     cards.refresh(scene.unit, ticket)
 
 
@@ -158,9 +179,3 @@ def _enter(scene: Scene, ticket: Ticket, outcome: CallbackOutcome) -> None:
         person_id=ticket.reporter_id,
         inbox_id=scene.inbox_id,
     )
-
-
-def _ticket(scene: Scene, row: OutboxRow) -> Ticket:
-    if row.ticket_id is None:
-        raise LookupError("a callback message without a ticket")
-    return scene.unit.tickets.get(row.ticket_id)

@@ -1,40 +1,79 @@
-"""The duty card of a ticket: made once per duty chat, refreshed wherever it stands."""
+"""The duty card of a ticket: put into each duty chat it concerns, refreshed wherever it stands."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
+from handlers.notifications import Notification
 from handlers.notifications.to_duty import Menu, TicketCard
+from handlers.replies import NOTICE, REPLY
 from handlers.speaking import change, language_of, tell
-from storage.models import Chat, Ticket
+from storage.models import Chat, OutboxRow, Ticket
 from storage.unit_of_work import UnitOfWork
-from storage.vocabulary import Lane, OutboxState, Urgency
+from storage.vocabulary import Group, Lane, OutboxState, Urgency
 
 CARD = TicketCard.__name__
-REPLY = "StaffReply"
-NOTICE = "AnswerWaits"
 
 
 def post(unit: UnitOfWork, ticket: Ticket, chat: Chat, card: TicketCard) -> None:
     """Put the ticket's card into a duty chat."""
     lane = Lane.EMERGENCY if ticket.urgency is Urgency.EMERGENCY else Lane.NORMAL
-    tell(unit, chat, card, language_of(unit, chat), ticket_id=ticket.id, lane=lane)
+    said = replace(card, is_ours=is_for(ticket, chat))
+    tell(unit, chat, said, language_of(unit, chat), ticket_id=ticket.id, lane=lane)
 
 
 def refresh(unit: UnitOfWork, ticket: Ticket, *, menu: Menu = Menu.MAIN, only: int | None = None) -> None:
     """Make every standing card of the ticket say how things are now; `only` opens a menu on one of them."""
-    rows = unit.outbox.list_messages(ticket.id, CARD)
+    rows = [row for row in unit.outbox.list_messages(ticket.id, CARD) if only in (None, row.id)]
+    card = card_of(unit, ticket, menu) if rows else None
     for row in rows:
-        if only is None or row.id == only:
-            change(unit, row.id, card_of(unit, ticket, menu), row.language)
+        chat = unit.chats.get(row.chat_id)
+        if card is not None and chat.is_open:
+            change(unit, row.id, replace(card, is_ours=is_for(ticket, chat)), row.language)
+
+
+def standing(unit: UnitOfWork, ticket: Ticket) -> Sequence[tuple[OutboxRow, Chat]]:
+    """The newest card of the ticket in each duty chat that has one and may be written to."""
+    newest = {row.chat_id: row for row in unit.outbox.list_messages(ticket.id, CARD)}
+    found = [(row, unit.chats.get(chat_id)) for chat_id, row in newest.items()]
+    return [(row, chat) for row, chat in found if chat.is_open]
+
+
+def say_under(
+    unit: UnitOfWork,
+    ticket: Ticket,
+    said: Notification,
+    *,
+    key: str | None = None,
+    attachment_id: int | None = None,
+) -> None:
+    """Say something under the newest card in each duty chat; with `key` once per chat."""
+    for row, chat in standing(unit, ticket):
+        tell(
+            unit,
+            chat,
+            said,
+            language_of(unit, chat),
+            ticket_id=ticket.id,
+            lane=row.lane,
+            under=row.id,
+            attachment_id=attachment_id,
+            key=f"{key}:{chat.id}" if key else None,
+        )
+
+
+def is_for(ticket: Ticket, chat: Chat) -> bool:
+    """Whether a duty chat may act on a ticket: its own group, the desk, and in an emergency whoever was paged."""
+    return ticket.urgency is Urgency.EMERGENCY or chat.group in (None, Group.DESK, ticket.group)
 
 
 def card_of(unit: UnitOfWork, ticket: Ticket, menu: Menu = Menu.MAIN) -> TicketCard:
     """What the card says now."""
     callback = unit.afterwards.find_callback(ticket.id, ticket.round) if ticket.round else None
-    fresh = new_card(
-        unit, ticket, unit.people.get(ticket.reporter_id).name, len(unit.attachments.list_by_ticket(ticket.id))
-    )
+    reporter, files = unit.people.get(ticket.reporter_id).name, len(unit.attachments.list_by_ticket(ticket.id))
+    written_at = unit.tickets.first_said_at(ticket.id) or ticket.opened_at
     return replace(
-        fresh,
+        new_card(unit, ticket, reporter, written_at, files),
         assignee=assignee_of(unit, ticket),
         is_late=ticket.is_open and ticket.finish_due_at is not None and ticket.finish_due_at < unit.now,
         urged=ticket.urged,
@@ -46,7 +85,7 @@ def card_of(unit: UnitOfWork, ticket: Ticket, menu: Menu = Menu.MAIN) -> TicketC
     )
 
 
-def new_card(unit: UnitOfWork, ticket: Ticket, reporter: str, files: int) -> TicketCard:
+def new_card(unit: UnitOfWork, ticket: Ticket, reporter: str, written_at: datetime, files: int) -> TicketCard:
     """The card of a ticket opened a moment ago: nobody has taken it, nothing has been said."""
     return TicketCard(
         number=ticket.number,
@@ -56,6 +95,7 @@ def new_card(unit: UnitOfWork, ticket: Ticket, reporter: str, files: int) -> Tic
         state=ticket.state,
         words=ticket.words,
         reporter=reporter,
+        written_at=written_at,
         opened_at=ticket.opened_at,
         group=ticket.group,
         place=place_of(unit, ticket),
@@ -86,7 +126,8 @@ def _reply_state(unit: UnitOfWork, ticket: Ticket) -> str | None:
     if not rows:
         return None
     last = max(rows, key=lambda row: (row.entry_id, row.notification == REPLY, row.id))
-    if last.notification == NOTICE and last.state in (OutboxState.SENT, OutboxState.PENDING, OutboxState.SENDING):
+    on_the_way = (OutboxState.SENT, OutboxState.PENDING, OutboxState.SENDING)
+    if last.notification == NOTICE and last.state in on_the_way:
         return "waits_for_start"
     match last.state:
         case OutboxState.SENT:

@@ -1,13 +1,14 @@
 """Staff at work in their duty chat: taps on the card, replies to it. A late tap gets a true and kind answer."""
 
-from handlers import callbacks, cards
+from handlers import callbacks, cards, media, offers, replies
 from handlers.events import MessageEdited, MessageReceived
-from handlers.hearing import find_ticket_replied_to, keep_attachments
+from handlers.hearing import find_replied_to, keep_attachments
 from handlers.notifications import Notification
 from handlers.notifications.to_duty import (
     Menu,
     ReadyQuestion,
     ReadyReport,
+    StillUntaken,
     Toast,
     ToastKind,
     WhatToAsk,
@@ -15,188 +16,197 @@ from handlers.notifications.to_duty import (
     ready_question,
     ready_report,
 )
-from handlers.notifications.to_tenant import AnswerWaits, Finished, StaffReply, Taken
+from handlers.notifications.to_manager import PushedToAndFro
+from handlers.notifications.to_tenant import Finished, Taken
+from handlers.pushes import reminding
 from handlers.scene import Outcome, Scene
-from handlers.speaking import SEEN, change, find_private, react, tell, tell_reporter
+from handlers.speaking import SEEN, change, react, tell, tell_reporter
 from locales import Voice
-from storage.models import OutboxRow, Ticket, WrongState
+from storage.models import Entry, OutboxRow, Ticket, WrongState
 from storage.vocabulary import Audience, ChatRole, Disposition, EntryKind, Group, Side, TicketState
 
+MENUS = {"done": Menu.DONE, "ask": Menu.ASK, "hand_over": Menu.HAND_OVER, "card": Menu.MAIN}
+TO_AND_FRO = 2
+"""Hand-overs of one ticket from which the manager is asked to decide."""
 
-def take(scene: Scene, row: OutboxRow) -> Outcome:
+
+def press(scene: Scene, row: OutboxRow, verb: str, choice: str) -> Outcome | None:
+    """A button of a card. The group it was handed away from is told so."""
+    if row.ticket_id is None:
+        return None
+    ticket = scene.unit.tickets.get(row.ticket_id)
+    if not cards.is_for(ticket, scene.chat):
+        return late(scene, row, ticket)
+    match verb, choice:
+        case "take", "":
+            return _take(scene, row, ticket)
+        case (("done" | "ask" | "hand_over" | "card"), ""):
+            return _show_menu(scene, row, ticket, MENUS[verb])
+        case (("done" | "ask"), "own"):
+            return _write_own(scene, row, ticket, MENUS[verb])
+        case "done", _:
+            return _report(scene, row, ticket, ReadyReport(choice))
+        case "ask", _:
+            return _ask(scene, row, ticket, ReadyQuestion(choice))
+        case "hand_over", _:
+            return _hand_over(scene, row, ticket, Group(choice))
+        case _:
+            return None
+
+
+def reply(event: MessageReceived, scene: Scene) -> Outcome:
+    """Staff answer a message of a ticket: the words go to the tenant. Anything else is staff's own talk."""
+    ticket = find_replied_to(event, scene)
+    answered = scene.unit.outbox.find_by_receipt(scene.chat.id, event.reply_to or "")
+    if ticket.ticket is None or answered is None or answered.notification == StillUntaken.__name__:
+        return Outcome(Disposition.IGNORED, reason="staff talk")
+    return _reply(event, scene, ticket.ticket, answered)
+
+
+def _reply(event: MessageReceived, scene: Scene, ticket: Ticket, answered: OutboxRow) -> Outcome:
+    if ticket.site_id != scene.site.id:
+        return Outcome(Disposition.REFUSED, reason="a ticket of another site")
+    keep_attachments(event, scene, ticket, Side.STAFF)
+    react(scene.unit, scene.chat, event.message_id, SEEN)
+    if answered.notification == WhatWasDone.__name__ and ticket.is_open:
+        _finish(scene, ticket, event.text)
+        return Outcome(Disposition.ADDED, ticket.id, "report")
+    if event.text:
+        replies.send(scene.unit, scene.desk, ticket, event.text, _enter(scene, ticket, EntryKind.REPLY, event.text))
+    elif scene.unit.chats.find_private(ticket.reporter_id) is None:
+        replies.notify_in_room(scene.unit, scene.desk, ticket)
+    ticket.first_answer_at = ticket.first_answer_at or scene.now
+    cards.refresh(scene.unit, ticket)
+    return Outcome(Disposition.ADDED, ticket.id)
+
+
+def hear_edit(event: MessageEdited, scene: Scene) -> Outcome:
+    """Staff change a reply or a report: the tenant's copy changes with it."""
+    message = event.message
+    versions = scene.unit.inbox.list_by_message(scene.chat.id, message.message_id)
+    ticket_id = versions[-1].ticket_id if versions else None
+    if ticket_id is None or not message.text or versions[-1].text == message.text:
+        return Outcome(Disposition.IGNORED, ticket_id, "staff talk" if ticket_id is None else "nothing changed")
+    ticket = scene.unit.tickets.get(ticket_id)
+    written = {row.id for row in versions}
+    for entry in scene.unit.tickets.list_entries(ticket.id):
+        if entry.inbox_id in written and entry.kind in (EntryKind.REPLY, EntryKind.REPORT):
+            _change(scene, ticket, entry, message.text)
+            return Outcome(Disposition.ADDED, ticket.id, "edited")
+    return Outcome(Disposition.IGNORED, ticket.id, "nothing to change")
+
+
+def _change(scene: Scene, ticket: Ticket, entry: Entry, words: str) -> None:
+    _enter(scene, ticket, EntryKind.NOTE, words, Audience.STAFF)
+    if entry.kind is EntryKind.REPLY:
+        replies.change_words(scene.unit, ticket, entry, words)
+        return
+    ticket.done_words = words
+    for row in scene.unit.outbox.list_messages(ticket.id, Finished.__name__)[-1:]:
+        is_private = scene.unit.chats.get(row.chat_id).role is ChatRole.PRIVATE
+        change(scene.unit, row.id, Finished(ticket.number, words, is_private), row.language)
+    cards.refresh(scene.unit, ticket)
+
+
+def _take(scene: Scene, row: OutboxRow, ticket: Ticket) -> Outcome:
     """First tap has it; the second is told who."""
-    ticket = _ticket(scene, row)
     ticket.take(scene.person.id, scene.now)
-    scene.unit.pushes.cancel("untaken", ticket.id)
-    _step(scene, ticket, "taken")
+    reminding.stop(scene.unit, ticket)
+    _enter(scene, ticket, EntryKind.STEP, "taken", Audience.STAFF)
     taken = Taken(ticket.number, scene.person.name)
     tell_reporter(scene.unit, ticket, taken, taken)
     cards.refresh(scene.unit, ticket)
     return _say(ticket, row, ToastKind.YOURS)
 
 
-def show_menu(scene: Scene, row: OutboxRow, menu: Menu) -> Outcome:
+def _show_menu(scene: Scene, row: OutboxRow, ticket: Ticket, menu: Menu) -> Outcome:
     """Open a card's second row of buttons, or go back."""
-    ticket = _ticket(scene, row)
-    if not ticket.is_open:
-        raise WrongState(ticket, menu)
+    _expect_open(ticket, menu)
     cards.refresh(scene.unit, ticket, menu=menu, only=row.id)
     return Outcome(Disposition.ANSWERED, ticket.id)
 
 
-def hand_over(scene: Scene, row: OutboxRow, group: Group) -> Outcome:
-    """To another group's duty chat; the number and the promise stay."""
-    ticket = _ticket(scene, row)
-    chats = scene.unit.chats.list_by_role(ticket.site_id, ChatRole.DUTY, group)
-    if not chats:
+def _hand_over(scene: Scene, row: OutboxRow, ticket: Ticket, group: Group) -> Outcome:
+    """To another group's duty chat, as a fresh card with every file; the number and the promise stay."""
+    _expect_open(ticket, "hand over")
+    if group is ticket.group:
+        return late(scene, row, ticket)
+    if not scene.unit.chats.list_by_role(ticket.site_id, ChatRole.DUTY, group):
         return _say(ticket, row, ToastKind.NO_DUTY_CHAT)
     ticket.hand_over(group)
-    _step(scene, ticket, f"handed over to {group}")
+    reminding.stop(scene.unit, ticket)
+    reminding.plan(scene.unit, ticket)
+    _enter(scene, ticket, EntryKind.STEP, f"handed over to {group}", Audience.STAFF)
     cards.refresh(scene.unit, ticket)
-    standing = {card.chat_id for card in scene.unit.outbox.list_messages(ticket.id, cards.CARD)}
-    for chat in chats:
-        if chat.id not in standing:
-            cards.post(scene.unit, ticket, chat, cards.card_of(scene.unit, ticket))
+    offers.post_to_group(scene.unit, ticket, group)
+    media.pass_on_all(scene.unit, ticket)
+    if ticket.handed_over >= TO_AND_FRO:
+        offers.tell_managers(scene.unit, ticket, PushedToAndFro(ticket.number, ticket.handed_over, group))
     return _say(ticket, row, ToastKind.HANDED_OVER)
 
 
-def ask(scene: Scene, row: OutboxRow, question: ReadyQuestion) -> Outcome:
+def _ask(scene: Scene, row: OutboxRow, ticket: Ticket, question: ReadyQuestion) -> Outcome:
     """One tap asks the tenant in the tenant's language."""
-    ticket = _ticket(scene, row)
-    if not ticket.is_open:
-        raise WrongState(ticket, "ask")
-    _reply(scene, ticket, ready_question(Voice(ticket.language), question), EntryKind.REPLY)
+    _expect_open(ticket, "ask")
+    words = ready_question(Voice(ticket.language), question)
+    replies.send(scene.unit, scene.desk, ticket, words, _enter(scene, ticket, EntryKind.REPLY, words))
+    ticket.first_answer_at = ticket.first_answer_at or scene.now
     cards.refresh(scene.unit, ticket)
     return _say(ticket, row, ToastKind.ASKED)
 
 
-def write_own(scene: Scene, row: OutboxRow, menu: Menu) -> Outcome:
+def _write_own(scene: Scene, row: OutboxRow, ticket: Ticket, menu: Menu) -> Outcome:
     """A place to reply to: the next words of staff under it are the question, or the report."""
-    ticket = _ticket(scene, row)
-    if not ticket.is_open:
-        raise WrongState(ticket, menu)
+    _expect_open(ticket, menu)
     prompt: Notification = WhatToAsk(ticket.number) if menu is Menu.ASK else WhatWasDone(ticket.number)
     tell(scene.unit, scene.chat, prompt, row.language, ticket_id=ticket.id, under=row.id)
     cards.refresh(scene.unit, ticket)
     return Outcome(Disposition.ANSWERED, ticket.id)
 
 
-def finish(scene: Scene, row: OutboxRow, report: ReadyReport) -> Outcome:
+def _report(scene: Scene, row: OutboxRow, ticket: Ticket, report: ReadyReport) -> Outcome:
     """Done, with what was done in one tap."""
-    ticket = _ticket(scene, row)
     _finish(scene, ticket, ready_report(Voice(ticket.language), report))
     return _say(ticket, row, ToastKind.DONE)
-
-
-def reply(event: MessageReceived, scene: Scene) -> Outcome:
-    """Staff answer a message of a ticket: the words go to the tenant. Anything else is staff's own talk."""
-    ticket = find_ticket_replied_to(event, scene)
-    if ticket is None:
-        return Outcome(Disposition.IGNORED, reason="staff talk")
-    if ticket.site_id != scene.site.id:
-        return Outcome(Disposition.REFUSED, reason="a ticket of another site")
-    answered = scene.unit.outbox.find_by_receipt(scene.chat.id, event.reply_to or "")
-    if answered is not None and answered.notification == WhatWasDone.__name__ and ticket.is_open:
-        keep_attachments(event, scene, ticket, Side.STAFF)
-        _finish(scene, ticket, event.text)
-        return Outcome(Disposition.ADDED, ticket.id, "report")
-    keep_attachments(event, scene, ticket, Side.STAFF)
-    if event.text:
-        _reply(scene, ticket, event.text, EntryKind.REPLY)
-    ticket.first_answer_at = ticket.first_answer_at or scene.now
-    react(scene.unit, scene.chat, event.message_id, SEEN)
-    cards.refresh(scene.unit, ticket)
-    return Outcome(Disposition.ADDED, ticket.id)
-
-
-def hear_edit(event: MessageEdited, scene: Scene) -> Outcome:
-    """Staff change a reply: the tenant's copy changes with it."""
-    before = scene.unit.inbox.find_by_message(scene.chat.id, event.message.message_id)
-    if before is None or before.ticket_id is None or not event.message.text or before.text == event.message.text:
-        return Outcome(Disposition.IGNORED, reason="staff talk")
-    ticket = scene.unit.tickets.get(before.ticket_id)
-    entries = {entry.id: entry for entry in scene.unit.tickets.list_entries(ticket.id)}
-    for row in scene.unit.outbox.list_messages(ticket.id, StaffReply.__name__):
-        entry = entries.get(row.entry_id or 0)
-        if entry is not None and entry.inbox_id == before.id:
-            change(scene.unit, row.id, StaffReply(ticket.number, event.message.text), row.language)
-            _enter(scene, ticket, EntryKind.REPLY, Audience.REPORTER, event.message.text)
-            return Outcome(Disposition.ADDED, ticket.id, "edited")
-    return Outcome(Disposition.IGNORED, reason="nothing to change")
-
-
-def _reply(scene: Scene, ticket: Ticket, words: str, kind: EntryKind) -> None:
-    """Words to the tenant: in private, else a notice in the room that says nothing of what they are."""
-    entry_id = _enter(scene, ticket, kind, Audience.REPORTER, words)
-    private = find_private(scene.unit, ticket.reporter_id)
-    if private is not None:
-        tell(
-            scene.unit,
-            private,
-            StaffReply(ticket.number, words),
-            ticket.language,
-            ticket_id=ticket.id,
-            entry_id=entry_id,
-        )
-        return
-    room = scene.unit.chats.get(ticket.chat_id)
-    if room.role is ChatRole.ROOM and room.is_open:
-        link = scene.desk.deep_link(room.code) if room.code else None
-        name = scene.unit.people.get(ticket.reporter_id).name
-        tell(
-            scene.unit,
-            room,
-            AnswerWaits(ticket.number, name, link),
-            ticket.language,
-            ticket_id=ticket.id,
-            entry_id=entry_id,
-            reply_to=ticket.message_id,
-        )
 
 
 def _finish(scene: Scene, ticket: Ticket, words: str) -> None:
     ticket.finish(scene.person.id, scene.now)
     ticket.done_words = words or None
-    scene.unit.pushes.cancel("untaken", ticket.id)
-    _enter(scene, ticket, EntryKind.REPORT, Audience.REPORTER, words)
-    tell_reporter(
-        scene.unit, ticket, Finished(ticket.number, ticket.done_words), Finished(ticket.number, is_private=False)
-    )
+    reminding.stop(scene.unit, ticket)
+    _enter(scene, ticket, EntryKind.REPORT, words)
+    in_room = Finished(ticket.number, is_private=False)
+    tell_reporter(scene.unit, ticket, Finished(ticket.number, ticket.done_words), in_room)
     callbacks.plan(scene.unit, ticket)
     cards.refresh(scene.unit, ticket)
 
 
-def _step(scene: Scene, ticket: Ticket, step: str) -> None:
-    _enter(scene, ticket, EntryKind.STEP, Audience.STAFF, step)
-
-
-def _enter(scene: Scene, ticket: Ticket, kind: EntryKind, audience: Audience, words: str) -> int:
-    return scene.unit.tickets.add_entry(
-        ticket.id, scene.now, kind, Side.STAFF, audience, words, person_id=scene.person.id, inbox_id=scene.inbox_id
-    )
-
-
-def _ticket(scene: Scene, row: OutboxRow) -> Ticket:
-    if row.ticket_id is None:
-        raise LookupError("a card without a ticket")
-    return scene.unit.tickets.get(row.ticket_id)
-
-
-def _say(ticket: Ticket, row: OutboxRow, kind: ToastKind) -> Outcome:
-    return Outcome(Disposition.ANSWERED, ticket.id, toast=Toast(kind, ticket.number), language=row.language)
-
-
-def late(scene: Scene, row: OutboxRow, wrong: WrongState) -> Outcome:
+def late(scene: Scene, row: OutboxRow, ticket: Ticket) -> Outcome:
     """The ticket moved on before this tap: say where it is, and set the card right."""
-    ticket = wrong.ticket
     cards.refresh(scene.unit, ticket)
     if ticket.state in (TicketState.DONE, TicketState.CLOSED):
         kind = ToastKind.ALREADY_DONE
     elif ticket.assignee_id == scene.person.id:
         kind = ToastKind.YOURS
-    elif ticket.assignee_id is not None:
+    elif ticket.assignee_id is not None and ticket.is_open:
         kind = ToastKind.TAKEN_BY
     else:
         kind = ToastKind.MOVED_ON
     who = cards.assignee_of(scene.unit, ticket)
-    return Outcome(Disposition.REFUSED, ticket.id, str(wrong), Toast(kind, ticket.number, who), row.language)
+    reason = f"ticket {ticket.number} is {ticket.state}"
+    return Outcome(Disposition.REFUSED, ticket.id, reason, Toast(kind, ticket.number, who), row.language)
+
+
+def _enter(scene: Scene, ticket: Ticket, kind: EntryKind, words: str, audience: Audience = Audience.REPORTER) -> int:
+    return scene.unit.tickets.add_entry(
+        ticket.id, scene.now, kind, Side.STAFF, audience, words, person_id=scene.person.id, inbox_id=scene.inbox_id
+    )
+
+
+def _expect_open(ticket: Ticket, step: str) -> None:
+    if not ticket.is_open:
+        raise WrongState(ticket, step)
+
+
+def _say(ticket: Ticket, row: OutboxRow, kind: ToastKind) -> Outcome:
+    return Outcome(Disposition.ANSWERED, ticket.id, toast=Toast(kind, ticket.number), language=row.language)

@@ -1,129 +1,142 @@
 """What is said after a ticket was opened: more words, urging, thanks, "still leaking", taking it back."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from handlers import callbacks, cards
-from handlers.hearing import AFTERTHOUGHT, FOLLOW_UP, Heard, keep_attachments
+from handlers.belonging import list_meant
+from handlers.hearing import BURST, Heard, keep_attachments
+from handlers.kinds import promised_by
 from handlers.notifications.to_duty import TenantSaid, TenantUrges
-from handlers.notifications.to_tenant import Cancelled, Noted, Reopened, UrgingPassed
+from handlers.notifications.to_tenant import Cancelled, Noted, Reopened, UrgingPassed, WhichOne
+from handlers.pushes import reminding
 from handlers.scene import Outcome, Scene
-from handlers.speaking import SEEN, language_of, react, tell
+from handlers.speaking import SEEN, change, react, tell
 from handlers.understanding.understanding import Sense
 from storage.models import Ticket
 from storage.vocabulary import (
+    AskingState,
     Audience,
     CallbackOutcome,
     ChatRole,
-    CloseReason,
     Disposition,
     EntryKind,
     Kind,
     Side,
     TicketState,
-    Trade,
+    Urgency,
 )
 
-TALK = timedelta(days=1)
-"""After staff wrote, what the tenant answers in private within this time belongs to that ticket."""
+URGING_ANSWERED = timedelta(minutes=10)
+"""A tenant who asks again sooner than this is counted and seen, and the chat is spared a second answer."""
 
 
-def hear(heard: Heard, scene: Scene, ticket: Ticket) -> Outcome:
-    """The reporter answers a message of this ticket."""
+def hear(heard: Heard, scene: Scene, ticket: Ticket) -> Outcome | None:
+    """The reporter answers a message of this ticket. None when it is over and these words are a new one."""
     by_sense = _by_sense(heard, scene, ticket)
-    return by_sense or add(heard, scene, ticket)
+    if by_sense is not None:
+        return by_sense
+    return None if heard.is_sure and not ticket.is_open else add(heard, scene, ticket)
 
 
 def hear_by_sense(heard: Heard, scene: Scene) -> Outcome | None:
-    """ "Any news?" names no ticket: the newest that fits. None when there is none, and the words stand alone."""
-    ticket = _find_meant(heard, scene)
-    return _by_sense(heard, scene, ticket) if ticket else None
+    """ "Any news?" names no ticket: the one that fits. None when there is none, and the words stand alone."""
+    if heard.reading.sense in (Sense.NEW, Sense.SAME_HERE):
+        return _hear_again(heard, scene)
+    meant = list_meant(heard, scene)
+    if heard.reading.sense is Sense.CANCEL and len(meant) > 1:
+        return _ask_which(heard, scene, meant)
+    return _by_sense(heard, scene, meant[0], is_pointed=False) if meant else None
 
 
-def _find_meant(heard: Heard, scene: Scene) -> Ticket | None:
-    """Same trade before any trade; among these what happened last, a finish included where the words may mean one."""
-    tickets = [(ticket.opened_at, ticket) for ticket in scene.unit.tickets.list_open_of(scene.person.id)]
-    if heard.reading.sense in (Sense.STILL_BROKEN, Sense.THANKS):
-        finished = scene.unit.tickets.find_last_finished_of(scene.person.id, scene.now - FOLLOW_UP)
-        if finished is not None and finished.done_at is not None:
-            tickets.append((finished.done_at, finished))
-    same_trade = [(at, ticket) for at, ticket in tickets if ticket.trade is heard.reading.trade]
-    return max(same_trade or tickets, key=lambda one: one[0], default=(None, None))[1]
+def _hear_again(heard: Heard, scene: Scene) -> Outcome | None:
+    """The very same words while their ticket is open ask for it again; right away they are only a slip."""
+    ticket = scene.unit.tickets.find_open_with_words(scene.person.id, heard.event.text) if heard.is_sure else None
+    if ticket is None:
+        return None
+    is_slip = scene.now - ticket.opened_at <= BURST
+    return _note(heard, scene, ticket) if is_slip else _urge(heard, scene, ticket)
 
 
-def _by_sense(heard: Heard, scene: Scene, ticket: Ticket) -> Outcome | None:
+def _by_sense(heard: Heard, scene: Scene, ticket: Ticket, *, is_pointed: bool = True) -> Outcome | None:
+    """`is_pointed`: the words answer a message of this very ticket."""
     match heard.reading.sense:
-        case Sense.URGING if ticket.is_open:
-            return _urge(heard, scene, ticket)
-        case Sense.STILL_BROKEN if ticket.is_open:
+        case Sense.URGING | Sense.STILL_BROKEN if ticket.is_open:
             return _urge(heard, scene, ticket)
         case Sense.STILL_BROKEN if ticket.state in (TicketState.DONE, TicketState.CLOSED):
             return _reopen(heard, scene, ticket)
-        case Sense.THANKS if ticket.state is TicketState.DONE:
-            callbacks.record(scene, ticket, CallbackOutcome.FIXED)
-            _write(heard, scene, ticket)
-            return Outcome(Disposition.ADDED, ticket.id, "thanks")
         case Sense.THANKS:
-            _write(heard, scene, ticket)
-            return Outcome(Disposition.ADDED, ticket.id, "thanks")
+            return _thank(heard, scene, ticket, is_pointed=is_pointed)
         case Sense.CANCEL if ticket.is_open:
             return _cancel(heard, scene, ticket)
         case _:
             return None
 
 
-def belongs(heard: Heard, scene: Scene, ticket: Ticket) -> bool:
-    """Whether a line right after an opening is more of the same case rather than chatter or a case of its own."""
-    reading = heard.reading
-    if reading.sense is Sense.THANKS:
-        return False
-    if (
-        reading.kind is not Kind.CHATTER
-        and reading.trade not in (None, Trade.OTHER, ticket.trade)
-        and reading.confidence >= 0.6
-    ):
-        return False
-    if reading.kind is not Kind.CHATTER:
-        return reading.kind is ticket.kind or reading.confidence < 0.6
-    says_more = bool(reading.place.words or reading.phone or reading.visit_time)
-    return says_more or (ticket.is_open and scene.now - ticket.opened_at <= AFTERTHOUGHT)
-
-
-def find_talk(scene: Scene) -> Ticket | None:
-    """The one open ticket whose staff wrote to this person lately."""
-    since = scene.now - TALK
-    for ticket in scene.unit.tickets.list_open_of(scene.person.id):
-        entries = scene.unit.tickets.list_entries(ticket.id)
-        if any(entry.kind is EntryKind.REPLY and entry.at >= since for entry in entries):
-            return ticket
-    return None
+def _thank(heard: Heard, scene: Scene, ticket: Ticket, *, is_pointed: bool) -> Outcome | None:
+    """ "Fixed, thanks" answers the callback; a bare "thanks" among neighbours is theirs."""
+    is_solved = any(reason.startswith("resolved:") for reason in heard.reading.reasons)
+    is_ours = is_solved or is_pointed or scene.chat.role is ChatRole.PRIVATE
+    if heard.reading.kind is not Kind.CHATTER and heard.is_sure:
+        return None  # praise deserves a number of its own
+    if ticket.state is TicketState.DONE and is_ours:
+        _write(heard, scene, ticket)
+        callbacks.record(scene, ticket, CallbackOutcome.FIXED)
+        react(scene.unit, scene.chat, heard.event.message_id, SEEN)
+        return Outcome(Disposition.ADDED, ticket.id, "thanks")
+    if ticket.is_open and is_solved:
+        return add(heard, scene, ticket)  # staff should hear that it has mended itself
+    if not is_ours:
+        return None
+    return _note(heard, scene, ticket)
 
 
 def add(heard: Heard, scene: Scene, ticket: Ticket) -> Outcome:
     """More words or files for a ticket; whatever they tell that was missing fills the card."""
+    words = heard.event.text
+    is_young = scene.now - ticket.opened_at <= BURST and ticket.state is TicketState.ASSIGNED
     _write(heard, scene, ticket)
     _fill(heard, scene, ticket)
     _acknowledge(heard, scene, ticket)
-    if heard.event.text:
-        _tell_duty(scene, ticket, TenantSaid(ticket.number, scene.person.name, heard.event.text))
+    if words and is_young and ticket.urgency is not Urgency.EMERGENCY:
+        ticket.words = f"{ticket.words}\n{words}"  # one burst reads as one card
+    elif words:
+        cards.say_under(scene.unit, ticket, TenantSaid(ticket.number, scene.person.name, words))
     cards.refresh(scene.unit, ticket)
     return Outcome(Disposition.ADDED, ticket.id)
 
 
-def correct(heard: Heard, scene: Scene, ticket: Ticket) -> Outcome:
+def correct(heard: Heard, scene: Scene, ticket: Ticket, before: str) -> Outcome:
     """The tenant changed what they had written; until somebody has taken it, the card follows the new words."""
-    opened_it = ticket.message_id == heard.event.message_id
-    if opened_it and ticket.state in (TicketState.RECEIVED, TicketState.ASSIGNED) and heard.event.text:
-        ticket.words = heard.event.text
-    return add(heard, scene, ticket)
+    words = heard.event.text
+    is_untaken = ticket.state in (TicketState.RECEIVED, TicketState.ASSIGNED)
+    if not (words and is_untaken and before and before in ticket.words):
+        return add(heard, scene, ticket) if words or heard.event.attached else _note(heard, scene, ticket)
+    ticket.words = ticket.words.replace(before, words, 1)
+    place = heard.reading.place
+    ticket.unit, ticket.place = place.unit or ticket.unit, place.words or ticket.place
+    ticket.phone = heard.phone or ticket.phone
+    _write(heard, scene, ticket)
+    _fill(heard, scene, ticket)
+    _acknowledge(heard, scene, ticket)
+    cards.refresh(scene.unit, ticket)
+    return Outcome(Disposition.ADDED, ticket.id, "edited")
 
 
-def _write(heard: Heard, scene: Scene, ticket: Ticket) -> None:
+def _note(heard: Heard, scene: Scene, ticket: Ticket) -> Outcome:
+    """Kept in the thread, worth no sentence to anybody."""
+    _write(heard, scene, ticket)
+    react(scene.unit, scene.chat, heard.event.message_id, SEEN)
+    return Outcome(Disposition.ADDED, ticket.id, heard.reading.sense)
+
+
+def _write(heard: Heard, scene: Scene, ticket: Ticket, kind: EntryKind = EntryKind.WORDS) -> None:
     keep_attachments(heard.event, scene, ticket)
     if heard.event.text:
         scene.unit.tickets.add_entry(
             ticket.id,
-            scene.now,
-            EntryKind.WORDS,
+            heard.said_at,
+            kind,
             Side.TENANT,
             Audience.REPORTER,
             heard.event.text,
@@ -133,15 +146,28 @@ def _write(heard: Heard, scene: Scene, ticket: Ticket) -> None:
 
 
 def _fill(heard: Heard, scene: Scene, ticket: Ticket) -> None:
-    reading = heard.reading
-    place = reading.place
+    reading, place = heard.reading, heard.reading.place
     if place.building and ticket.building_id is None:
         named = (b for b in scene.unit.sites.list_buildings(ticket.site_id) if b.name == place.building)
         ticket.building_id = next((b.id for b in named), None)
-    ticket.unit = ticket.unit or place.unit
     ticket.place = ticket.place or place.words
-    ticket.phone = ticket.phone or reading.phone
+    ticket.phone = ticket.phone or heard.phone
     ticket.visit_time = reading.visit_time or ticket.visit_time
+    if reading.urgency is Urgency.URGENT and ticket.urgency in (Urgency.NORMAL, Urgency.LOW):
+        ticket.urgency = Urgency.URGENT
+        due = promised_by(ticket, scene.now)
+        ticket.finish_due_at = min(ticket.finish_due_at or due, due)
+    if ticket.unit is None and place.unit:
+        ticket.unit = place.unit
+        _stop_asking_unit(scene, ticket)
+
+
+def _stop_asking_unit(scene: Scene, ticket: Ticket) -> None:
+    for asking in scene.unit.askings.list_open_by_ticket(ticket.id):
+        asking.end(AskingState.ANSWERED, scene.now)
+        row = scene.unit.outbox.find_by_key(f"which_unit:{ticket.id}")
+        if row is not None:
+            change(scene.unit, row.id, Noted(ticket.number), row.language)
 
 
 def _acknowledge(heard: Heard, scene: Scene, ticket: Ticket) -> None:
@@ -152,21 +178,24 @@ def _acknowledge(heard: Heard, scene: Scene, ticket: Ticket) -> None:
 
 
 def _urge(heard: Heard, scene: Scene, ticket: Ticket) -> Outcome:
+    """Counted and shown to staff each time; answered in words only when the last answer is a while ago."""
     ticket.urge()
-    keep_attachments(heard.event, scene, ticket)
-    scene.unit.tickets.add_entry(
-        ticket.id,
-        scene.now,
-        EntryKind.URGING,
-        Side.TENANT,
-        Audience.REPORTER,
-        heard.event.text,
-        person_id=scene.person.id,
-        inbox_id=scene.inbox_id,
-    )
-    said = UrgingPassed(ticket.number, ticket.state, cards.assignee_of(scene.unit, ticket))
-    tell(scene.unit, scene.chat, said, heard.reading.language, ticket_id=ticket.id, reply_to=heard.event.message_id)
-    _tell_duty(scene, ticket, TenantUrges(ticket.number, ticket.urged))
+    _write(heard, scene, ticket, EntryKind.URGING)
+    since = scene.now - URGING_ANSWERED
+    answered = scene.unit.outbox.list_messages(ticket.id, UrgingPassed.__name__)
+    if any(row.created_at > since and row.chat_id == scene.chat.id for row in answered):
+        react(scene.unit, scene.chat, heard.event.message_id, SEEN)
+    else:
+        said = UrgingPassed(ticket.number, ticket.state, cards.assignee_of(scene.unit, ticket))
+        tell(
+            scene.unit,
+            scene.chat,
+            said,
+            heard.reading.language,
+            ticket_id=ticket.id,
+            reply_to=heard.event.message_id,
+        )
+        cards.say_under(scene.unit, ticket, TenantUrges(ticket.number, ticket.urged))
     cards.refresh(scene.unit, ticket)
     return Outcome(Disposition.ADDED, ticket.id, "urging")
 
@@ -175,21 +204,30 @@ def _reopen(heard: Heard, scene: Scene, ticket: Ticket) -> Outcome:
     _write(heard, scene, ticket)
     callbacks.reopen(scene, ticket, CallbackOutcome.NOT_FIXED)
     said = Reopened(ticket.number, cards.assignee_of(scene.unit, ticket))
-    tell(scene.unit, scene.chat, said, heard.reading.language, ticket_id=ticket.id, reply_to=heard.event.message_id)
+    tell(
+        scene.unit,
+        scene.chat,
+        said,
+        heard.reading.language,
+        ticket_id=ticket.id,
+        reply_to=heard.event.message_id,
+    )
     return Outcome(Disposition.ADDED, ticket.id, "still broken")
 
 
 def _cancel(heard: Heard, scene: Scene, ticket: Ticket) -> Outcome:
+    """Whoever is on the way hears it as a message: an edited card alone is easily overlooked."""
     ticket.cancel(scene.now)
     _write(heard, scene, ticket)
-    scene.unit.pushes.cancel("untaken", ticket.id)
+    reminding.stop(scene.unit, ticket)
     tell(scene.unit, scene.chat, Cancelled(ticket.number), heard.reading.language, ticket_id=ticket.id)
+    cards.say_under(scene.unit, ticket, TenantSaid(ticket.number, scene.person.name, heard.event.text))
     cards.refresh(scene.unit, ticket)
-    return Outcome(Disposition.ADDED, ticket.id, CloseReason.CANCELLED)
+    return Outcome(Disposition.ADDED, ticket.id, "cancelled")
 
 
-def _tell_duty(scene: Scene, ticket: Ticket, said: TenantSaid | TenantUrges) -> None:
-    """Under the newest card in each duty chat that has one."""
-    for row in scene.unit.outbox.list_messages(ticket.id, cards.CARD):
-        chat = scene.unit.chats.get(row.chat_id)
-        tell(scene.unit, chat, said, language_of(scene.unit, chat), ticket_id=ticket.id, lane=row.lane, under=row.id)
+def _ask_which(heard: Heard, scene: Scene, meant: Sequence[Ticket]) -> Outcome:
+    """Taking back the wrong one would be worse than asking."""
+    lines = tuple((ticket.number, ticket.trade, ticket.state) for ticket in meant)
+    tell(scene.unit, scene.chat, WhichOne(lines), heard.reading.language, reply_to=heard.event.message_id)
+    return Outcome(Disposition.ANSWERED, reason="cancel, which one")

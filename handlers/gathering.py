@@ -1,11 +1,11 @@
 """A storm into one duty chat: the cards that wait become one message, and come out by a tap."""
 
-from handlers import cards
+from handlers import cards, media
 from handlers.notifications import unpack
 from handlers.notifications.to_duty import CardsGathered, TicketCard, Toast, ToastKind
 from handlers.scene import Outcome, Scene
 from handlers.speaking import change, language_of, tell
-from storage.models import OutboxRow
+from storage.models import OutboxRow, Ticket
 from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import Disposition, Lane, OutboxState, Urgency
 
@@ -35,20 +35,27 @@ def gather(unit: UnitOfWork, chat_id: int) -> None:
         unit.outbox.gather([row.id for row in waiting], summary_id)
 
 
-def show(scene: Scene, row: OutboxRow) -> Outcome:
+def press(scene: Scene, row: OutboxRow, verb: str, choice: str) -> Outcome | None:
     """The next cards, urgent and old first, of those whose tickets still wait."""
+    if (verb, choice) != ("show", ""):
+        return None
     gathered = [card for card in scene.unit.outbox.list_gathered(row.id) if card.ticket_id is not None]
-    shown = {card.ticket_id for card in gathered if scene.unit.outbox.list_messages(card.ticket_id or 0, cards.CARD)}
-    tickets = [scene.unit.tickets.get(card.ticket_id or 0) for card in gathered if card.ticket_id not in shown]
-    waiting = sorted((t for t in tickets if t.is_open), key=lambda t: (t.urgency is not Urgency.URGENT, t.id))
+    tickets = [scene.unit.tickets.get(card.ticket_id or 0) for card in gathered]
+    unseen = [ticket for ticket in tickets if ticket.is_open and not _is_shown(scene, ticket)]
+    waiting = sorted(unseen, key=lambda ticket: (ticket.urgency is not Urgency.URGENT, ticket.id))
     for ticket in waiting[:PAGE]:
         cards.post(scene.unit, ticket, scene.chat, cards.card_of(scene.unit, ticket))
+        media.pass_on_all(scene.unit, ticket)
     said = unpack(SUMMARY, row.payload)
     if len(waiting) <= PAGE and isinstance(said, CardsGathered):
         rest = CardsGathered(said.count, said.urgent, said.numbers, is_all_shown=True)
         change(scene.unit, row.id, rest, row.language)
     toast = None if waiting else Toast(ToastKind.NO_MORE)
     return Outcome(Disposition.ANSWERED, toast=toast, language=row.language)
+
+
+def _is_shown(scene: Scene, ticket: Ticket) -> bool:
+    return any(chat.id == scene.chat.id for _, chat in cards.standing(scene.unit, ticket))
 
 
 def _summary_of(rows: list[OutboxRow]) -> CardsGathered:

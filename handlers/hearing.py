@@ -1,37 +1,88 @@
-"""What a message is about: read once, with the tickets it may belong to."""
+"""What a message is about: read once, with the tickets and pictures it may belong to."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from functools import lru_cache
 
 from handlers.events import MessageReceived
 from handlers.scene import Scene
+from handlers.understanding.message import message_of
+from handlers.understanding.normal_form import normal_form
+from handlers.understanding.phones import phones_in
 from handlers.understanding.reading import read
 from handlers.understanding.site_words import BuildingWords, SiteWords
+from handlers.understanding.trades import first_of, trades_of
 from handlers.understanding.understanding import Understanding
 from storage.models import Attachment, Ticket
-from storage.vocabulary import Disposition, Side
+from storage.vocabulary import AttachmentKind, Disposition, Kind, Side, Trade, Urgency
 
 BURST = timedelta(minutes=3)
 """One person's lines, photos and edits inside this time are one case."""
-AFTERTHOUGHT = timedelta(minutes=1)
-"""A line that says nothing by itself still belongs to a ticket this young."""
-FOLLOW_UP = timedelta(days=3)
-"""How long after a finish "still broken" means this ticket."""
+SPEAK_FROM = 0.75
+"""Confidence from which the desk acts without asking."""
+ASK_FROM = 0.25
+"""Confidence from which it asks the author; below it a guess is worth no question."""
+SAID_TO_ANOTHER = "said to somebody else"
 
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """A message with its reading."""
+    """A message with its reading. `said_at` is when it was written, which after an outage is long before now."""
 
     event: MessageReceived
     reading: Understanding
+    said_at: datetime
+
+    @property
+    def is_sure(self) -> bool:
+        """A request the desk need not ask about."""
+        return self.reading.kind is not Kind.CHATTER and self.reading.confidence >= SPEAK_FROM
+
+    @property
+    def is_unsure(self) -> bool:
+        """Perhaps a request, perhaps talk: worth a question."""
+        return self.reading.kind is not Kind.CHATTER and ASK_FROM <= self.reading.confidence < SPEAK_FROM
+
+    @property
+    def is_emergency(self) -> bool:
+        """Danger to life: no question, no queue."""
+        return self.reading.urgency is Urgency.EMERGENCY and self.reading.kind is not Kind.CHATTER
+
+    @property
+    def trade(self) -> Trade | None:
+        """The trade named, also in words that ask for nothing by themselves: "cancel the lift"."""
+        return self.reading.trade or first_of(trades_of(message_of(self.event.text, None)))
+
+    @property
+    def phone(self) -> str | None:
+        """A phone number in words that belong to a ticket, where even "my number is ..." alone is no talk."""
+        return self.reading.phone or next((phone.digits for phone in phones_in(normal_form(self.event.text))), None)
+
+    @property
+    def why(self) -> str:
+        """The reading in a few words, for the ledger."""
+        return f"{self.reading.kind} {self.reading.confidence:.2f}"
+
+
+@dataclass(frozen=True, slots=True)
+class RepliedTo:
+    """The ticket behind the message that is answered, and whether that message is the desk's own."""
+
+    ticket: Ticket | None = None
+    is_ours: bool = False
 
 
 def understand(event: MessageReceived, scene: Scene) -> Heard:
-    """Read the message against the site's own building names."""
-    return Heard(event, understand_words(event.text, scene))
+    """Read the message against the site's own building names. Stickers say nothing."""
+    attached = tuple(each for each in event.attached if each.kind is not AttachmentKind.STICKER)
+    reading = understand_words(event.text, scene)
+    words = [word for word in event.text.split() if any(map(str.isalpha, word))]
+    if not words or (scene.person.language and reading.language == "en" and len(words) == 1):
+        reading = replace(reading, language=scene.language)  # "1202" and "ok" are written in every language
+    else:
+        scene.unit.people.learn_language(scene.person, reading.language)
+    return Heard(replace(event, attached=attached), reading, min(event.sent_at, scene.now))
 
 
 def understand_words(words: str, scene: Scene) -> Understanding:
@@ -45,19 +96,24 @@ def _site_words(buildings: tuple[tuple[str, tuple[str, ...]], ...]) -> SiteWords
     return SiteWords(tuple(BuildingWords(name, aliases) for name, aliases in buildings))
 
 
-def find_ticket_replied_to(event: MessageReceived, scene: Scene) -> Ticket | None:
-    """The ticket behind the message this one answers: the desk's own, or what a tenant said."""
+def find_replied_to(event: MessageReceived, scene: Scene) -> RepliedTo:
+    """The desk's own message, or what somebody said, that this one answers."""
     if event.reply_to is None:
-        return None
+        return RepliedTo()
     ours = scene.unit.outbox.find_by_receipt(scene.chat.id, event.reply_to)
-    theirs = scene.unit.inbox.find_by_message(scene.chat.id, event.reply_to) if ours is None else None
-    ticket_id = ours.ticket_id if ours else theirs.ticket_id if theirs else None
-    return scene.unit.tickets.get(ticket_id) if ticket_id else None
+    if ours is not None:
+        return RepliedTo(scene.unit.tickets.get(ours.ticket_id) if ours.ticket_id else None, is_ours=True)
+    theirs = scene.unit.inbox.find_by_message(scene.chat.id, event.reply_to)
+    return RepliedTo(scene.unit.tickets.get(theirs.ticket_id) if theirs and theirs.ticket_id else None)
 
 
-def find_burst_ticket(scene: Scene) -> Ticket | None:
-    """The ticket this person opened here a moment ago."""
-    return scene.unit.tickets.find_latest_here(scene.person.id, scene.chat.id, scene.now - BURST)
+def find_burst_ticket(scene: Scene, said_at: datetime) -> Ticket | None:
+    """The ticket this person opened here a moment before these words, however late both were heard."""
+    ticket = scene.unit.tickets.find_latest_here(scene.person.id, scene.chat.id, said_at - BURST)
+    if ticket is None:
+        return None
+    first = scene.unit.tickets.first_said_at(ticket.id) or ticket.opened_at
+    return ticket if abs(said_at - first) <= BURST else None
 
 
 def keep_attachments(event: MessageReceived, scene: Scene, ticket: Ticket | None, side: Side = Side.TENANT) -> None:
@@ -79,9 +135,13 @@ def keep_attachments(event: MessageReceived, scene: Scene, ticket: Ticket | None
         )
 
 
-def list_held(scene: Scene) -> Sequence[int]:
-    """Pictures this person sent here just before, without words: their rows in the inbox."""
-    return scene.unit.inbox.list_wordless(scene.chat.id, scene.person.id, scene.now - BURST)
+def list_held(scene: Scene, around: datetime, reply_to: str | None = None) -> Sequence[int]:
+    """Pictures without words this person sent here just then, and the one answered: their rows in the inbox."""
+    held = list(scene.unit.inbox.list_wordless(scene.chat.id, scene.person.id, around - BURST, around + BURST))
+    answered = scene.unit.inbox.find_by_message(scene.chat.id, reply_to) if reply_to else None
+    if answered is not None and answered.person_id == scene.person.id and not (answered.text or answered.ticket_id):
+        held.append(answered.id)
+    return list(dict.fromkeys(held))
 
 
 def adopt(scene: Scene, held: Sequence[int], ticket: Ticket) -> None:

@@ -6,7 +6,9 @@ from datetime import timedelta
 
 from handlers.notifications import Notification
 from handlers.notifications.to_manager import CodeRefused, Linked
+from handlers.offers import offer_what_waits
 from handlers.pushes import daily_digest
+from handlers.replies import deliver_waiting
 from handlers.speaking import tell
 from storage.models import Chat, LinkCode
 from storage.unit_of_work import UnitOfWork
@@ -44,10 +46,12 @@ def new_code(
 
 
 def link(unit: UnitOfWork, chat: Chat, code: str) -> bool:
-    """Use a code up for this chat and say what the chat is now; False, and one answer for all reasons, if it fails."""
+    """Use a code up for this chat and say what the chat is now; False, with one answer for all reasons, if it fails."""
     claimed = unit.chats.claim_code(_digest(code), chat.id, unit.now)
     if claimed is None:
-        tell(unit, chat, CodeRefused(), chat.language or "en")
+        # Whoever types nonsense into a tenants' room does not make the desk talk there all day.
+        key = f"refused:{chat.id}:{unit.now:%Y%m%d%H}" if chat.role is ChatRole.ROOM else None
+        tell(unit, chat, CodeRefused(), chat.language or "en", key=key)
         return False
     site = unit.sites.get(claimed.site_id)
     building = unit.sites.find_building(claimed.building_id)
@@ -60,7 +64,19 @@ def link(unit: UnitOfWork, chat: Chat, code: str) -> bool:
     tell(unit, chat, said, chat.language)
     if claimed.role is ChatRole.MANAGER:
         daily_digest.plan_next(unit, chat, site, unit.now)
+    if claimed.role is ChatRole.DUTY:
+        offer_what_waits(unit, chat)
     return True
+
+
+def welcome_back(unit: UnitOfWork, chat: Chat) -> None:
+    """A chat that had shut us out hears us again: what could not be said meanwhile is said now."""
+    chat.reopen()
+    unit.flush()
+    if chat.role is ChatRole.DUTY:
+        offer_what_waits(unit, chat)
+    if chat.role is ChatRole.PRIVATE and chat.person_id is not None:
+        deliver_waiting(unit, chat, chat.person_id)
 
 
 def _digest(code: str) -> str:

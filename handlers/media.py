@@ -1,43 +1,49 @@
 """A file's bytes were kept: it goes to the other side of its ticket."""
 
 from handlers import cards
-from handlers.notifications.to_duty import FileOf
-from handlers.speaking import find_private, language_of, tell
+from handlers.notifications.to_duty import FileLost, FileOf
+from handlers.notifications.to_tenant import FileRefused
+from handlers.speaking import find_private, tell
+from storage.models import Attachment, Ticket
 from storage.unit_of_work import UnitOfWork
-from storage.vocabulary import AttachmentState, Lane, Side
+from storage.vocabulary import AttachmentState, Side
 
-SILENT = frozenset({AttachmentState.TOO_BIG, AttachmentState.LOST})
+NEVER = frozenset({AttachmentState.TOO_BIG, AttachmentState.LOST})
 
 
 def pass_on(unit: UnitOfWork, attachment_id: int) -> None:
-    """To the duty chats that have the card, or from staff to the tenant's private chat."""
+    """To the duty chats that have the card, or from staff to the tenant's private chat; to each once."""
     attachment = unit.attachments.get(attachment_id)
-    if attachment.ticket_id is None or attachment.state in SILENT:
+    if attachment.ticket_id is None:
         return
     ticket = unit.tickets.get(attachment.ticket_id)
-    if attachment.side is Side.STAFF:
-        private = find_private(unit, ticket.reporter_id)
-        if private is not None:
-            tell(
-                unit,
-                private,
-                FileOf(ticket.number),
-                ticket.language,
-                ticket_id=ticket.id,
-                attachment_id=attachment.id,
-                key=f"file:{attachment.id}",
-            )
+    if attachment.state in NEVER:
+        _tell_of_loss(unit, ticket, attachment)
+    else:
+        _pass_on(unit, ticket, attachment)
+
+
+def pass_on_all(unit: UnitOfWork, ticket: Ticket) -> None:
+    """Somebody new sees the ticket: every file kept so far goes where it has not been yet."""
+    for attachment in unit.attachments.list_by_ticket(ticket.id):
+        if attachment.state is AttachmentState.KEPT:
+            _pass_on(unit, ticket, attachment)
+
+
+def _tell_of_loss(unit: UnitOfWork, ticket: Ticket, attachment: Attachment) -> None:
+    """Nobody waits for a file that never comes; a tenant is told in private how to send it after all."""
+    key = f"file:{attachment.id}"
+    cards.say_under(unit, ticket, FileLost(ticket.number), key=key)
+    private = find_private(unit, ticket.reporter_id)
+    if attachment.side is Side.TENANT and private is not None:
+        tell(unit, private, FileRefused(ticket.number), ticket.language, ticket_id=ticket.id, key=key)
+
+
+def _pass_on(unit: UnitOfWork, ticket: Ticket, attachment: Attachment) -> None:
+    said, key = FileOf(ticket.number), f"file:{attachment.id}"
+    if attachment.side is Side.TENANT:
+        cards.say_under(unit, ticket, said, key=key, attachment_id=attachment.id)
         return
-    for card in unit.outbox.list_messages(ticket.id, cards.CARD):
-        chat = unit.chats.get(card.chat_id)
-        tell(
-            unit,
-            chat,
-            FileOf(ticket.number),
-            language_of(unit, chat),
-            ticket_id=ticket.id,
-            lane=card.lane if card.lane is Lane.EMERGENCY else Lane.NORMAL,
-            under=card.id,
-            attachment_id=attachment.id,
-            key=f"file:{attachment.id}:{chat.id}",
-        )
+    private = find_private(unit, ticket.reporter_id)
+    if private is not None:
+        tell(unit, private, said, ticket.language, ticket_id=ticket.id, attachment_id=attachment.id, key=key)

@@ -3,13 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
 
 from handlers.notifications import Notification
 from locales import LOCALES, Voice
 from storage.models import Chat, Person, Site
 from storage.unit_of_work import UnitOfWork
-from storage.vocabulary import Disposition
+from storage.vocabulary import ChatRole, Disposition
 
 
 @dataclass(frozen=True)
@@ -40,13 +39,15 @@ class Scene:
         """The one clock's time."""
         return self.unit.now
 
-    @cached_property
+    @property
     def language(self) -> str:
-        """What to answer in when the message itself does not tell."""
-        wishes = (self.person.language, self.chat.language)
-        return next(
-            (language for language in wishes if language is not None and language in LOCALES), self.site.language
-        )
+        """What to answer in when the message itself does not tell: a tenant's own language, a staff chat's own."""
+        spoken = (self.person.language, self.chat.language)
+        is_staff = self.chat.role in (ChatRole.DUTY, ChatRole.MANAGER)
+        for language in spoken[::-1] if is_staff else spoken:
+            if language is not None and language in LOCALES:
+                return language
+        return self.site.language
 
     def voice(self, language: str | None = None) -> Voice:
         """A voice in the site's zone."""

@@ -95,27 +95,28 @@ def find_private(unit: UnitOfWork, person_id: int) -> Chat | None:
 
 
 def tell_reporter(
-    unit: UnitOfWork, ticket: Ticket, in_private: Notification, in_room: Notification | None, key: str | None = None
-) -> int | None:
-    """Tell the one who reported: in private where possible, else in the room they spoke in, else not at all."""
-    private = find_private(unit, ticket.reporter_id)
+    unit: UnitOfWork, ticket: Ticket, in_private: Notification, in_room: Notification, key: str | None = None
+) -> bool:
+    """Tell the one who reported: in private where possible, else in the room they spoke in. False where neither is."""
+    person = ticket.reporter_id
+    private = find_private(unit, person)
     if private is not None:
-        return tell(
-            unit, private, in_private, ticket.language, ticket_id=ticket.id, person_id=ticket.reporter_id, key=key
-        )
-    chat = unit.chats.get(ticket.chat_id)
-    if in_room is None or chat.role is not ChatRole.ROOM or not chat.is_open:
-        return None
-    return tell(
+        tell(unit, private, in_private, ticket.language, ticket_id=ticket.id, person_id=person, key=key)
+        return True
+    room = unit.chats.get(ticket.chat_id)
+    if room.role is not ChatRole.ROOM or not room.is_open:
+        return False
+    tell(
         unit,
-        chat,
+        room,
         in_room,
         ticket.language,
         ticket_id=ticket.id,
         reply_to=ticket.message_id,
-        person_id=ticket.reporter_id,
+        person_id=person,
         key=key,
     )
+    return True
 
 
 def language_of(unit: UnitOfWork, chat: Chat) -> str:

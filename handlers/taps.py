@@ -1,14 +1,41 @@
-"""A button of ours was tapped: which message it belongs to, whether this person may, what it means."""
+"""A button of ours was tapped: which message it belongs to, whether this person may, who answers it."""
 
-from handlers import answers, callbacks, commands, duty, gathering
+from collections.abc import Callable, Mapping
+
+from handlers import answers, callbacks, commands, duty, gathering, possible_requests
 from handlers.events import ButtonPressed
-from handlers.notifications.to_duty import Menu, ReadyQuestion, ReadyReport, Toast, ToastKind
+from handlers.notifications.to_duty import (
+    CardsGathered,
+    PossibleRequest,
+    StillUntaken,
+    TicketCard,
+    Toast,
+    ToastKind,
+)
+from handlers.notifications.to_tenant import CallbackCheck, RatePlease, WhichKind, WhichLanguage, WhichUnit
 from handlers.scene import Outcome, Scene
 from storage.models import OutboxRow, WrongState
-from storage.vocabulary import CallbackOutcome, ChatRole, Disposition, Group, Kind
+from storage.vocabulary import ChatRole, Disposition
 
 BASE = 36
-MENUS = {"done": Menu.DONE, "ask": Menu.ASK, "hand_over": Menu.HAND_OVER, "card": Menu.MAIN}
+LONGEST_PREFIX = 12
+"""Base-36 digits that any database still takes for an id; more of them are nobody's row."""
+Press = Callable[[Scene, OutboxRow, str, str], Outcome | None]
+
+PRESSES: Mapping[str, tuple[frozenset[ChatRole], Press]] = {
+    thing.__name__: (frozenset(roles), press)
+    for things, roles, press in (
+        ((TicketCard, StillUntaken), {ChatRole.DUTY}, duty.press),
+        ((CardsGathered,), {ChatRole.DUTY}, gathering.press),
+        ((PossibleRequest,), {ChatRole.DUTY}, possible_requests.press),
+        ((WhichKind,), {ChatRole.ROOM, ChatRole.PRIVATE}, possible_requests.press),
+        ((CallbackCheck, RatePlease), {ChatRole.ROOM, ChatRole.PRIVATE}, callbacks.press),
+        ((WhichUnit,), {ChatRole.PRIVATE}, answers.skip_unit),
+        ((WhichLanguage,), {ChatRole.PRIVATE}, commands.set_language),
+    )
+    for thing in things
+}
+"""Who answers the buttons under which message. A verb means something only under a message that offers it."""
 
 
 def tap_prefix(outbox_id: int) -> str:
@@ -24,79 +51,46 @@ def press(event: ButtonPressed, scene: Scene) -> Outcome:
     """One tap. The row it names must stand in this very chat; what a button carried is never trusted alone."""
     row = _find_row(event, scene)
     if row is None:
-        return Outcome(
-            Disposition.REFUSED,
-            reason="old or foreign button",
-            toast=Toast(ToastKind.OLD_CARD),
-            language=scene.language,
-        )
+        toast = Toast(ToastKind.OLD_CARD)
+        return Outcome(Disposition.REFUSED, None, "old or foreign button", toast, scene.language)
     if row.person_id is not None and row.person_id != scene.person.id:
-        return Outcome(
-            Disposition.REFUSED, row.ticket_id, "somebody else's question", Toast(ToastKind.NOT_FOR_YOU), row.language
-        )
+        toast = Toast(ToastKind.NOT_FOR_YOU)
+        return Outcome(Disposition.REFUSED, row.ticket_id, "somebody else's question", toast, row.language)
+    return _answer(event, scene, row) or Outcome(
+        Disposition.REFUSED, row.ticket_id, "no such button", Toast(ToastKind.OLD_CARD), row.language
+    )
+
+
+def _answer(event: ButtonPressed, scene: Scene, row: OutboxRow) -> Outcome | None:
+    roles, answer = PRESSES.get(row.notification, (frozenset(), None))
+    if answer is None or scene.chat.role not in roles or not _is_of_site(scene, row):
+        return None
     verb, _, choice = event.tap.partition(".")[2].partition(":")
     try:
-        outcome = (
-            _staff(scene, row, verb, choice) if scene.chat.role is ChatRole.DUTY else _tenant(scene, row, verb, choice)
-        )
+        return answer(scene, row, verb, choice)
     except WrongState as wrong:
-        return duty.late(scene, row, wrong)
+        return duty.late(scene, row, wrong.ticket)
     except ValueError:
-        outcome = None  # a choice outside its closed set: no button of ours carries one
-    if outcome is None:
-        return Outcome(Disposition.REFUSED, row.ticket_id, "no such button", Toast(ToastKind.OLD_CARD), row.language)
-    return outcome
+        return None  # a choice outside its closed set: no button of ours carries one
+
+
+def _is_of_site(scene: Scene, row: OutboxRow) -> bool:
+    """A chat that was linked to another site keeps no hold on the tickets of the former."""
+    return row.ticket_id is None or scene.unit.tickets.get(row.ticket_id).site_id == scene.site.id
 
 
 def _find_row(event: ButtonPressed, scene: Scene) -> OutboxRow | None:
     named = event.tap.partition(".")[0]
     try:
-        row = scene.unit.outbox.find(int(named, BASE)) if len(named) <= 12 else None
+        row = scene.unit.outbox.find(int(named, BASE)) if len(named) <= LONGEST_PREFIX else None
     except ValueError:
         return None
-    if row is None or row.chat_id != scene.chat.id:
+    if row is None or row.chat_id != scene.chat.id or row.attempts == 0:
         return None
-    if event.message_id is not None:
-        if row.receipt is None:
-            scene.unit.outbox.learn_receipt(row.id, event.message_id)
-        elif row.receipt != event.message_id and not row.is_repeat:
+    if event.message_id is not None and row.receipt is None:
+        if scene.unit.outbox.find_by_receipt(scene.chat.id, event.message_id) is not None:
             return None
+        scene.unit.outbox.learn_receipt(row.id, event.message_id)
+    elif event.message_id is not None and row.receipt != event.message_id and not row.is_repeat:
+        return None
     return row
-
-
-def _staff(scene: Scene, row: OutboxRow, verb: str, choice: str) -> Outcome | None:
-    match verb, choice:
-        case "take", "":
-            return duty.take(scene, row)
-        case (("done" | "ask" | "hand_over" | "card"), ""):
-            return duty.show_menu(scene, row, MENUS[verb])
-        case (("done" | "ask"), "own"):
-            return duty.write_own(scene, row, MENUS[verb])
-        case "done", _:
-            return duty.finish(scene, row, ReadyReport(choice))
-        case "ask", _:
-            return duty.ask(scene, row, ReadyQuestion(choice))
-        case "hand_over", _:
-            return duty.hand_over(scene, row, Group(choice))
-        case "kind", _:
-            return answers.choose_kind(scene, row, Kind(choice))
-        case "show", "":
-            return gathering.show(scene, row)
-        case _:
-            return None
-
-
-def _tenant(scene: Scene, row: OutboxRow, verb: str, choice: str) -> Outcome | None:
-    match verb:
-        case "kind":
-            return answers.choose_kind(scene, row, Kind(choice))
-        case "skip":
-            return answers.skip_unit(scene, row)
-        case "callback":
-            return callbacks.press(scene, row, CallbackOutcome(choice))
-        case "rate" if 1 <= int(choice) <= 5:
-            return callbacks.rate(scene, row, int(choice))
-        case "language":
-            return commands.set_language(scene, row, choice)
-        case _:
-            return None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Executable, Select, event
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, StatementError
 from sqlalchemy.orm import Session
 
 HELD = "held"
@@ -38,10 +38,13 @@ class _Compiled:
     """How each column of a row becomes ours; none where nothing is returned."""
 
     def parameters(self, given: Mapping[str, Any]) -> Any:
-        bound = [
-            bind.fixed if bind.is_fixed else bind.process(given[bind.name]) if bind.process else given[bind.name]
-            for bind in self.binds
-        ]
+        try:
+            bound = [
+                bind.fixed if bind.is_fixed else bind.process(given[bind.name]) if bind.process else given[bind.name]
+                for bind in self.binds
+            ]
+        except (TypeError, ValueError) as error:
+            raise StatementError(str(error), self.sql, [], error, hide_parameters=True) from error
         return bound if self.is_positional else dict(zip([bind.name for bind in self.binds], bound, strict=True))
 
 
@@ -114,7 +117,7 @@ class Held:
     """Changes nobody reads at once, written together: before anything SQLAlchemy asks, and before the commit."""
 
     def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+        self.connection = connection
         self._waiting: dict[Prepared, list[Mapping[str, Any]]] = {}
         self._listens = False
 
@@ -122,14 +125,14 @@ class Held:
         """Run this later. Whatever it refers to must be in the database already."""
         if not self._listens:
             self._listens = True
-            event.listen(self._connection, "before_cursor_execute", self._before)
+            event.listen(self.connection, "before_cursor_execute", self._before)
         self._waiting.setdefault(prepared, []).append(given)
 
     def write(self) -> None:
         """Run all of it now; `NothingChanged` when somebody was first."""
         waiting, self._waiting = self._waiting, {}
         for prepared, given in waiting.items():
-            changed = prepared.change(self._connection, *given)
+            changed = prepared.change(self.connection, *given)
             if prepared.must_change and changed != len(given):
                 raise NothingChanged
 
@@ -140,6 +143,12 @@ class Held:
     def _before(self, *_: object) -> None:
         if self._waiting:
             self.write()
+
+
+def wire(session: Session) -> Connection:
+    """The connection of a session's act. To ask the session itself costs as much as a statement."""
+    held: Held = session.info[HELD]
+    return held.connection
 
 
 def hold(session: Session, prepared: Prepared, given: Mapping[str, Any]) -> None:
@@ -164,12 +173,12 @@ def _run(
         cursor.close()
 
 
-def _told(connection: Connection, sql: str, error: Exception, *, is_many: bool) -> Exception:
+def _told(connection: Connection, sql: str, error: Any, *, is_many: bool) -> Exception:
     """The error as SQLAlchemy tells it, without the parameters: they are people's words."""
     is_gone = connection.dialect.is_disconnect(error, connection.connection.dbapi_connection, None)
     if is_gone:
         connection.invalidate(error)
-    return DBAPIError.instance(
+    told: Exception = DBAPIError.instance(
         sql,
         [],
         error,
@@ -179,3 +188,4 @@ def _told(connection: Connection, sql: str, error: Exception, *, is_many: bool) 
         dialect=connection.dialect,
         ismulti=is_many,
     )
+    return told

@@ -1,6 +1,7 @@
 """The leader's seat on PostgreSQL: an advisory lock on a session of its own, gone when that session ends."""
 
 import select
+import threading
 import time
 from typing import Any
 
@@ -29,23 +30,31 @@ class SessionSeat:
         arguments: dict[str, Any] = dict(engine.dialect.create_connect_args(engine.url)[1])
         self._arguments = {**arguments, "connect_timeout": 2}  # whole seconds, and at least two, says libpq
         self._check_seconds = check_seconds
+        self._turn = threading.Lock()
+        """The leader's loop and the health page ask from threads of their own; one session answers one at a time."""
         self._session: psycopg.Connection | None = None
 
     def take(self) -> bool:
         """Open a session and try for the lock in it."""
-        self.leave()
-        try:
-            self._session = psycopg.connect(**self._arguments, autocommit=True)
-        except psycopg.OperationalError:
-            return False
-        return self._answers_yes(_TAKE)
+        with self._turn:
+            self._end()
+            try:
+                self._session = psycopg.connect(**self._arguments, autocommit=True)
+            except psycopg.OperationalError:
+                return False
+            return self._answers_yes(_TAKE)
 
     def is_ours(self) -> bool:
         """Whether our session answers and still holds the lock."""
-        return self._answers_yes(_IS_OURS)
+        with self._turn:
+            return self._answers_yes(_IS_OURS)
 
     def leave(self) -> None:
         """End the session, and the lock with it."""
+        with self._turn:
+            self._end()
+
+    def _end(self) -> None:
         session, self._session = self._session, None
         if session is not None:
             session.close()
@@ -57,7 +66,7 @@ class SessionSeat:
         except (OSError, ValueError, psycopg.Error):
             answer = None
         if answer != b"t":
-            self.leave()
+            self._end()
         return answer == b"t"
 
     def _ask(self, session: psycopg.Connection, question: str) -> bytes | None:

@@ -82,9 +82,13 @@ class TicketState(StrEnum):
 
 
 class CloseReason(StrEnum):
-    """How a ticket ended. WITHOUT_ANSWER never counts as satisfied; LOGGED asked for no work."""
+    """How a ticket ended. CONFIRMED is the tenant's own word; ANSWERED is staff's, of a kind that asks nobody.
+
+    WITHOUT_ANSWER never counts as satisfied; LOGGED asked for no work.
+    """
 
     CONFIRMED = "confirmed"
+    ANSWERED = "answered"
     WITHOUT_ANSWER = "without_answer"
     CANCELLED = "cancelled"
     LOGGED = "logged"

@@ -31,7 +31,7 @@ __all__ = ["StorageUnavailable", "Writer"]
 T = TypeVar("T")
 log = structlog.get_logger(__name__)
 
-BATCH = 32
+BATCH = 64
 TRIES = 3
 """How often a batch is tried when the database is locked, restarting or deadlocked, before its acts fail."""
 PAUSE = 0.1

@@ -6,13 +6,15 @@ It runs the real inbox, handlers, outbox and clock over the memory channel; only
 import asyncio
 import itertools
 import json
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 
+from bot.channels.channel import Letter, Pace, SendFailed
 from bot.channels.memory import MemoryChannel, Shown, raw_of
 from bot.clock import Clock
 from bot.settings import Settings
@@ -31,14 +33,16 @@ from handlers.events import (
     Where,
 )
 from handlers.linking import new_code
-from handlers.scene import Desk
-from storage.models import InboxRow, Site, Ticket
+from handlers.routing import HANDLERS
+from handlers.scene import Desk, Outcome, Scene
+from storage.models import InboxRow, OutboxRow, Site, Ticket
 from storage.repositories.inbox import Raw
 from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import AttachmentKind, ChatRole, Group
 from storage.writer import Writer
 
 T = TypeVar("T")
+ASKS = ("TicketCard", "WhichKind", "CallbackCheck")
 MONDAY_MORNING = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)
 """9:30 on a working Monday in Shanghai."""
 
@@ -53,6 +57,29 @@ class StandingClock(Clock):
     def now(self) -> datetime:
         """What the stage says it is."""
         return self.time
+
+
+@dataclass
+class StageChannel(MemoryChannel):
+    """Remembers every wording that was ever shown, also one that an edit has replaced."""
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        self.wordings: list[tuple[str, str]] = []
+        self.sent: list[int] = []
+        """Outbox rows in the order in which they first appeared or were repeated."""
+
+    async def send(self, letter: Letter) -> str:
+        """Put it on the screen."""
+        receipt = await super().send(letter)
+        self.sent.append(int(letter.tap_prefix.rstrip("."), 36))
+        self.wordings.append((letter.address, letter.speech.plain))
+        return receipt
+
+    async def edit(self, letter: Letter, receipt: str) -> None:
+        """Change what stands there."""
+        await super().edit(letter, receipt)
+        self.wordings.append((letter.address, letter.speech.plain))
 
 
 @dataclass
@@ -83,6 +110,23 @@ class ChatOnStage:
     def last(self) -> Shown:
         """The newest message."""
         return self.screen[-1]
+
+    @property
+    def wordings(self) -> list[str]:
+        """Everything the desk ever said here, with what edits have replaced."""
+        return [text for address, text in self.world.channel.wordings if address == self.address]
+
+    def refuses(self, failed: SendFailed | None) -> None:
+        """From now on the platform fails like this here; None ends it."""
+        self.world.channel.refusals.pop(self.address, None)
+        if failed is not None:
+            self.world.channel.refusals[self.address] = failed
+
+    @property
+    def labels(self) -> list[str]:
+        """Every button that can be tapped here now."""
+        rows = (row for shown in self.screen for row in shown.speech.buttons)
+        return [button.label for button in itertools.chain.from_iterable(rows)]
 
     def hears(self, *words: str) -> bool:
         """Whether one message here holds all these words."""
@@ -125,14 +169,16 @@ class PersonOnStage:
         album: str | None = None,
         message_id: str | None = None,
         is_to_another: bool = False,
+        kind: SpeakerKind = SpeakerKind.PERSON,
+        sent_at: datetime | None = None,
     ) -> MessageReceived:
         """A message, not yet heard."""
         name, _, argument = text.removeprefix("/").partition(" ")
         return MessageReceived(
             where=chat.where,
-            speaker=self.speaker,
+            speaker=replace(self.speaker, kind=kind),
             message_id=message_id or self.world.channel.new_message_id(),
-            sent_at=self.world.clock.now(),
+            sent_at=sent_at or self.world.clock.now(),
             text=text,
             attached=attached,
             album=album,
@@ -147,21 +193,18 @@ class PersonOnStage:
         self.world.happens(message)
         return message.message_id
 
-    def sends(
-        self, kind: AttachmentKind, caption: str = "", chat: ChatOnStage | None = None, *, album: str | None = None
-    ) -> str:
+    def sends(self, kind: AttachmentKind, caption: str = "", chat: ChatOnStage | None = None, **details: object) -> str:
         """Sends a file of this kind; returns the message id."""
-        file_id = f"file-{self.world.channel.new_message_id()}"
-        self.world.channel.files[file_id] = b"\xff\xd8\xff\xe0 a photo"
-        return self.says(caption, chat, attached=(Attached(kind, file_id, size=12),), album=album)
+        return self.says(caption, chat, attached=(self.world.file(kind),), **details)
 
-    def edits(self, message_id: str, text: str, chat: ChatOnStage | None = None) -> None:
+    def edits(self, message_id: str, text: str, chat: ChatOnStage | None = None, **details: object) -> None:
         """Changes what was said."""
-        self.world.happens(MessageEdited(self.message(chat or self.world.room, text, message_id=message_id)))
+        message = self.message(chat or self.world.room, text, message_id=message_id, **details)  # type: ignore[arg-type]
+        self.world.happens(MessageEdited(message))
 
-    def replies(self, shown: Shown, text: str, chat: ChatOnStage) -> str:
+    def replies(self, shown: Shown, text: str, chat: ChatOnStage, **details: object) -> str:
         """Answers a message of the desk."""
-        return self.says(text, chat, reply_to=shown.message_id)
+        return self.says(text, chat, reply_to=shown.message_id, **details)
 
     def taps(self, label: str, chat: ChatOnStage, shown: Shown | None = None) -> str:
         """Taps the newest button whose label holds these words; returns what the tap was answered."""
@@ -171,6 +214,11 @@ class PersonOnStage:
                     return self.taps_raw(f"{message.tap_prefix}{button.verb}", chat, message.message_id)
         labels = [b.label for m in chat.screen for row in m.speech.buttons for b in row]
         raise AssertionError(f"no button {label!r} in {chat.title}: {labels}")
+
+    def taps_stale(self, verb: str, chat: ChatOnStage, shown: Shown | None = None) -> str:
+        """Taps a button that stood there before an edit took it away; returns what the tap was answered."""
+        message = shown or next(m for m in chat.screen if self.world.row_of(m).notification in ASKS)
+        return self.taps_raw(f"{message.tap_prefix}{verb}", chat, message.message_id)
 
     def taps_raw(self, tap: str, chat: ChatOnStage, message_id: str | None) -> str:
         """Sends a tap as a client would, honest or not."""
@@ -182,45 +230,64 @@ class PersonOnStage:
         """Opens the private chat."""
         self.says(f"/start {payload}".strip(), self.private)
 
+    def unblocks(self) -> None:
+        """Lets the desk into the private chat again."""
+        self.world.happens(DeskMembership(self.private.where, self.speaker, is_in=True))
+
     def blocks(self) -> None:
         """Shuts the desk out of the private chat."""
         self.world.happens(DeskMembership(self.private.where, self.speaker, is_in=False))
 
 
 class World:
-    """One site with a room, two duty chats and a manager chat, all linked by real codes."""
+    """One site with a room, three duty chats and a manager chat, all linked by real codes."""
 
     def __init__(self, engine: Engine, *, language: str = "en") -> None:
         self.runner = asyncio.Runner()
         self.clock = StandingClock()
-        self.channel = MemoryChannel()
-        self.writer = Writer(engine, self.clock.now)
-        self.desk = Desk(
-            "https://lobby.example", "a secret for tests", lambda payload: f"https://t.example/desk?start={payload}"
-        )
+        self.channel = StageChannel()
+        self.engine = engine
+        self.desk = Desk("https://lobby.example", "a secret for tests", _deep_link)
+        self.opens()
+        self._people: dict[str, PersonOnStage] = {}
+        self._chats: dict[str, ChatOnStage] = {}
+        self._keys = itertools.count(1)
+        self.operator = self.person("Operator")
+        self.site_id = self.act(lambda unit: unit.sites.add(site("Sunshine Garden", language)).id)
+        self.act(lambda unit: unit.sites.add_building(self.site_id, "3栋", ["Block 3", "T3", "3座", "3號樓"]).id)
+        self.act(lambda unit: unit.sites.add_building(self.site_id, "5栋", ["Block 5", "T5", "5座"]).id)
+        self.room = self.link(ChatRole.ROOM, "room")
+        self.engineering = self.link(ChatRole.DUTY, "engineering", Group.ENGINEERING)
+        self.security = self.link(ChatRole.DUTY, "security", Group.SECURITY)
+        self.desk_chat = self.link(ChatRole.DUTY, "desk", Group.DESK)
+        self.managers = self.link(ChatRole.MANAGER, "managers")
+        for chat in self._chats.values():
+            chat.screen.clear()
+        self.channel.wordings.clear()
+
+    def opens(self) -> None:
+        """A new process on the same database."""
+        self.writer = Writer(self.engine, self.clock.now)
         self.lobby: Lobby = join(
-            Settings(_env_file=None),
+            Settings(_env_file=None),  # type: ignore[call-arg]  # pydantic-settings takes it, its plugin knows
             self.writer,
             self.clock,
             {"memory": self.channel},
             frozenset({"memory"}),
             self.desk,
         )
-        self._people: dict[str, PersonOnStage] = {}
-        self._chats: dict[str, ChatOnStage] = {}
-        self._keys = itertools.count(1)
-        self.operator = self.person("Operator")
-        self.site_id = self.act(lambda unit: unit.sites.add(_site(language)).id)
-        self.act(lambda unit: unit.sites.add_building(self.site_id, "3栋", ["Block 3", "T3", "3座", "3號樓"]).id)
-        self.act(lambda unit: unit.sites.add_building(self.site_id, "5栋", ["Block 5", "T5", "5座"]).id)
-        self.clock.time = MONDAY_MORNING - timedelta(days=2)  # the code sent in the room is no part of Monday's talk
-        self.room = self.link(ChatRole.ROOM, "room")
-        self.clock.time = MONDAY_MORNING
-        self.engineering = self.link(ChatRole.DUTY, "engineering", Group.ENGINEERING)
-        self.desk_chat = self.link(ChatRole.DUTY, "desk", Group.DESK)
-        self.managers = self.link(ChatRole.MANAGER, "managers")
-        for chat in self._chats.values():
-            chat.screen.clear()
+
+    def restarts(self, pace: Pace | None = None) -> None:
+        """The process goes down and comes up again; only the database remembers."""
+        self.writer.close()
+        self.channel.pace = pace or self.channel.pace
+        self.opens()
+        self.settles()
+
+    @property
+    def chats(self) -> list[ChatOnStage]:
+        """Every chat on stage."""
+        return list(self._chats.values())
 
     def person(self, name: str) -> PersonOnStage:
         """Somebody of this name, the same each time."""
@@ -230,17 +297,88 @@ class World:
         """The chat at an address."""
         return self._chats.setdefault(address, ChatOnStage(self, address, is_private, title))
 
-    def link(self, role: ChatRole, title: str, group: Group | None = None) -> ChatOnStage:
+    def link(
+        self,
+        role: ChatRole,
+        title: str,
+        group: Group | None = None,
+        *,
+        language: str | None = None,
+        site_id: int | None = None,
+    ) -> ChatOnStage:
         """A new chat, linked by a code as an operator would."""
-        code = self.act(lambda unit: new_code(unit, role, self.site_id, group=group))
+        code = self.code(role, group, language=language, site_id=site_id)
         chat = self.chat(f"group-{title}", is_private=False, title=title)
         self.operator.says(f"/link {code}", chat)
         return chat
 
+    def code(
+        self, role: ChatRole, group: Group | None = None, *, language: str | None = None, site_id: int | None = None
+    ) -> str:
+        """A one-time code as `lobby link` prints it."""
+        return self.act(lambda unit: new_code(unit, role, site_id or self.site_id, group=group, language=language))
+
+    def file(self, kind: AttachmentKind = AttachmentKind.PHOTO) -> Attached:
+        """A file the platform keeps."""
+        file_id = f"file-{self.channel.new_message_id()}"
+        self.channel.files[file_id] = b"\xff\xd8\xff\xe0 a photo"
+        return Attached(kind, file_id, size=12)
+
     def happens(self, *events: Event) -> None:
         """These updates come in, in this order, and everything that follows at once is done."""
-        batch = [Raw(f"k{next(self._keys)}", json.dumps(raw_of(event))) for event in events]
+        batch = [self.raw(event) for event in events]
         self.runner.run(self._happen(batch))
+
+    def happens_as(self, key: str, event: Event) -> None:
+        """An update under a platform's own key: the same key is the same update."""
+        self.runner.run(self._happen([Raw(key, json.dumps(raw_of(event)))]))
+
+    def happens_raw(self, key: str, body: str) -> None:
+        """Something comes in that is perhaps no update at all."""
+        self.runner.run(self._happen([Raw(key, body)]))
+
+    def happens_all(self, batch: list[Raw]) -> None:
+        """These raw updates come in as one batch."""
+        self.runner.run(self._happen(batch))
+
+    def dies_after_hearing(self, event: Event, *, sending: bool = False) -> None:
+        """The act is committed; then the process is gone, with `sending` after the message was put on the wire."""
+
+        async def hear() -> None:
+            await self.lobby.inbox.store("memory", [self.raw(event)])
+            while await self.lobby.inbox.work():
+                pass
+
+        def claim(unit: UnitOfWork) -> None:
+            unit.outbox.claim("dead", unit.now, unit.now + timedelta(seconds=30), 4, ["memory"], [], [])
+
+        self.runner.run(hear())
+        if sending:
+            self.act(claim)
+        self.restarts()
+
+    @contextmanager
+    def broken(self, words: str = "") -> Iterator[list[str]]:
+        """The desk's code for rooms breaks on texts that hold these words; yields the texts it broke on."""
+        broke_on: list[str] = []
+        key = (ChatRole.ROOM, MessageReceived)
+        real = HANDLERS[key]
+
+        def breaks(event: MessageReceived, scene: Scene) -> Outcome:
+            if words not in event.text:
+                return real(event, scene)
+            broke_on.append(event.text)
+            raise RuntimeError("broken")
+
+        HANDLERS[key] = breaks
+        try:
+            yield broke_on
+        finally:
+            HANDLERS[key] = real
+
+    def raw(self, event: Event) -> Raw:
+        """An event as it comes in."""
+        return Raw(f"k{next(self._keys)}", json.dumps(raw_of(event)))
 
     async def _happen(self, batch: list[Raw]) -> None:
         await self.lobby.inbox.store("memory", batch)
@@ -262,6 +400,7 @@ class World:
     def passes(self, **how_long: float) -> None:
         """Time passes; whatever falls due on the way happens at its own time."""
         until = self.clock.time + timedelta(**how_long)
+        self.lobby.outbox._looked_for_dead = float("-inf")  # it looks by the loop's time, which does not pass here
         while (due := self.look(lambda unit: unit.pushes.find_next_due())) is not None and due <= until:
             self.clock.time = max(self.clock.time, due)
             self.runner.run(self.lobby.ticker.tick())
@@ -276,6 +415,21 @@ class World:
     def look(self, look: Callable[[UnitOfWork], T]) -> T:
         """Look at what is remembered."""
         return self.writer.read_now(look)
+
+    @property
+    def tickets(self) -> list[Ticket]:
+        """Every ticket of every site, oldest first."""
+        return self.look(lambda unit: list(unit.session.scalars(select(Ticket).order_by(Ticket.id))))
+
+    @property
+    def inbox(self) -> list[InboxRow]:
+        """Everything that came in, oldest first."""
+        return self.look(lambda unit: list(unit.session.scalars(select(InboxRow).order_by(InboxRow.id))))
+
+    @property
+    def outbox(self) -> list[OutboxRow]:
+        """Everything the desk wanted to say, oldest first."""
+        return self.look(lambda unit: list(unit.session.scalars(select(OutboxRow).order_by(OutboxRow.id))))
 
     def ticket(self, number: int = 1001) -> Ticket:
         """The ticket of this number."""
@@ -296,6 +450,22 @@ class World:
 
         return self.look(look)
 
+    def row_of(self, shown: Shown) -> OutboxRow:
+        """The outbox row behind a message."""
+        return self.look(lambda unit: unit.outbox.get(int(shown.tap_prefix.rstrip("."), 36)))
+
+    def shut_out_of(self, chat: ChatOnStage) -> None:
+        """The desk is thrown out of a chat."""
+        self.happens(DeskMembership(chat.where, self.operator.speaker, is_in=False))
+
+    def let_into(self, chat: ChatOnStage) -> None:
+        """The desk is let in again."""
+        self.happens(DeskMembership(chat.where, self.operator.speaker, is_in=True))
+
+    def second_site(self) -> int:
+        """Another estate under the same desk."""
+        return self.act(lambda unit: unit.sites.add(site("Moonlight Court")).id)
+
     def chat_moves(self, chat: ChatOnStage, new_address: str) -> None:
         """The platform gives a group a new address."""
         bot = Speaker("service", "Service", SpeakerKind.SERVICE)
@@ -308,9 +478,14 @@ class World:
         self.runner.close()
 
 
-def _site(language: str) -> Site:
+def _deep_link(payload: str) -> str:
+    return f"https://t.example/desk?start={payload}"
+
+
+def site(name: str, language: str = "en") -> Site:
+    """A site in Shanghai."""
     return Site(
-        name="Sunshine Garden",
+        name=name,
         timezone="Asia/Shanghai",
         language=language,
         emergency_number="119",

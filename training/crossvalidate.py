@@ -9,14 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 from sklearn.model_selection import GroupKFold
 
-from storage.vocabulary import Kind, Trade
 from training.corpus import Sample, read_corpus
-from training.fitting import Floats, Prepared, Recipe, fit, prepare
+from training.fitting import KINDS, TRADES, Floats, Prepared, Recipe, fit, prepare
 
 FOLDS = 4
-KINDS = tuple(sorted(kind.value for kind in Kind))
-TRADES = tuple(sorted(trade.value for trade in Trade))
-"""In the order scikit-learn puts its classes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +28,7 @@ def crossvalidate(samples: list[Sample], prepared: Prepared, recipe: Recipe) -> 
     """Minutes of work on two cores."""
     writers = [sample.writer for sample in samples]
     parts = list(GroupKFold(FOLDS).split(writers, writers, writers))
-    unseen = Unseen(
-        np.zeros((len(samples), len(KINDS))), np.zeros((len(samples), len(TRADES))), np.zeros(len(samples))
-    )
+    unseen = Unseen(np.zeros((len(samples), len(KINDS))), np.zeros((len(samples), len(TRADES))), np.zeros(len(samples)))
     with ProcessPoolExecutor(2) as pool:
         jobs = [(pool.submit(_fold, samples, prepared, recipe, train, test), test) for train, test in parts]
         for job, test in jobs:

@@ -13,11 +13,15 @@ from sklearn.linear_model import LogisticRegression
 from handlers.understanding.cues import cues_in
 from handlers.understanding.features import dense_of, plain_text, stretches_of, word_runs_of
 from handlers.understanding.message import message_of
+from handlers.understanding.rule_scores import rule_scores
 from handlers.understanding.trades import trades_of
-from storage.vocabulary import Kind
+from storage.vocabulary import Kind, Trade
 from training.corpus import Sample
 
 Floats = NDArray[np.float64]
+KINDS: tuple[str, ...] = tuple(sorted(kind.value for kind in Kind))
+TRADES: tuple[str, ...] = tuple(sorted(trade.value for trade in Trade))
+"""In the order scikit-learn puts its classes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,9 @@ class Recipe:
     trade_strength: float = 10.0
     words: float = 0.7
     dense: float = 0.5
+    rules: float = 0.3
+    named: float = 0.2
+    """How much the phrases' own log odds of kind and trade count beside the regressions'."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +46,8 @@ class Prepared:
     stretches: list[list[str]]
     runs: list[list[str]]
     dense: Floats
+    rules: Floats
+    named: Floats
 
 
 @dataclass(slots=True)
@@ -65,20 +74,26 @@ class Fitted:
     def scores(self, prepared: Prepared, rows: Sequence[int]) -> tuple[Floats, Floats, Floats]:
         """Log odds of kinds, trades and urgency."""
         known = self.features(prepared, rows)
-        return tuple(head.decision_function(known) for head in (self.kind, self.trade, self.urgent))  # type: ignore[return-value]
+        score = [head.decision_function(known) for head in (self.kind, self.trade, self.urgent)]
+        kinds = score[0] + self.recipe.rules * prepared.rules[rows]
+        return kinds, score[1] + self.recipe.named * prepared.named[rows], score[2]
 
 
 def prepare(texts: Sequence[str]) -> Prepared:
     """What the running desk would see in each text."""
-    stretches, runs, dense = [], [], []
+    stretches, runs, dense, rules, named = [], [], [], [], []
     for text in texts:
         message = message_of(text, None)
         trades = trades_of(message)
         plain = plain_text(message)
         stretches.append(stretches_of(plain))
         runs.append(word_runs_of(plain))
-        dense.append(dense_of(message, cues_in(message, trades), trades))
-    return Prepared(stretches, runs, np.array(dense))
+        cues = cues_in(message, trades)
+        dense.append(dense_of(message, cues, trades))
+        said = rule_scores(message, cues, trades)
+        rules.append([said[Kind(kind)] for kind in KINDS])
+        named.append([trades.get(Trade(trade), 0.0) for trade in TRADES])
+    return Prepared(stretches, runs, np.array(dense), np.array(rules), np.array(named))
 
 
 def fit(samples: Sequence[Sample], prepared: Prepared, rows: Sequence[int], recipe: Recipe) -> Fitted:
@@ -110,5 +125,3 @@ def _regression(strength: float) -> Any:
 
 def _as_it_is(grams: list[str]) -> list[str]:
     return grams
-
-

@@ -1,8 +1,6 @@
 """`lobby run`: the desk at work."""
 
 import asyncio
-from collections.abc import Callable
-from importlib.util import find_spec
 
 import click
 
@@ -28,14 +26,4 @@ def run() -> None:
         )
     clock = Clock()
     with open_writer(settings, clock) as writer:
-        with asyncio.Runner(loop_factory=_fast_loop()) as runner:
-            runner.run(serve(settings, writer, clock, channels))
-
-
-def _fast_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
-    """uvloop's where it is installed (it knows no Windows): a tenth of what a message costs."""
-    if find_spec("uvloop") is None:
-        return None
-    import uvloop
-
-    return uvloop.new_event_loop
+        asyncio.run(serve(settings, writer, clock, channels))

@@ -121,15 +121,20 @@ class EmergencyPaged(Notification):
     number: int
     trade: Trade
     place: str | None
+    alerted: tuple[Group, ...]
+    written_at: datetime | None = None
+    """When it was cried, if that is long before it was heard."""
     lane: ClassVar[Lane] = Lane.EMERGENCY
 
     def say(self, voice: Voice) -> Speech:
         """What and where; a building, never a room."""
         trade = voice.term("trade", self.trade)
-        text = voice.say(
-            "#{number} {trade}. The duty team and security have been paged.", number=self.number, trade=trade
-        )
-        return Speech(f"📍 {self.place}\n{text}" if self.place else text, voice.say("🚨 Emergency"))
+        who = " · ".join(voice.term("group", group) for group in self.alerted)
+        lines = [f"📍 {self.place}"] if self.place else []
+        lines += [voice.say("🕓 Written {time}", time=voice.moment(self.written_at))] if self.written_at else []
+        lines.append(f"#{self.number} {trade}")
+        lines.append(voice.say("Alerted just now: {who}", who=who) if who else voice.say("⚠️ No duty chat to alert."))
+        return Speech("\n".join(lines), voice.say("🚨 Emergency"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +160,58 @@ class NobodyTakes(Notification):
                 minutes=self.minutes,
             )
         )
+
+
+@dataclass(frozen=True, slots=True)
+class PushedToAndFro(Notification):
+    """Handed over again and again: somebody above the groups has to decide."""
+
+    number: int
+    times: int
+    group: Group
+
+    def say(self, voice: Voice) -> Speech:
+        """How often, and where it lies now."""
+        return Speech(
+            voice.say(
+                "↔️ #{number} has been handed over {times} times and is with {group} now. Please decide whose it is.",
+                number=self.number,
+                times=self.times,
+                group=voice.term("group", self.group),
+            )
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class CardLost(Notification):
+    """A card could not be put into its duty chat, so nobody has seen the ticket there."""
+
+    number: int
+    group: Group
+
+    def say(self, voice: Voice) -> Speech:
+        """Which, where, what to do."""
+        return Speech(
+            voice.say(
+                "⚠️ #{number} did not reach the duty chat of {group}. Please let me back in, or tell them yourself.",
+                number=self.number,
+                group=voice.term("group", self.group),
+            )
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class PlanFailed(Notification):
+    """Something planned, such as a callback, could not be done and was put aside."""
+
+    push_id: int
+    number: int | None
+
+    def say(self, voice: Voice) -> Speech:
+        """Which ticket, where there is one."""
+        if self.number is None:
+            return Speech(voice.say("⚠️ Something I had planned failed. It is kept as no. {row}.", row=self.push_id))
+        return Speech(voice.say("⚠️ The next step I had planned for #{number} failed.", number=self.number))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """An hour without an answer to "is this for us?": the customer desk decides."""
 
-from handlers.answers import give_up
+from handlers.possible_requests import give_up
 from handlers.pushes.push import ScheduledPush
 from handlers.scene import Desk
 from storage.models import Push

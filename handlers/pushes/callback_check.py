@@ -23,9 +23,11 @@ def ask(unit: UnitOfWork, _desk: Desk, push: Push) -> None:
     callback = unit.afterwards.find_callback(ticket.id, ticket.round) or unit.afterwards.add_callback(
         ticket.id, ticket.round, ticket.reporter_id
     )
-    callback.sent_at = unit.now
-    _ask(unit, ticket, is_reminder=False)
-    _plan(unit, ticket, "callback_reminder", REMIND_AFTER)
+    if _ask(unit, ticket, is_reminder=False):
+        callback.sent_at = unit.now
+        _plan(unit, ticket, "callback_reminder", REMIND_AFTER)
+    else:
+        _plan(unit, ticket, "callback_silence", CLOSE_AFTER)  # there is nowhere to ask, and nothing was asked
 
 
 def remind(unit: UnitOfWork, _desk: Desk, push: Push) -> None:
@@ -56,7 +58,8 @@ def _find_waiting(unit: UnitOfWork, push: Push) -> Ticket | None:
     return ticket if ticket.state is TicketState.DONE and ticket.round == round_ else None
 
 
-def _ask(unit: UnitOfWork, ticket: Ticket, *, is_reminder: bool) -> None:
+def _ask(unit: UnitOfWork, ticket: Ticket, *, is_reminder: bool) -> bool:
+    """False when neither the private chat nor the room takes the question."""
     if ticket.done_at is None:
         raise LookupError("a finished ticket without the time of its finish")
     building = unit.sites.find_building(ticket.building_id)
@@ -65,7 +68,7 @@ def _ask(unit: UnitOfWork, ticket: Ticket, *, is_reminder: bool) -> None:
         ticket.number, ticket.trade, building.name if building else None, ticket.done_at, is_reminder
     )
     key = callbacks.key_of(ticket) + (":again" if is_reminder else "")
-    tell_reporter(unit, ticket, in_private, in_room, key=key)
+    return tell_reporter(unit, ticket, in_private, in_room, key=key)
 
 
 def _plan(unit: UnitOfWork, ticket: Ticket, kind: str, after: timedelta) -> None:

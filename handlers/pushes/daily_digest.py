@@ -9,6 +9,7 @@ from handlers.scene import Desk
 from handlers.speaking import language_of, tell
 from storage.models import Chat, Push, Site
 from storage.unit_of_work import UnitOfWork
+from storage.vocabulary import ChatRole
 
 KIND = "daily_digest"
 
@@ -33,9 +34,12 @@ def fire(unit: UnitOfWork, _desk: Desk, push: Push) -> None:
     if push.chat_id is None:
         return
     chat = unit.chats.get(push.chat_id)
-    if chat.site_id is None or not chat.is_open:
+    if chat.site_id is None or chat.role is not ChatRole.MANAGER:
         return
     site = unit.sites.get(chat.site_id)
+    plan_next(unit, chat, site, unit.now)
+    if not chat.is_open:
+        return
     planned = date.fromisoformat(push.key.rpartition(":")[2])
     day = planned
     while digest_time(site, day + timedelta(days=1)) <= unit.now:
@@ -44,7 +48,13 @@ def fire(unit: UnitOfWork, _desk: Desk, push: Push) -> None:
         unit, site, digest_time(site, day - timedelta(days=1)), digest_time(site, day), day, (day - planned).days
     )
     tell(unit, chat, said, language_of(unit, chat), key=f"digest:{chat.id}:{day}")
-    plan_next(unit, chat, site, unit.now)
 
 
-DAILY_DIGEST = ScheduledPush(KIND, fire)
+def put_aside(unit: UnitOfWork, push: Push) -> None:
+    """One day's digest could not be made; tomorrow's is due all the same."""
+    chat = unit.chats.get(push.chat_id) if push.chat_id is not None else None
+    if chat is not None and chat.site_id is not None:
+        plan_next(unit, chat, unit.sites.get(chat.site_id), unit.now)
+
+
+DAILY_DIGEST = ScheduledPush(KIND, fire, put_aside)

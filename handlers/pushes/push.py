@@ -14,3 +14,5 @@ class ScheduledPush:
 
     kind: str
     fire: Callable[[UnitOfWork, Desk, Push], None]
+    put_aside: Callable[[UnitOfWork, Push], None] = lambda _unit, _push: None
+    """What still has to be done when `fire` has failed for good."""

@@ -1,92 +1,78 @@
 """What kind of message it is and which trade it needs, with how sure the desk can be.
 
-`judge` is the one place that decides both: a trained model would answer here with the same `Judgement`.
+`judge` is the one place that decides both: it gathers what the phrases found and weighs it with the model.
 """
 
-import math
 from dataclasses import dataclass
 
-from handlers.understanding.cue_weights import (
-    CUES,
-    NO_WORD_OF_A_BUILDING,
-    NOTHING_SAID_OF_IT,
-    PRIOR,
-    SAYING,
-    TOGETHER,
-    TRADES,
-    UNIT_NAMED,
-)
+from handlers.understanding.cues import cues_in
+from handlers.understanding.features import dense_of
 from handlers.understanding.message import Message
-from handlers.understanding.trades import first_of, trades_of
-from handlers.understanding.urgencies import is_danger_told
+from handlers.understanding.model import Opinion, model
+from handlers.understanding.rule_scores import rule_scores
+from handlers.understanding.trades import trades_of
+from handlers.understanding.visit_times import visit_time_of
 from storage.vocabulary import Kind, Trade
 
-_PAIRS = [(frozenset(pair), weights) for pair, weights in TOGETHER.items()]
-_MORE = 0.4
-"""What each further phrase of a cue adds, as a share of the first."""
-_MOST = 3
-_A_THING = 2.0
-"""From this strength on, a trade's words name something the desk looks after."""
+_UNSURE = 0.75
+_DOUBTFUL = 0.45
+_BY_RULE = 0.7
+"""The confidence of a kind the rules took against the model."""
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """`trade` is None for chatter. `confidence` (0 to 1) is of the kind. `reasons` are cues with the words found."""
+    """`trade` is None for chatter. `confidence` (0 to 1) is of the kind, `urgent` that it cannot wait.
+
+    `reasons` are cues with the phrases found, and the stretches of text the model went by.
+    """
 
     kind: Kind
     trade: Trade | None
     confidence: float
+    urgent: float
     reasons: tuple[str, ...]
 
 
 def judge(message: Message) -> Judgement:
-    """Weigh the phrases of a message."""
+    """Weigh a message. Of two kinds nearly as likely the one with the cheaper mistake is taken."""
     trades = trades_of(message)
-    scores = dict(PRIOR)
-    strengths = _cues_in(message, trades)
-    for cue, strength in strengths.items():
-        _add(scores, CUES.get(cue, {}), strength)
-    for pair, weights in _PAIRS:
-        if pair <= strengths.keys():
-            _add(scores, weights, 1.0)
-    if "thing" in strengths:
-        _add(scores, TRADES[first_of(trades)], 1.0)
-    elif "estate" not in strengths:
-        _add(scores, NO_WORD_OF_A_BUILDING, 1.0)
-    if not SAYING & strengths.keys():
-        _add(scores, NOTHING_SAID_OF_IT, 1.0)
-    if message.place.unit:
-        _add(scores, UNIT_NAMED, 1.0)
-    kind = max(scores, key=lambda each: scores[each])
-    trade = None if kind is Kind.CHATTER else first_of(trades)
-    return Judgement(kind, trade, _share(scores, kind), _reasons(message, strengths))
-
-
-def _cues_in(message: Message, trades: dict[Trade, float]) -> dict[str, float]:
-    strengths: dict[str, float] = {}
-    for mark, _ in message.marks.below("cues."):
-        count = min(len(message.marks.words(mark)), _MOST)
-        strengths[mark.removeprefix("cues.")] = 1 + _MORE * (count - 1)
-    if is_danger_told(message.marks) and not message.marks.has("cues.smalltalk"):
-        strengths["danger"] = 1.0
-    if max(trades.values(), default=0.0) >= _A_THING:
-        strengths["thing"] = 1.0
-    return strengths
-
-
-def _add(scores: dict[Kind, float], weights: dict[Kind, float], strength: float) -> None:
-    for kind, weight in weights.items():
-        scores[kind] += weight * strength
-
-
-def _share(scores: dict[Kind, float], kind: Kind) -> float:
-    total = sum(math.exp(score - scores[kind]) for score in scores.values())
-    return round(1 / total, 3)
-
-
-def _reasons(message: Message, strengths: dict[str, float]) -> tuple[str, ...]:
-    return tuple(
-        f"{cue}: {', '.join(message.marks.words(f'cues.{cue}'))}"
-        for cue in strengths
-        if message.marks.has(f"cues.{cue}")
+    cues = cues_in(message, trades)
+    said = rule_scores(message, cues, trades)
+    opinion = model().weigh(message, dense_of(message, cues, trades), said, trades)
+    kind = _outranked(message, opinion, said, cues)
+    return Judgement(
+        kind=kind,
+        trade=None if kind is Kind.CHATTER else opinion.trade,
+        confidence=round(opinion.kinds[kind], 3) if kind is opinion.kind else _BY_RULE,
+        urgent=opinion.urgent,
+        reasons=(*_found(message, cues), *_words(opinion.words)),
     )
+
+
+def _outranked(message: Message, opinion: Opinion, said: dict[Kind, float], cues: dict[str, float]) -> Kind:
+    """Who leaves a number or a time with a fault wants it mended; a job asked for as a question is a job; news that
+    something works again is news.
+    """
+    by_rules = max(said, key=lambda each: said[each])
+    if opinion.kind is Kind.INQUIRY and opinion.kinds[Kind.INQUIRY] < _UNSURE and by_rules is Kind.REPAIR:
+        return Kind.REPAIR
+    is_talk = opinion.kind is Kind.CHATTER
+    if is_talk and by_rules is Kind.REPAIR and "fault" in cues and (message.phones or visit_time_of(message.form)):
+        return Kind.REPAIR
+    if is_talk and opinion.kinds[Kind.CHATTER] < _DOUBTFUL and by_rules is Kind.INQUIRY:
+        return Kind.INQUIRY
+    is_over = "resolved" in cues and "unsolved" not in cues
+    if is_over and opinion.kind is Kind.REPAIR and by_rules is Kind.CHATTER:
+        return Kind.CHATTER
+    return opinion.kind
+
+
+def _found(message: Message, cues: dict[str, float]) -> tuple[str, ...]:
+    return tuple(
+        f"{cue}: {', '.join(message.marks.words(f'cues.{cue}'))}" for cue in cues if message.marks.has(f"cues.{cue}")
+    )
+
+
+def _words(words: tuple[str, ...]) -> tuple[str, ...]:
+    return (f"words: {', '.join(words)}",) if words else ()

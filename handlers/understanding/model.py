@@ -54,8 +54,13 @@ class Model:
     trades: tuple[Trade, ...]
     meta: dict[str, Any]
 
-    def weigh(self, message: Message, dense: list[float]) -> Opinion:
-        """Judge one message; `dense` comes from `features.dense_of`."""
+    def weigh(
+        self, message: Message, dense: list[float], rules: dict[Kind, float], named: dict[Trade, float]
+    ) -> Opinion:
+        """Judge one message; `dense` comes from `features.dense_of`.
+
+        `rules` and `named` are what the phrases say, as log odds: a second voice with the weights of `meta["voices"]`.
+        """
         import numpy as np
 
         text = plain_text(message)
@@ -63,11 +68,17 @@ class Model:
         scores = (values @ self.weights[rows].astype(np.float32)) * self.scale
         scores += np.asarray(dense, dtype=np.float32) @ self.dense + self.bias
         first, then = len(self.kinds), len(self.kinds) + len(self.trades)
-        said = scores[:first].tolist()
+        voices = self.meta["voices"]
+        said = [
+            score + voices["rules"] * rules.get(kind, 0.0)
+            for kind, score in zip(self.kinds, scores[:first].tolist(), strict=True)
+        ]
+        called = [
+            score + voices["named"] * named.get(trade, 0.0)
+            for trade, score in zip(self.trades, scores[first:then].tolist(), strict=True)
+        ]
         kinds = dict(zip(self.kinds, _shares(said, self.meta["temperature"]["kind"]), strict=True))
-        trades = dict(
-            zip(self.trades, _shares(scores[first:then].tolist(), self.meta["temperature"]["trade"]), strict=True)
-        )
+        trades = dict(zip(self.trades, _shares(called, self.meta["temperature"]["trade"]), strict=True))
         costs = self.meta["costs"]
         kind = max(kinds, key=lambda each: kinds[each] * costs.get(each.value, 1.0))
         return Opinion(

@@ -42,18 +42,34 @@ _RULES: tuple[tuple[Part, str, re.Pattern[str]], ...] = (
     (Part.WHOLE, "#", re.compile(rf"#\s?(b?\d{{1,2}})\s?-\s?(\d{{1,4}}[a-z]?){_STOP}")),
     (Part.WHOLE, "-", re.compile(rf"{_EDGE}([a-z]?\d{{1,2}}|[a-z])-(\d{{1,2}})-(\d{{1,4}}[a-z]?){_STOP}")),
     (Part.WHOLE, "-", re.compile(rf"{_EDGE}([a-z]?\d{{1,2}}|[a-z])-(\d{{3,4}}[a-z]?){_STOP}")),
-    (Part.WHOLE, "-", re.compile(rf"{_EDGE}(0\d|\d\d)-(0\d|\d\d|[01]\d\d){_STOP}(?!\s*(?:am|pm|点|日|号|岁|天|人|min))")),
+    (
+        Part.WHOLE,
+        "-",
+        re.compile(rf"{_EDGE}(0\d|\d\d)-(0\d|\d\d|[01]\d\d){_STOP}(?!\s*(?:am|pm|点|日|号|岁|天|人|min))"),
+    ),
     (Part.WHOLE, "之", re.compile(rf"({NUMERAL})\s*(?:楼|/?f)\s*之\s*({NUMERAL})(?!年)")),
     (Part.WHOLE, "f-", re.compile(r"(?<![a-z0-9])(\d{1,2})f-(\d{1,2})(?![a-z0-9])")),
     (Part.BUILDING, "楼 栋 幢", re.compile(rf"({NUMERAL})\s*(?:号楼|#楼|号?[栋幢])(?!大?楼|别墅|房子|房屋)")),
     (Part.BUILDING, "栋楼 幢楼", re.compile(rf"({NUMERAL})\s*号?[栋幢](?=楼)(?<![一两][栋幢])")),
     (Part.BUILDING, "座", re.compile(rf"({NUMERAL})\s*座(?!桥|山|城|位)")),
     (Part.BUILDING, "号楼 栋 幢 座", re.compile(r"(?<![a-z])([a-z]\d{0,2})\s*(?:号楼|[栋幢座])(?!位)")),
-    (Part.BUILDING, "bl building bldg tower twr", re.compile(r"\b(?:block|blk|bldg|building|tower|twr)\.?\s*(\d{1,3}[a-z]?)(?![a-z0-9])")),
-    (Part.BUILDING, "bl building bldg tower twr", re.compile(r"\b(?:block|blk|bldg|building|tower|twr)\.?\s*([a-z])(?![a-z0-9'])")),
+    (
+        Part.BUILDING,
+        "bl building bldg tower twr",
+        re.compile(r"\b(?:block|blk|bldg|building|tower|twr)\.?\s*(\d{1,3}[a-z]?)(?![a-z0-9])"),
+    ),
+    (
+        Part.BUILDING,
+        "bl building bldg tower twr",
+        re.compile(r"\b(?:block|blk|bldg|building|tower|twr)\.?\s*([a-z])(?![a-z0-9'])"),
+    ),
     (Part.BUILDING, "t", re.compile(r"(?<![a-z0-9])t(\d{1,2})(?![a-z0-9])")),
     (Part.ENTRANCE, "单元", re.compile(rf"({NUMERAL}|(?<![a-z])[a-z])\s*单元")),
-    (Part.FLOOR, "楼 层 f", re.compile(rf"(?<![号\d])({NUMERAL}|负[一二三]|b\d)\s*(?:楼|层|/f|f(?![a-z0-9]))(?![灰皮水油纸])")),
+    (
+        Part.FLOOR,
+        "楼 层 f",
+        re.compile(rf"(?<![号\d])({NUMERAL}|负[一二三]|b\d)\s*(?:楼|层|/f|f(?![a-z0-9]))(?![灰皮水油纸])"),
+    ),
     (Part.FLOOR, "floor storey level", re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)\s+(?:floor|storey|level)\b")),
     (Part.FLOOR, "level lvl floor", re.compile(r"\b(?:level|lvl|floor)\s*(\d{1,2})(?![a-z0-9])")),
     (Part.ROOM, "室 房 户", re.compile(rf"(?<![一-鿿])({NUMERAL}[a-z]?)\s*(?:室|房号?|户)(?![子租价产屋])")),
@@ -80,11 +96,15 @@ _RULES: tuple[tuple[Part, str, re.Pattern[str]], ...] = (
             r"\b(?:flat|unit|apt|apartment|rm|room|suite|ste|房号)[.:]?\s*(?:no\.?\s*)?#?\s?(\d{1,5}[a-z]?|[a-z]\d{1,4})(?![a-z0-9])"
         ),
     ),
-    (Part.ROOM, "flat unit apt apartment rm room suite ste 房号", re.compile(r"\b(?:flat|unit|apt|apartment|rm|room|suite)\s*([a-z])(?![a-z0-9'])")),
+    (
+        Part.ROOM,
+        "flat unit apt apartment rm room suite ste 房号",
+        re.compile(r"\b(?:flat|unit|apt|apartment|rm|room|suite)\s*([a-z])(?![a-z0-9'])"),
+    ),
     (Part.ROOM, "#", re.compile(rf"#\s?(\d{{3,4}}[a-z]?|\d{{1,2}}[a-h]){_STOP}")),
     (Part.BARE, "", re.compile(rf"(?<![a-z0-9.:/#$¥£€+-])(\d{{3,4}}[a-h]?|\d{{1,2}}[a-h]|[a-h]\d{{3,4}}){_STOP}")),
 )
-# One of the words has to stand somewhere: to look for them takes a twentieth of the time of a search that finds nothing.
+# One of the words has to stand somewhere; to look for them takes a twentieth of a search that finds nothing.
 _GRAMMAR = tuple((part, tuple(words.split()), pattern) for part, words, pattern in _RULES)
 _LETTER_WORDS = re.compile(r"[a-z]+\.?\s*[a-z]")
 

@@ -28,13 +28,13 @@ def read(text: str, site: SiteWords | None = None) -> Understanding:
         kind, trade, confidence = Kind.REPAIR, first_of(trades_of(message)), max(confidence, 0.9)
         reasons = (f"emergency: {words}", *reasons)
     is_idle = kind is Kind.CHATTER
-    is_sure_chatter = is_idle and confidence >= _SURE_CHATTER
+    is_ad = is_idle and confidence >= _SURE_CHATTER and message.place.unit is None
     return Understanding(
         kind=kind,
         trade=trade,
-        urgency=urgency_of(message, kind),
+        urgency=urgency_of(message, kind, judgement.urgent),
         place=message.place,
-        phone=None if is_sure_chatter or not message.phones else message.phones[0].digits,
+        phone=None if is_ad or not message.phones else message.phones[0].digits,
         visit_time=None if is_idle else visit_time_of(message.form),
         language=language_of(text[:2_000]),
         confidence=confidence,

@@ -4,14 +4,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from storage.models import Asking
 from storage.models.base import one_of
+from storage.prepared import Prepared, wire
 from storage.vocabulary import AskingKind, AskingState
 
 IS_OPEN = one_of(Asking.state, AskingState.OPEN)
+_HAS_OPEN = Prepared(
+    select(Asking.id)
+    .where(Asking.person_id == bindparam("person"), Asking.chat_id == bindparam("chat"), IS_OPEN)
+    .limit(1)
+)
 
 
 @dataclass
@@ -29,6 +35,10 @@ class Askings:
     def get(self, asking_id: int) -> Asking:
         """The asking, or `NoResultFound`."""
         return self.session.get_one(Asking, asking_id)
+
+    def has_open(self, person_id: int, chat_id: int) -> bool:
+        """Whether this person owes an answer in a chat; asked of every new case, so kept cheap."""
+        return _HAS_OPEN.first(wire(self.session), {"person": person_id, "chat": chat_id}) is not None
 
     def find_open(self, person_id: int, chat_id: int, *kinds: AskingKind) -> Asking | None:
         """The newest open asking of these kinds to a person in a chat."""

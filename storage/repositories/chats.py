@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from storage.directory import remember
 from storage.models import Chat, LinkCode, OutboxRow
-from storage.prepared import Prepared
+from storage.prepared import Prepared, wire
 from storage.vocabulary import ChatRole, Group, OutboxState
 
 # Asked for every message, so built once: to build such a statement costs more than to run it.
@@ -63,7 +63,7 @@ class Chats:
 
     def find_private(self, person_id: int) -> Chat | None:
         """Where a person can be written to in private, if they ever opened such a chat."""
-        found = _PRIVATE.first(self.session.connection(), {"person": person_id})
+        found = _PRIVATE.first(wire(self.session), {"person": person_id})
         return None if found is None else self.get(found[0])
 
     def list_by_role(self, site_id: int, role: ChatRole, group: Group | None = None) -> Sequence[Chat]:

@@ -1,9 +1,10 @@
 """Who is sending what. Outbox rows are claimed by compare-and-set with a lease, and ended by whoever holds it."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from itertools import islice
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, bindparam, func, or_, select, update
 from sqlalchemy.orm import Session
@@ -107,8 +108,7 @@ _END = Prepared(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(NamedTuple):
     """A claimed row as a sender needs it."""
 
     id: int
@@ -187,7 +187,7 @@ class Claims:
         first_of_chat: dict[int, Due] = {}
         for head in heads:
             first_of_chat.setdefault(head.chat_id, head)
-        chosen = {head.id: head for head in list(first_of_chat.values())[:width]}
+        chosen = {head.id: head for head in islice(first_of_chat.values(), width)}
         if not chosen:
             return []
         claimed = self.session.connection().scalars(
@@ -195,10 +195,10 @@ class Claims:
             {"chosen": list(chosen), "state": OutboxState.SENDING, "leased_by": worker, "leased_until": leased_until},
         )
         ours = set(claimed)
-        return [replace(head, attempts=head.attempts + 1) for head in chosen.values() if head.id in ours]
+        return [head._replace(attempts=head.attempts + 1) for head in chosen.values() if head.id in ours]
 
     def _ask(self, question: Select[Any], **asked: object) -> list[Due]:
-        return [Due(*row) for row in self.session.connection().execute(question, asked)]
+        return [Due._make(row) for row in self.session.connection().execute(question, asked)]
 
     def end(self, endings: Iterable[Ending], worker: str, now: datetime) -> None:
         """Write what became of claimed rows. A worker whose lease was given away changes nothing."""

@@ -1,15 +1,15 @@
 """Raw updates, stored before anything else happens, and the one disposition each ends with."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 
 from sqlalchemy import Row, bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from storage.models import InboxRow
 from storage.models.base import one_of, table_of
-from storage.prepared import NothingChanged, Prepared, hold
+from storage.prepared import NothingChanged, Prepared, hold, wire
 from storage.repositories.once import insert_once
 from storage.signals import Signal
 from storage.vocabulary import Disposition, InboxState
@@ -31,12 +31,14 @@ _LEARNED = (
 _FINISH = Prepared(
     update(table_of(InboxRow)).where(InboxRow.id == bindparam("finished_id"), IS_RECEIVED), _LEARNED, must_change=True
 )
+_ALWAYS = datetime(9999, 1, 1, tzinfo=UTC)
 _WORDLESS = Prepared(
     select(InboxRow.id)
     .where(
         InboxRow.chat_id == bindparam("chat"),
         InboxRow.person_id == bindparam("person"),
         InboxRow.received_at >= bindparam("since"),
+        InboxRow.received_at <= bindparam("until"),
         InboxRow.event == "MessageReceived",
         InboxRow.text == "",
         InboxRow.ticket_id.is_(None),
@@ -88,7 +90,7 @@ class InboxRows:
             }
             for raw in batch
         )
-        _STORE.change(self.session.connection(), *rows)
+        _STORE.change(wire(self.session), *rows)
         self.signals.add(Signal.INBOX)
 
     def list_received(self, limit: int, sources: Collection[str]) -> Sequence[Row[int, str, str, int]]:
@@ -126,14 +128,16 @@ class InboxRows:
         }
         if heard.text:
             hold(self.session, _FINISH, ended)
-        elif not _FINISH.change(self.session.connection(), ended):
+        elif not _FINISH.change(wire(self.session), ended):
             raise NothingChanged(inbox_id)
 
-    def fail(self, inbox_id: int, reason: str, now: datetime, *, for_good: bool) -> None:
-        """Count a failed try; for good, the raw form stays and a person is told."""
+    def fail(self, inbox_id: int, reason: str, now: datetime, *, for_good: bool, heard: Heard | None = None) -> None:
+        """Count a failed try; for good, the raw form stays and a person is told. `heard` is what is known of it."""
         values: dict[str, object] = {"attempts": InboxRow.attempts + 1, "reason": reason}
         if for_good:
             values |= {"state": InboxState.FAILED, "disposition": Disposition.FAILED, "done_at": now}
+        if heard is not None:
+            values |= asdict(heard)
         self.session.execute(
             update(InboxRow)
             .where(InboxRow.id == inbox_id, IS_RECEIVED)
@@ -154,10 +158,37 @@ class InboxRows:
             .limit(1)
         )
 
-    def list_wordless(self, chat_id: int, person_id: int, since: datetime) -> Sequence[int]:
-        """Ids of what one person sent in one chat since then without a word, and that belongs to no ticket."""
-        asked = {"chat": chat_id, "person": person_id, "since": since}
-        return [row[0] for row in _WORDLESS.rows(self.session.connection(), asked)]
+    def list_by_message(self, chat_id: int, message_id: str) -> Sequence[InboxRow]:
+        """Every hearing of a message, the first and each edit, oldest first."""
+        return self.session.scalars(
+            select(InboxRow)
+            .where(
+                InboxRow.chat_id == chat_id,
+                InboxRow.message_id == message_id,
+                InboxRow.event.in_(("MessageReceived", "MessageEdited")),
+            )
+            .order_by(InboxRow.id)
+        ).all()
+
+    def list_asked(self, chat_id: int, person_id: int, since: datetime, until: datetime) -> Sequence[InboxRow]:
+        """What one person said in one chat in that time that waits for the answer to a question, oldest first."""
+        return self.session.scalars(
+            select(InboxRow)
+            .where(
+                InboxRow.chat_id == chat_id,
+                InboxRow.person_id == person_id,
+                InboxRow.received_at.between(since, until),
+                InboxRow.disposition == Disposition.ASKED,
+            )
+            .order_by(InboxRow.id)
+        ).all()
+
+    def list_wordless(
+        self, chat_id: int, person_id: int, since: datetime, until: datetime | None = None
+    ) -> Sequence[int]:
+        """Ids of what one person sent in one chat in that time without a word, and that belongs to no ticket."""
+        asked = {"chat": chat_id, "person": person_id, "since": since, "until": until or _ALWAYS}
+        return [row[0] for row in _WORDLESS.rows(wire(self.session), asked)]
 
     def redispose(
         self, inbox_id: int, disposition: Disposition, ticket_id: int | None, reason: str | None = None

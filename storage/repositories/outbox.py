@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, select, update
 
 from storage.models import OutboxRow
 from storage.models.base import table_of
-from storage.prepared import hold
+from storage.prepared import hold, wire
 from storage.repositories.claims import IS_PENDING, IS_WAITING, Claims, Due, Ending
 from storage.repositories.once import insert_once
 from storage.signals import Signal
@@ -46,7 +46,7 @@ class OutboxRows(Claims):
 
     def add(self, **values: Any) -> int | None:
         """Add a row from its columns; returns its id, or None when its key has been said already."""
-        added = _ADD.first(self.session.connection(), _DEFAULTS | values)
+        added = _ADD.first(wire(self.session), _DEFAULTS | values)
         if added is None:
             return None
         self.signals.add(Signal.OUTBOX)
@@ -83,6 +83,10 @@ class OutboxRows(Claims):
     def find_by_receipt(self, chat_id: int, receipt: str) -> OutboxRow | None:
         """The row whose message this is."""
         return self.session.scalar(_BY_RECEIPT, {"chat": chat_id, "of_receipt": receipt})
+
+    def find_by_key(self, key: str) -> OutboxRow | None:
+        """The row that says what this key names."""
+        return self.session.scalar(select(OutboxRow).where(OutboxRow.key == key))
 
     def list_messages(self, ticket_id: int, notification: str) -> Sequence[OutboxRow]:
         """Messages of one notification about a ticket that stand, or will stand, on a screen by themselves."""
@@ -142,13 +146,15 @@ class OutboxRows(Claims):
             update(OutboxRow).where(OutboxRow.id.in_(ids), IS_PENDING).values(gathered_into_id=summary_id)
         )
 
-    def refuse_waiting(self, chat_id: int, reason: str, now: datetime) -> None:
-        """A chat that refuses us refuses everything that waits for it."""
-        self.session.connection().execute(
+    def refuse_waiting(self, chat_id: int, reason: str, now: datetime) -> Sequence[int]:
+        """A chat that refuses us refuses everything that waits for it; returns the ids of those rows."""
+        return self.session.scalars(
             update(OutboxRow)
             .where(OutboxRow.chat_id == chat_id, IS_WAITING, IS_PENDING)
             .values(state=OutboxState.REFUSED, reason=reason, ended_at=now)
-        )
+            .returning(OutboxRow.id)
+            .execution_options(synchronize_session="fetch")
+        ).all()
 
     def wipe(self, outbox_id: int) -> None:
         """Forget fields that open something, once they have been said."""

@@ -8,7 +8,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from storage.models import Account, Person
 from storage.models.base import known, table_of
-from storage.prepared import Prepared
+from storage.prepared import Prepared, wire
 
 _PERSON = [column.name for column in table_of(Person).c]
 _BY_ACCOUNT = Prepared(
@@ -31,7 +31,7 @@ class People:
 
     def find_by_account(self, channel: str, address: str) -> tuple[Person, str] | None:
         """Who speaks from this account, and the name it showed last."""
-        found = _BY_ACCOUNT.first(self.session.connection(), {"channel": channel, "address": address})
+        found = _BY_ACCOUNT.first(wire(self.session), {"channel": channel, "address": address})
         return (
             None if found is None else (known(self.session, Person, dict(zip(_PERSON, found, strict=False))), found[-1])
         )
@@ -47,7 +47,7 @@ class People:
     def learn_language(self, person: Person, language: str) -> None:
         """What this person writes in now; past the unit of work, since tenants of mixed houses change it often."""
         if person.language != language:
-            _SPEAKS.change(self.session.connection(), {"person": person.id, "language": language})
+            _SPEAKS.change(wire(self.session), {"person": person.id, "language": language})
             set_committed_value(person, "language", language)
 
     def rename(self, person: Person, channel: str, address: str, name: str) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from storage.directory import remember
 from storage.models import Building, Kept, Site
 from storage.models.base import table_of
-from storage.prepared import Prepared
+from storage.prepared import Prepared, wire
 from storage.repositories.once import insert_once
 
 _KEEP = insert_once(Kept, ("name", "value"), "name")
@@ -66,7 +66,7 @@ class Sites:
 
     def take_number(self, site_id: int) -> int:
         """The next ticket number. The row stays locked until the commit, so numbers have no gaps and no races."""
-        taken = _TAKE_NUMBER.first(self.session.connection(), {"site": site_id})
+        taken = _TAKE_NUMBER.first(wire(self.session), {"site": site_id})
         if taken is None:
             raise LookupError(f"no site {site_id}")
         number: int = taken[0]
@@ -74,5 +74,5 @@ class Sites:
 
     def keep(self, name: str, value: str) -> str:
         """Keep a value under a name the first time; returns what is kept, which may be an earlier one."""
-        _KEEP.change(self.session.connection(), {"name": name, "value": value})
+        _KEEP.change(wire(self.session), {"name": name, "value": value})
         return self.session.get_one(Kept, name).value

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from storage.models import OPEN_STATES, Entry, Ticket
 from storage.models.base import one_of, saved, table_of
-from storage.prepared import Prepared, hold
+from storage.prepared import Prepared, hold, wire
 from storage.vocabulary import Audience, EntryKind, Side, TicketState
 
 # Asked for every message, so built once: to build such a statement costs more than to run it.
@@ -38,6 +38,17 @@ _ADD_ENTRY = Prepared(insert(table_of(Entry)).returning(Entry.id), _ENTRY)
 _NOTE = Prepared(insert(table_of(Entry)), _ENTRY)
 
 
+_OPEN_WITH_WORDS = Prepared(
+    select(Ticket.id)
+    .where(
+        Ticket.reporter_id == bindparam("person"),
+        one_of(Ticket.state, *OPEN_STATES),
+        Ticket.words == bindparam("words"),
+    )
+    .limit(1)
+)
+
+
 @dataclass
 class Tickets:
     """Finds tickets by number, person and age; adds lines to threads."""
@@ -49,8 +60,10 @@ class Tickets:
     def add(self, ticket: Ticket) -> Ticket:
         """Save a new ticket and learn its id."""
         # Past the unit of work, which takes four times as long to insert one row; afterwards it is watched as ever.
-        values = {name: getattr(ticket, name) for name in _COLUMNS} | {"revision": 1}
-        ((values["id"],),) = _OPEN.rows(self.session.connection(), values)
+        given = vars(ticket)
+        values = {name: given[name] if name in given else getattr(ticket, name) for name in _COLUMNS}
+        values["revision"] = 1
+        ((values["id"],),) = _OPEN.rows(wire(self.session), values)
         return saved(self.session, ticket, values)
 
     def get(self, ticket_id: int) -> Ticket:
@@ -76,8 +89,25 @@ class Tickets:
     def find_latest_here(self, person_id: int, chat_id: int, since: datetime) -> Ticket | None:
         """The newest ticket a person opened in a chat since then and did not take back."""
         asked = {"person": person_id, "chat": chat_id, "since": since}
-        found = _LATEST_HERE.first(self.session.connection(), asked)
+        found = _LATEST_HERE.first(wire(self.session), asked)
         return None if found is None else self.get(found[0])
+
+    def find_open_with_words(self, person_id: int, words: str) -> Ticket | None:
+        """A person's open ticket that was opened with exactly these words."""
+        found = _OPEN_WITH_WORDS.first(wire(self.session), {"person": person_id, "words": words})
+        return None if found is None else self.get(found[0])
+
+    def list_finished_of(self, person_id: int, since: datetime) -> Sequence[Ticket]:
+        """A person's tickets finished since then: those that wait for their callback first, then the newest."""
+        return self.session.scalars(
+            select(Ticket)
+            .where(
+                Ticket.reporter_id == person_id,
+                Ticket.state.in_((TicketState.DONE, TicketState.CLOSED)),
+                Ticket.done_at >= since,
+            )
+            .order_by(Ticket.state == TicketState.CLOSED, Ticket.done_at.desc())
+        ).all()
 
     def find_last_finished_of(self, person_id: int, since: datetime) -> Ticket | None:
         """A person's newest ticket finished since then, closed or waiting for its callback."""
@@ -112,7 +142,7 @@ class Tickets:
     ) -> int:
         """Add a line to the thread; returns its id."""
         line = dict(zip(_ENTRY, (ticket_id, at, kind, side, audience, text, person_id, inbox_id), strict=True))
-        ((entry_id,),) = _ADD_ENTRY.rows(self.session.connection(), line)
+        ((entry_id,),) = _ADD_ENTRY.rows(wire(self.session), line)
         found: int = entry_id
         return found
 
@@ -120,6 +150,10 @@ class Tickets:
         """The tenant's words that opened it, as its thread's first line; written with those of other acts."""
         who = (EntryKind.WORDS, Side.TENANT, Audience.REPORTER)
         hold(self.session, _NOTE, dict(zip(_ENTRY, (ticket_id, at, *who, words, person_id, inbox_id), strict=True)))
+
+    def first_said_at(self, ticket_id: int) -> datetime | None:
+        """When the words were written that opened it."""
+        return self.session.scalar(select(Entry.at).where(Entry.ticket_id == ticket_id).order_by(Entry.id).limit(1))
 
     def list_entries(self, ticket_id: int) -> Sequence[Entry]:
         """The thread, oldest line first."""

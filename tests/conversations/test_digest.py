@@ -1,66 +1,98 @@
-"""One honest digest a day: it adds up, an empty day is one line, and time away costs nobody seven of them."""
+"""One honest digest a day, in the building's zone and in each manager's language."""
 
-from handlers.reports.daily import digest_of
-from storage.vocabulary import ChatRole
+import re
+
+from storage.vocabulary import ChatRole, Disposition
+from tests.conversations.wording import unsure
 from tests.world import World
 
-
-def test_a_quiet_day_is_one_line(world: World) -> None:
-    world.passes(hours=10)
-    digest = world.managers.find("Sunshine Garden")
-    assert "quiet" in digest.speech.text
-    assert "\n" not in digest.speech.text
+LEAK = "The kitchen tap in Block 3 1202 is leaking, phone 13800138000"
+TO_SIX_PM = {"hours": 8, "minutes": 31}
 
 
-def test_three_days_away_bring_one_digest(world: World) -> None:
-    from datetime import timedelta
+def test_an_empty_day_is_one_line(world: World) -> None:
+    world.passes(**TO_SIX_PM)
+    (digest,) = world.managers.wordings
+    assert digest.splitlines()[1:] == ["A quiet day: nothing heard, nothing open."]
 
-    world.clock.time += timedelta(days=3, hours=10)
+
+def test_the_ledger_adds_up_and_names_nobody(world: World) -> None:
+    ann, bob = world.person("Ann"), world.person("Bob")
+    ann.starts()
+    for words in ("good morning everyone", unsure()[0], LEAK, "any news?"):
+        bob.says(words)
+        ann.says(words, ann.private)
+    world.passes(**TO_SIX_PM)
+    digest = world.managers.last.speech.plain
+    heard, parts = re.search(r"Heard (\d+) = (.*)", digest).groups()  # type: ignore[union-attr]
+    assert int(heard) == sum(int(count) for count in re.findall(r"\d+", parts))
+    assert int(heard) == 9
+    for secret in ("Ann", "Bob", "1202", "13800138000", "leaking"):
+        assert secret not in digest
+
+
+def test_the_day_ends_at_the_digest_hour_of_the_building(world: World) -> None:
+    world.passes(hours=8, minutes=29)
+    world.person("Ann").says(LEAK)
+    world.passes(minutes=2)
+    world.person("Bob").says("The lift in Block 5 is stuck")
+    assert world.managers.hears("New 1")
+    world.passes(days=1)
+    assert len(world.managers.wordings) >= 2
+    assert "New 1" in world.managers.last.speech.plain
+
+
+def test_down_for_three_days_it_comes_once_and_says_so(world: World) -> None:
+    world.clock.time = world.clock.time.replace(day=5)
     world.runner.run(world.lobby.ticker.tick())
     world.settles()
-    digests = [text for text in world.managers.texts if "Sunshine Garden" in text]
+    digests = [text for text in world.managers.wordings if "📊" in text]
     assert len(digests) == 1
+    world.passes(days=1)
+    assert sum("📊" in text for text in world.managers.wordings) == 2
 
 
-def test_the_ledger_adds_up_to_what_was_heard(world: World) -> None:
-    mei, wang = world.person("Mei"), world.person("Wang")
-    mei.says("3栋1202厨房水管漏水了,请派人来修")
-    mei.says("谢谢")
-    wang.says("大家好")
-    wang.says("哈哈")
-    wang.says("电梯又坏了,请派人来修")
-    wang.says("还没来吗?")
-
-    def look(unit: object) -> object:
-        from datetime import timedelta
-
-        site = unit.sites.get(world.site_id)  # type: ignore[attr-defined]
-        since = world.clock.time - timedelta(hours=1)
-        return digest_of(unit, site, since, world.clock.time + timedelta(hours=1), since.date())  # type: ignore[arg-type]
-
-    digest = world.look(look)
-    assert digest.heard == 6  # type: ignore[attr-defined]
-    assert sum(count for _, count in digest.ledger) == 6  # type: ignore[attr-defined]
-    assert digest.unsettled == 0  # type: ignore[attr-defined]
-    assert digest.urged == 1  # type: ignore[attr-defined]
+def test_whenever_a_manager_wants_one(world: World) -> None:
+    world.person("Ann").says(LEAK)
+    world.passes(minutes=1)
+    world.person("Chief").says("/digest", world.managers)
+    assert world.managers.hears("📊", "New 1")
+    said = world.person("Chief").says("what a day", world.managers)
+    assert world.disposition(said, world.managers).disposition is Disposition.IGNORED
 
 
-def test_a_digest_on_demand_and_no_personal_data_in_it(world: World) -> None:
-    world.person("Mei").says("3栋1202厨房水管漏水了,请派人来修,电话13800138000")
-    world.person("Boss").says("/digest", world.managers)
-    digest = world.managers.find("Sunshine Garden").speech.plain
-    assert "1202" not in digest
-    assert "13800138000" not in digest
-    assert "Mei" not in digest
+def test_two_managers_read_two_languages(world: World) -> None:
+    hong_kong = world.link(ChatRole.MANAGER, "head office", language="zh_TW")
+    world.person("Ann").says(LEAK)
+    world.passes(**TO_SIX_PM)
+    assert world.managers.hears("New 1")
+    assert not hong_kong.hears("New 1")
+    assert any("📊" in text for text in hong_kong.wordings)
 
 
-def test_two_managers_read_it_in_their_own_languages(world: World) -> None:
-    from handlers.linking import new_code
+def test_the_most_delayed_comes_first(world: World) -> None:
+    ann, bob = world.person("Ann"), world.person("Bob")
+    ann.says("The kitchen tap in Block 3 1202 is leaking")
+    world.passes(hours=5)
+    bob.says("The lift in Block 5 is stuck")
+    world.passes(days=4)
+    lines = [line for line in world.managers.last.speech.plain.splitlines() if "late" in line]
+    assert lines[0].strip().startswith("#1001")
+    assert lines[1].strip().startswith("#1002")
 
-    code = world.act(lambda unit: new_code(unit, ChatRole.MANAGER, world.site_id, language="zh_CN"))
-    other = world.chat("group-managers-2", is_private=False, title="managers-2")
-    world.operator.says(f"/link {code}", other)
-    world.passes(hours=10)
-    assert world.managers.hears("quiet")
-    assert other.texts
-    assert not any("quiet" in text for text in other.texts)
+
+def test_shut_out_for_a_day_the_next_digest_still_comes(world: World) -> None:
+    world.shut_out_of(world.managers)
+    world.passes(days=1)
+    assert world.managers.wordings == []
+    world.let_into(world.managers)
+    world.passes(days=1)
+    assert world.managers.hears("📊")
+
+
+def test_a_message_that_failed_is_in_the_ledger(world: World) -> None:
+    with world.broken():
+        world.person("Ann").says(LEAK)
+    world.passes(minutes=1)
+    world.person("Chief").says("/digest", world.managers)
+    assert world.managers.hears("Heard 1 =", "failed 1")

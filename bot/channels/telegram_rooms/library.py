@@ -6,7 +6,7 @@ from aiogram import Bot
 from aiogram.enums import ChatMemberStatus
 from aiogram.exceptions import ClientDecodeError
 from aiogram.methods import EditMessageCaption, EditMessageText, SendMessage, TelegramMethod
-from aiogram.types import ChatMemberRestricted, LinkPreviewOptions, Message, ReactionTypeEmoji, Update
+from aiogram.types import ChatMemberRestricted, LinkPreviewOptions, Message, ReactionTypeEmoji, TelegramObject, Update
 from pydantic import ValidationError
 
 from bot.channels.bot_api.downloads import check_size, download, not_given
@@ -19,6 +19,16 @@ from bot.channels.telegram_rooms.session import Session
 from bot.channels.text import clean
 
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+
+
+class _Receipt(TelegramObject):
+    """Of an answer to a send, the part this house keeps: to read the whole message takes 50 µs more."""
+
+    message_id: int
+
+
+class _Say(SendMessage):
+    __returning__ = _Receipt  # type: ignore[assignment]  # aiogram's own class says `Message`
 
 
 class Aiogram:
@@ -66,7 +76,7 @@ class Aiogram:
     async def say(self, address: str, wording: Wording, reply_to: str | None) -> str:
         """sendMessage."""
         return await self._receipt(
-            SendMessage(
+            _Say(
                 chat_id=address,
                 text=wording.text,
                 entities=bold(wording),

@@ -4,6 +4,7 @@ from handlers.notifications.to_duty.card import STATE_MARKS, URGENCY_MARKS, Card
 from handlers.notifications.to_duty.ready import Menu, ReadyQuestion, ReadyReport, ready_question, ready_report
 from handlers.notifications.to_duty.toasts import Toast, ToastKind
 from handlers.notifications.to_duty.under_the_card import (
+    FileLost,
     FileOf,
     NotDelivered,
     NotFixed,
@@ -20,6 +21,7 @@ __all__ = [
     "STATE_MARKS",
     "URGENCY_MARKS",
     "CardsGathered",
+    "FileLost",
     "FileOf",
     "Menu",
     "NotDelivered",

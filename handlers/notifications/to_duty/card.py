@@ -1,7 +1,7 @@
 """The card: one ticket on one screen, edited in place as things change."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from handlers.notifications.notification import Notification
 from handlers.notifications.quoting import name, quote
@@ -10,6 +10,8 @@ from handlers.notifications.to_duty.ready import Menu, ReadyQuestion, ReadyRepor
 from locales import Voice
 from storage.vocabulary import CloseReason, Group, Kind, TicketState, Trade, Urgency
 
+WORTH_TELLING = timedelta(minutes=10)
+"""Words heard later than this after they were written are shown with their time: an old cry is no new one."""
 URGENCY_MARKS = {Urgency.EMERGENCY: "🚨", Urgency.URGENT: "🔴", Urgency.NORMAL: "🔵", Urgency.LOW: "⚪"}
 STATE_MARKS = {
     TicketState.RECEIVED: "🆕",
@@ -32,6 +34,7 @@ class TicketCard(Notification):
     state: TicketState
     words: str
     reporter: str
+    written_at: datetime
     opened_at: datetime
     group: Group | None = None
     place: str | None = None
@@ -49,6 +52,8 @@ class TicketCard(Notification):
     reply_state: str | None = None
     """True delivery state of the last reply to the tenant, a word of the family `delivery`."""
     menu: Menu = Menu.MAIN
+    is_ours: bool = True
+    """Whether this chat may act on it; after a hand-over the former group's card has no buttons."""
 
     def say(self, voice: Voice) -> Speech:
         """Title: urgency, number, kind, trade. Then where, what, who, by when."""
@@ -62,7 +67,9 @@ class TicketCard(Notification):
         lines = [f"📍 {quote(self.place, 120)}"] if self.place else []
         lines.append(voice.say("“{words}”", words=quote(self.words)))
         contact = f"👤 {name(self.reporter)}"
-        lines.append(f"{contact} · ☎️ {self.phone}" if self.phone else contact)
+        lines.append(f"{contact} · ☎️ {quote(self.phone, 40)}" if self.phone else contact)
+        if self.opened_at - self.written_at >= WORTH_TELLING:
+            lines.append(voice.say("🕓 Written {time}", time=voice.moment(self.written_at)))
         if self.visit_time:
             lines.append(voice.say("🕐 Prefers: {time}", time=quote(self.visit_time, 60)))
         if self.files:
@@ -96,7 +103,7 @@ class TicketCard(Notification):
         return line
 
     def _buttons(self, voice: Voice) -> tuple[tuple[Button, ...], ...]:
-        if self.state not in (TicketState.ASSIGNED, TicketState.ACCEPTED):
+        if not self.is_ours or self.state not in (TicketState.ASSIGNED, TicketState.ACCEPTED):
             return ()
         back = (Button(voice.say("← Back"), "card"),)
         match self.menu:

@@ -37,6 +37,7 @@ class ToastKind(StrEnum):
     ASKED = "asked"
     RECORDED = "recorded"
     NO_MORE = "no_more"
+    SETTLED = "settled"
 
 
 def _toast(voice: Voice, toast: Toast) -> str:
@@ -66,3 +67,5 @@ def _toast(voice: Voice, toast: Toast) -> str:
             return voice.say("Recorded, thank you.")
         case ToastKind.NO_MORE:
             return voice.say("All of them are shown.")
+        case ToastKind.SETTLED:
+            return voice.say("This has been answered already. If anything is still wrong, just write it here.")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from handlers.notifications.notification import Notification
-from handlers.notifications.quoting import name, quote
+from handlers.notifications.quoting import REPLY_LENGTH, name, quote
 from handlers.notifications.speech import Button, Speech
 from locales import Voice
 from storage.vocabulary import CallbackOutcome, Kind
@@ -20,7 +20,7 @@ class TenantSaid(Notification):
     def say(self, voice: Voice) -> Speech:
         """Who and what."""
         title = voice.say("💬 #{number} · {name}", number=self.number, name=name(self.name))
-        return Speech(quote(self.words, 3000) or voice.say("(photo or file)"), title)
+        return Speech(quote(self.words, REPLY_LENGTH) or voice.say("(photo or file)"), title)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,17 @@ class FileOf(Notification):
     def say(self, voice: Voice) -> Speech:
         """The caption."""
         return Speech(voice.say("📎 No. {number}", number=self.number))
+
+
+@dataclass(frozen=True, slots=True)
+class FileLost(Notification):
+    """A file that was sent cannot be shown: the platform would not hand it out, or it is too big."""
+
+    number: int
+
+    def say(self, voice: Voice) -> Speech:
+        """So that nobody waits for it."""
+        return Speech(voice.say("📎 A file for #{number} could not be fetched: too big, or gone.", number=self.number))
 
 
 @dataclass(frozen=True, slots=True)

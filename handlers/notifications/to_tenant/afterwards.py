@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from handlers.notifications.notification import Notification
-from handlers.notifications.quoting import name
+from handlers.notifications.quoting import name, quote
 from handlers.notifications.speech import Button, Speech
 from locales import Voice
 from storage.vocabulary import CallbackOutcome, Lane, Trade
@@ -26,7 +26,7 @@ class CallbackCheck(Notification):
     def say(self, voice: Voice) -> Speech:
         """One tap records."""
         trade = voice.term("trade", self.trade)
-        job = f"{trade} · {self.place}" if self.place else trade
+        job = f"{trade} · {quote(self.place, 60)}" if self.place else trade
         text = voice.say(
             "No. {number} ({job}), finished {time}: is it fixed?",
             number=self.number,

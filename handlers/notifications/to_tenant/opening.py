@@ -7,7 +7,7 @@ from handlers.notifications.notification import Notification
 from handlers.notifications.quoting import name
 from handlers.notifications.speech import Button, Speech
 from locales import Voice
-from storage.vocabulary import Kind, Lane, Trade
+from storage.vocabulary import Group, Kind, Lane, Trade
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,8 @@ class Received(Notification):
     number: int
     kind: Kind
     trade: Trade
-    group: str
+    group: Group | None
+    """Who has it; nobody yet where no duty chat is linked."""
     is_private: bool
     open_private: str | None = None
 
@@ -26,9 +27,14 @@ class Received(Notification):
         kind, trade = voice.term("kind", self.kind), voice.term("trade", self.trade)
         text = voice.say("✅ Received, no. {number}: {kind} · {trade}.", number=self.number, kind=kind, trade=trade)
         if self.is_private:
-            group = voice.term("group", self.group)
-            text += "\n" + voice.say("I have passed it to {group}. Add words or photos here any time.", group=group)
+            text += "\n" + self._what_next(voice)
         return Speech(text, buttons=private_button(voice, self.open_private))
+
+    def _what_next(self, voice: Voice) -> str:
+        if self.group is None:
+            return voice.say("Add words or photos here any time.")
+        group = voice.term("group", self.group)
+        return voice.say("I have passed it to {group}. Add words or photos here any time.", group=group)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +45,8 @@ class EmergencyReceived(Notification):
     trade: Trade
     emergency_number: str
     desk_phone: str
+    alerted: tuple[Group, ...]
+    is_manager_alerted: bool
     open_private: str | None = None
     lane: ClassVar[Lane] = Lane.EMERGENCY
 
@@ -50,10 +58,18 @@ class EmergencyReceived(Notification):
         ]
         if self.desk_phone:
             lines.append(voice.say("Duty phone: {phone}", phone=self.desk_phone))
-        lines.append(
-            voice.say("No. {number}: the duty team, security and the manager have been alerted.", number=self.number)
-        )
+        lines.append(self._who_knows(voice))
         return Speech("\n".join(lines), voice.say("🚨 Emergency received"), private_button(voice, self.open_private))
+
+    def _who_knows(self, voice: Voice) -> str:
+        """Nobody is named who was not told."""
+        who = [voice.term("group", group) for group in self.alerted]
+        who += [voice.say("the manager")] if self.is_manager_alerted else []
+        if not who:
+            return voice.say(
+                "No. {number} is noted, but I could not reach anybody here: please call.", number=self.number
+            )
+        return voice.say("No. {number}. Alerted just now: {who}.", number=self.number, who=" · ".join(who))
 
 
 def safety_line(voice: Voice, trade: Trade) -> str:
@@ -94,9 +110,12 @@ class WhichKind(Notification):
     """The desk is unsure and asks the author once."""
 
     name: str
+    guess: Kind | None = None
+    """What it may also be, beside the three kinds that are always offered."""
 
     def say(self, voice: Voice) -> Speech:
-        """One short question with four answers."""
+        """One short question with four answers, or five."""
+        guess = (Button(voice.term("kind", self.guess), f"kind:{self.guess}"),) if self.guess else ()
         return Speech(
             voice.say("{name}, shall I pass this to the management office?", name=name(self.name)),
             buttons=(
@@ -105,7 +124,7 @@ class WhichKind(Notification):
                     Button("📣 " + voice.term("kind", Kind.COMPLAINT), f"kind:{Kind.COMPLAINT}"),
                     Button("❓ " + voice.term("kind", Kind.INQUIRY), f"kind:{Kind.INQUIRY}"),
                 ),
-                (Button(voice.say("Not a request"), f"kind:{Kind.CHATTER}"),),
+                (*guess, Button(voice.say("Not a request"), f"kind:{Kind.CHATTER}")),
             ),
         )
 

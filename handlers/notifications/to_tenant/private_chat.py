@@ -59,11 +59,24 @@ class MyRequests(Notification):
         """Newest first."""
         if not self.lines:
             return Speech(voice.say("You have no requests yet."))
-        shown = (
-            f"#{number} · {voice.term('trade', trade)} · {voice.term('state', state)}"
-            for number, trade, state in self.lines
-        )
-        return Speech("\n".join(shown), voice.say("Your requests"))
+        return Speech(_request_lines(voice, self.lines), voice.say("Your requests"))
+
+
+@dataclass(frozen=True, slots=True)
+class WhichOne(Notification):
+    """The tenant means one of several open requests and does not say which; each line is number, trade, state."""
+
+    lines: tuple[tuple[int, Trade, TicketState], ...]
+
+    def say(self, voice: Voice) -> Speech:
+        """The requests, and how to point at one; nothing private, since it may be said in a room."""
+        return Speech(_request_lines(voice, self.lines), voice.say("Which one? Please write again with its number."))
+
+
+def _request_lines(voice: Voice, lines: tuple[tuple[int, Trade, TicketState], ...]) -> str:
+    return "\n".join(
+        f"#{number} · {voice.term('trade', trade)} · {voice.term('state', state)}" for number, trade, state in lines
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from handlers.notifications.notification import Notification
-from handlers.notifications.quoting import name, quote
+from handlers.notifications.quoting import REPLY_LENGTH, name, quote
 from handlers.notifications.speech import Speech
 from handlers.notifications.to_tenant.opening import private_button
 from locales import Voice
@@ -68,7 +68,7 @@ class StaffReply(Notification):
     def say(self, voice: Voice) -> Speech:
         """The words, and which ticket they belong to."""
         title = voice.say("💬 Management office · no. {number}", number=self.number)
-        return Speech(quote(self.words, 3000), title)
+        return Speech(quote(self.words, REPLY_LENGTH) or voice.say("(photo or file)"), title)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +99,19 @@ class Finished(Notification):
         if self.is_private and self.words:
             text += "\n" + quote(self.words)
         return Speech(text)
+
+
+@dataclass(frozen=True, slots=True)
+class FileRefused(Notification):
+    """In private: a file of the tenant's own could not be taken."""
+
+    number: int
+
+    def say(self, voice: Voice) -> Speech:
+        """What to do instead."""
+        return Speech(
+            voice.say("📎 I couldn't take your file for no. {number}. Please send a smaller one.", number=self.number)
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,61 @@
+"""`lobby score FILE`: how well the desk reads messages whose labels are known."""
+
+import json
+from pathlib import Path
+
+import click
+
+from handlers.understanding.scoring import KINDS, Kinds, Labelled, Score, score
+
+
+@click.command("score")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def score_file(file: Path) -> None:
+    """Measure the reading on FILE: a JSON object a line with text and kind.
+
+    \b
+    Also compared where a line has them: lang, alt_kinds, trade, urgent (with urgent_ambiguous),
+    room (with room_kind "unit" and alt_rooms), phone.
+    """
+    rows = []
+    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
+        if not line.strip():
+            continue
+        try:
+            rows.append(Labelled.of(json.loads(line)))
+        except (ValueError, KeyError, TypeError) as error:
+            raise click.ClickException(f"{file.name}, line {number}: {error}") from error
+    if not rows:
+        raise click.ClickException(f"{file.name} holds no messages")
+    click.echo(_report(score(rows)))
+
+
+def _report(result: Score) -> str:
+    lines = [_row("", "messages", "macro-F1", "right", "chatter answered", "requests missed")]
+    lines.append(_kinds("strict", result.strict))
+    lines.append(_kinds("lenient", result.lenient))
+    lines += [_kinds(language, kinds) for language, kinds in result.by_language.items()]
+    lines += ["", _row("kind (strict)", "messages", "precision", "recall", "F1")]
+    for kind, (precision, recall, f1, messages) in result.strict.per_kind.items():
+        lines.append(_row(kind, str(messages), _percent(precision), _percent(recall), f"{f1:.3f}"))
+    lines += ["", _row("label, then answer", *KINDS)]
+    lines += [_row(label, *(str(result.confusion[label, answer]) for answer in KINDS)) for label in KINDS]
+    lines += ["", _row("trade right", _percent(result.trade)), _row("unit right", _percent(result.unit))]
+    lines += [_row("phone right", _percent(result.phone)), _row("urgent recall", _percent(result.urgent_recall))]
+    lines += [_row("urgent precision", _percent(result.urgent_precision)), ""]
+    lines.append(_row("confidence from", "messages", "right"))
+    lines += [_row(f"{step:.2f}", str(count), _percent(right)) for step, count, right in result.calibration]
+    return "\n".join(lines)
+
+
+def _kinds(name: str, kinds: Kinds) -> str:
+    missed = (_percent(kinds.chatter_answered), _percent(kinds.requests_missed))
+    return _row(name, str(kinds.messages), f"{kinds.f1:.3f}", _percent(kinds.right), *missed)
+
+
+def _row(first: str, *rest: str) -> str:
+    return (first.ljust(20) + "".join(each.rjust(max(12, len(each) + 2)) for each in rest)).rstrip()
+
+
+def _percent(share: float | None) -> str:
+    return "-" if share is None else f"{share * 100:.1f} %"

@@ -1,0 +1,84 @@
+"""Which ticket words belong to: the one named, the one just opened, the one being talked about, or none."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from handlers.hearing import SPEAK_FROM, Heard
+from handlers.scene import Scene
+from handlers.understanding.understanding import Sense
+from storage.models import Ticket
+from storage.vocabulary import EntryKind, Kind, Trade, Urgency
+
+AFTERTHOUGHT = timedelta(minutes=1)
+"""A line that says nothing by itself still belongs to a ticket this young."""
+SURE_TALK = 0.9
+"""Chatter this sure is talk, even right after a request."""
+FOLLOW_UP = timedelta(days=3)
+"""How long after a finish "still broken" means this ticket."""
+
+
+def list_meant(heard: Heard, scene: Scene) -> Sequence[Ticket]:
+    """Tickets these words may be about, the likeliest first: the number or trade named, then the newest."""
+    sense, trade, words = heard.reading.sense, heard.trade, heard.event.text
+    still_open = scene.unit.tickets.list_open_of(scene.person.id)
+    finished = scene.unit.tickets.list_finished_of(scene.person.id, scene.now - FOLLOW_UP)
+    match sense:
+        case Sense.STILL_BROKEN:
+            meant = sorted((*finished, *still_open), key=lambda t: t.done_at or t.opened_at, reverse=True)
+        case Sense.THANKS:
+            meant = [*finished, *still_open]
+        case _:
+            meant = list(still_open)
+    numbered = [ticket for ticket in meant if re.search(rf"(?<!\d){ticket.number}(?!\d)", words)]
+    if numbered:
+        return numbered
+    named = [ticket for ticket in meant if ticket.trade is trade]
+    if sense is Sense.STILL_BROKEN and trade not in (None, Trade.OTHER) and not named:
+        return []  # "the lift stopped again" is no word about the kitchen tap
+    return named or meant
+
+
+def belongs(heard: Heard, scene: Scene, ticket: Ticket) -> bool:
+    """Whether a line right after an opening is more of the same case rather than talk or a case of its own."""
+    reading, place = heard.reading, heard.reading.place
+    if reading.sense is Sense.THANKS or (place.unit and ticket.unit and place.unit != ticket.unit):
+        return False
+    if reading.kind is Kind.CHATTER:
+        says_more = bool(place.words or heard.phone or reading.visit_time)
+        is_close = heard.said_at - (scene.unit.tickets.first_said_at(ticket.id) or ticket.opened_at) <= AFTERTHOUGHT
+        return says_more or (ticket.is_open and is_close and reading.confidence < SURE_TALK)
+    if reading.confidence < SPEAK_FROM:
+        return True
+    return reading.kind is ticket.kind and reading.trade in (None, Trade.OTHER, ticket.trade)
+
+
+def is_same_cry(heard: Heard, ticket: Ticket) -> bool:
+    """Whether a second cry is about the danger already paged."""
+    return ticket.urgency is Urgency.EMERGENCY and heard.reading.trade in (None, Trade.OTHER, ticket.trade)
+
+
+def is_about(heard: Heard, ticket: Ticket) -> bool:
+    """In private: whether words that open nothing by themselves may be about this ticket. A greeting is not."""
+    event, reading = heard.event, heard.reading
+    if reading.kind is Kind.CHATTER:
+        return bool(event.attached) or not any(reason.startswith("smalltalk:") for reason in reading.reasons)
+    return reading.trade in (None, Trade.OTHER, ticket.trade)
+
+
+def same_as(heard: Heard, ticket: Ticket) -> Heard:
+    """ "Same here" under somebody's ticket: the same kind and trade, a number of its own."""
+    reading = replace(heard.reading, kind=ticket.kind, trade=ticket.trade, confidence=1.0)
+    return replace(heard, reading=reading)
+
+
+def find_talk(scene: Scene) -> Ticket | None:
+    """In private: the open ticket whose staff wrote last, else the newest; "write here any time" was promised."""
+    still_open = scene.unit.tickets.list_open_of(scene.person.id)
+
+    def newest_reply(ticket: Ticket) -> int:
+        entries = scene.unit.tickets.list_entries(ticket.id)
+        return max((entry.id for entry in entries if entry.kind is EntryKind.REPLY), default=0)
+
+    return max(still_open, key=lambda ticket: (newest_reply(ticket), ticket.id), default=None)

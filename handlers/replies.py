@@ -1,0 +1,80 @@
+"""Staff's words on their way to a tenant: in private, else a notice in the room that says nothing of what they are."""
+
+from datetime import timedelta
+
+from handlers.notifications.to_tenant import AnswerWaits, StaffReply
+from handlers.scene import Desk
+from handlers.speaking import change, tell
+from storage.models import Chat, Entry, Ticket
+from storage.unit_of_work import UnitOfWork
+from storage.vocabulary import ChatRole, EntryKind, OutboxState, TicketState
+
+REPLY = StaffReply.__name__
+NOTICE = AnswerWaits.__name__
+WAITS_FOR = timedelta(days=14)
+"""How old a ticket may be whose answers are still handed over when its tenant comes."""
+
+
+def send(unit: UnitOfWork, desk: Desk, ticket: Ticket, words: str, entry_id: int) -> None:
+    """A private chat that is shut refuses the row, and staff are told why; with none at all the room gets a notice."""
+    private = unit.chats.find_private(ticket.reporter_id)
+    if private is None:
+        notify_in_room(unit, desk, ticket, entry_id)
+    else:
+        said = StaffReply(ticket.number, words)
+        tell(unit, private, said, ticket.language, ticket_id=ticket.id, entry_id=entry_id)
+
+
+def notify_in_room(unit: UnitOfWork, desk: Desk, ticket: Ticket, entry_id: int | None = None) -> bool:
+    """ "There is an answer", once a day and ticket; False when there is no room to say it in."""
+    room = unit.chats.get(ticket.chat_id)
+    if room.role is not ChatRole.ROOM:
+        return False
+    tell(
+        unit,
+        room,
+        AnswerWaits(
+            ticket.number,
+            unit.people.get(ticket.reporter_id).name,
+            desk.deep_link(room.code) if room.code else None,
+        ),
+        ticket.language,
+        ticket_id=ticket.id,
+        entry_id=entry_id,
+        reply_to=ticket.message_id,
+        key=f"waits:{ticket.id}:{unit.now:%Y%m%d}",
+    )
+    return room.is_open
+
+
+def deliver_waiting(unit: UnitOfWork, private: Chat, person_id: int) -> None:
+    """The tenant has opened the private chat, or let us in again: every answer that has not reached them."""
+    for ticket in reversed(unit.tickets.list_of(person_id, unit.now - WAITS_FOR)):
+        if ticket.state is TicketState.CANCELLED:
+            continue
+        told = {
+            row.entry_id
+            for row in unit.outbox.list_by_ticket(ticket.id)
+            if row.notification == REPLY and row.state not in (OutboxState.REFUSED, OutboxState.DEAD)
+        }
+        for entry in unit.tickets.list_entries(ticket.id):
+            if entry.kind is EntryKind.REPLY and entry.id not in told:
+                said = StaffReply(ticket.number, _words_now(unit, entry))
+                tell(unit, private, said, ticket.language, ticket_id=ticket.id, entry_id=entry.id)
+
+
+def change_words(unit: UnitOfWork, ticket: Ticket, entry: Entry, words: str) -> None:
+    """Staff changed a reply: the tenant's copy changes with it; one that waits is read anew when it is handed over."""
+    for row in unit.outbox.list_messages(ticket.id, REPLY):
+        if row.entry_id == entry.id:
+            change(unit, row.id, StaffReply(ticket.number, words), row.language)
+
+
+def _words_now(unit: UnitOfWork, entry: Entry) -> str:
+    """The newest version of what staff wrote; a question sent by button has no other version."""
+    if entry.inbox_id is None:
+        return entry.text
+    first = unit.inbox.get(entry.inbox_id)
+    if first.chat_id is None or first.message_id is None or first.event != "MessageReceived":
+        return entry.text
+    return unit.inbox.list_by_message(first.chat_id, first.message_id)[-1].text or entry.text

@@ -1,0 +1,111 @@
+"""People correct themselves: the desk follows, and nothing is said twice."""
+
+from storage.vocabulary import AttachmentKind, Disposition, TicketState
+from tests.conversations.wording import unsure
+from tests.world import World
+
+UNSURE, ALSO_UNSURE = unsure()
+LEAK = "The kitchen tap in Block 3 1202 is leaking"
+
+
+def test_talk_that_becomes_a_request_opens_a_ticket(world: World) -> None:
+    ann = world.person("Ann")
+    said = ann.says("good morning everyone")
+    ann.edits(said, LEAK)
+    ann.edits(said, LEAK)
+    ann.edits(said, LEAK + ", please hurry")
+    assert len(world.tickets) == 1
+    assert len(world.room.screen) == 1
+
+
+def test_before_it_is_taken_the_card_follows_the_new_words(world: World) -> None:
+    ann = world.person("Ann")
+    said = ann.says(LEAK)
+    ann.edits(said, "The kitchen tap in Block 3 1202 is dripping a little")
+    assert world.engineering.hears("#1001", "dripping a little")
+    assert not world.engineering.hears("is leaking")
+    assert len(world.room.screen) == 1
+
+
+def test_after_it_is_taken_the_change_is_told_under_the_card(world: World) -> None:
+    ann = world.person("Ann")
+    said = ann.says(LEAK)
+    world.person("Li").taps("Take", world.engineering)
+    ann.edits(said, LEAK + " badly")
+    assert world.engineering.hears("💬 #1001", "badly")
+    assert world.ticket().words == LEAK
+
+
+def test_an_edit_after_closing_is_kept_and_opens_nothing(world: World) -> None:
+    ann, li = world.person("Ann"), world.person("Li")
+    said = ann.says(LEAK)
+    li.taps("Done", world.engineering)
+    li.taps("Repaired", world.engineering)
+    ann.edits(said, LEAK + " badly")
+    assert world.ticket().state is TicketState.DONE
+    assert len(world.tickets) == 1
+    assert len(world.look(lambda unit: list(unit.tickets.list_entries(1)))) >= 3
+
+
+def test_an_edit_of_a_message_nobody_heard(world: World) -> None:
+    world.person("Ann").edits("m-unknown", LEAK)
+    assert world.inbox[-1].disposition is Disposition.IGNORED
+    assert world.tickets == []
+
+
+def test_an_edit_to_the_same_text_changes_nothing(world: World) -> None:
+    ann = world.person("Ann")
+    said = ann.says(LEAK)
+    before = len(world.outbox)
+    ann.edits(said, LEAK)
+    assert world.inbox[-1].disposition is Disposition.IGNORED
+    assert len(world.outbox) == before
+    ann.edits(said, LEAK + " badly")
+    assert len(world.tickets) == 1
+
+
+def test_a_changed_caption_brings_its_photo_only_once(world: World) -> None:
+    ann = world.person("Ann")
+    said = ann.sends(AttachmentKind.PHOTO, LEAK)
+    for words in (LEAK + " badly", LEAK + " very badly"):
+        ann.edits(said, words, attached=(world.file(),))
+    assert len(world.look(lambda unit: list(unit.attachments.list_by_ticket(1)))) == 1
+
+
+def test_what_was_asked_about_is_rewritten_into_a_request(world: World) -> None:
+    ann = world.person("Ann")
+    said = ann.says(UNSURE)
+    ann.edits(said, "the door of Block 3 does not lock any more, please repair it")
+    (ticket,) = world.tickets
+    assert UNSURE not in ticket.words
+    assert len(world.room.screen) == 1
+    world.passes(hours=2)
+    assert world.desk_chat.wordings == []
+
+
+def test_what_was_asked_about_is_rewritten_into_talk(world: World) -> None:
+    ann = world.person("Ann")
+    said = ann.says(UNSURE)
+    ann.edits(said, "good morning everyone")
+    assert world.room.last.speech.buttons == ()
+    world.passes(hours=2)
+    assert world.desk_chat.wordings == []
+    assert world.tickets == []
+
+
+def test_what_was_asked_about_is_rewritten_and_still_unclear(world: World) -> None:
+    ann = world.person("Ann")
+    said = ann.says(UNSURE)
+    world.passes(minutes=10)
+    ann.edits(said, ALSO_UNSURE)
+    assert sum("shall I pass" in text for text in world.room.wordings) == 1
+    ann.taps("repair", world.room)
+    assert world.ticket().words == ALSO_UNSURE
+
+
+def test_a_room_number_corrected_by_an_edit_reaches_the_card(world: World) -> None:
+    ann = world.person("Ann")
+    said = ann.says(LEAK)
+    ann.edits(said, LEAK.replace("1202", "1302"))
+    assert world.ticket().unit == "1302"
+    assert "1202" not in world.engineering.find("#1001").speech.text
