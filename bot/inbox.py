@@ -49,6 +49,10 @@ class Inbox:
                 log.warning("inbox_waits_for_storage")
                 await asyncio.sleep(PAUSE_SECONDS)
                 continue
+            except Exception:
+                log.exception("inbox_round_broke")
+                await asyncio.sleep(PAUSE_SECONDS)
+                continue
             if not handled:
                 await self._wake.wait(Signal.INBOX)
 

@@ -2,8 +2,10 @@
 
 import asyncio
 import secrets
+from collections import Counter
 from collections.abc import Mapping
 from datetime import timedelta
+from functools import partial
 
 import structlog
 
@@ -24,6 +26,9 @@ from storage.writer import StorageUnavailable, Writer
 log = structlog.get_logger(__name__)
 
 LOOK_FOR_DEAD_SECONDS = 5.0
+BROKEN_SECONDS = 1.0
+GOODBYE_SECONDS = 8.0
+"""How long a stop waits for what is on the wire; the rest is judged unknown when its lease ends."""
 IDLE_SECONDS = 0.2
 GATHER_SECONDS = 0.05
 """How long sends that came back wait for others, while more than half are out: each round is an act and a commit."""
@@ -47,6 +52,8 @@ class Outbox:
         self._writer, self._channels, self._pacers = writer, channels, pacers
         self._desk, self._clock, self._wake = desk, clock, wake
         self._width, self._lease = width, lease
+        self._share = max(1, width // len(channels))
+        self._busy: Counter[str] = Counter()
         self.worker = secrets.token_hex(8)
         self._sending: set[asyncio.Task[None]] = set()
         self._ended: list[Sent] = []
@@ -57,11 +64,17 @@ class Outbox:
         """Send until cancelled. What is on the wire then is finished and written down first."""
         try:
             while True:
-                if not await self.work():
+                try:
+                    busy = await self.work()
+                except Exception:  # one row nobody foresaw must not stop the others
+                    log.exception("outbox_round_broke")
+                    await asyncio.sleep(BROKEN_SECONDS)
+                    continue
+                if not busy:
                     await self._wake.wait(Signal.OUTBOX, GATHER_SECONDS if self._is_mostly_out else IDLE_SECONDS)
         finally:
             if self._sending:
-                await asyncio.gather(*self._sending, return_exceptions=True)
+                await asyncio.wait(self._sending, timeout=GOODBYE_SECONDS)
             await self._write_down()
 
     @property
@@ -84,6 +97,7 @@ class Outbox:
             await asyncio.sleep(IDLE_SECONDS)
             return True
         for due in claimed:
+            self._busy[due.channel] += 1
             task = asyncio.create_task(self._send(due))
             self._sending.add(task)
             task.add_done_callback(self._came_home)
@@ -96,15 +110,13 @@ class Outbox:
                 await asyncio.gather(*self._sending)
 
     async def _end_and_claim(self, at: float) -> list[Due]:
-        free = self._width - len(self._sending)
-        channels = [name for name, pacer in self._pacers.items() if pacer.room(at) > 0]
+        widths = {name: min(self._free(name), pacer.room(at)) for name, pacer in self._pacers.items()}
         alone: list[int] = []
         emergencies_only: list[int] = []
         for pacer in self._pacers.values():
             resting = pacer.resting(at)
             alone += resting[0]
             emergencies_only += resting[1]
-        width = min(free, *(self._pacers[name].room(at) for name in channels)) if channels else 0
         ended, self._ended = self._ended, []
         slow = set(alone + emergencies_only)
 
@@ -112,12 +124,15 @@ class Outbox:
             self._write(unit, ended)
             for chat_id in slow:
                 gathering.gather(unit, chat_id)
-            if width <= 0:
-                return []
             until = unit.now + self._lease
-            return unit.outbox.claim(self.worker, unit.now, until, width, channels, alone, emergencies_only)
+            return [
+                due
+                for name, width in widths.items()
+                if width > 0
+                for due in unit.outbox.claim(self.worker, unit.now, until, width, [name], alone, emergencies_only)
+            ]
 
-        if not ended and width <= 0:
+        if not ended and not any(width > 0 for width in widths.values()):
             return []
         try:
             claimed = await self._writer.run(act)
@@ -128,10 +143,15 @@ class Outbox:
             self._pacers[due.channel].said(due.chat_id, is_group=is_group(due), at=at)
         return claimed
 
+    def _free(self, channel: str) -> int:
+        """How many more sends a channel may have on the wire: its share, so that a slow bot holds up no other."""
+        return self._share - self._busy[channel]
+
     async def _send(self, due: Due) -> None:
-        channel = self._channels[due.channel]
-        media = await self._media(due)
-        sent = await deliver(channel, due, media, self._clock.now)
+        try:
+            sent = await deliver(self._channels[due.channel], due, partial(self._media, due), self._clock.now)
+        finally:
+            self._busy[due.channel] -= 1
         at = asyncio.get_running_loop().time()
         pacer = self._pacers[due.channel]
         if sent.rest_chat:

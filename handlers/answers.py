@@ -46,7 +46,7 @@ def hear(heard: Heard, scene: Scene) -> Outcome | None:
 
 def _hear_comment(heard: Heard, scene: Scene, callback: Callback) -> Outcome | None:
     """A free line after a rating; a new case is a new case."""
-    if callback.rating is None or heard.reading.kind not in (Kind.CHATTER, Kind.PRAISE):
+    if callback.rating is None or (heard.is_sure and heard.reading.kind is not Kind.PRAISE):
         return None
     callback.words = heard.event.text
     tell(scene.unit, scene.chat, WordsKept(), heard.reading.language, ticket_id=callback.ticket_id)

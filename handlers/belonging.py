@@ -61,10 +61,9 @@ def is_same_cry(heard: Heard, ticket: Ticket) -> bool:
 
 def is_about(heard: Heard, ticket: Ticket) -> bool:
     """In private: whether words that open nothing by themselves may be about this ticket. A greeting is not."""
-    event, reading = heard.event, heard.reading
-    if reading.kind is Kind.CHATTER:
-        return bool(event.attached) or not any(reason.startswith("smalltalk:") for reason in reading.reasons)
-    return reading.trade in (None, Trade.OTHER, ticket.trade)
+    if heard.is_sure:
+        return heard.reading.trade in (None, Trade.OTHER, ticket.trade)
+    return bool(heard.event.attached) or not any(r.startswith("smalltalk:") for r in heard.reading.reasons)
 
 
 def same_as(heard: Heard, ticket: Ticket) -> Heard:

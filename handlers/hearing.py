@@ -13,7 +13,7 @@ from handlers.understanding.phones import phones_in
 from handlers.understanding.reading import read
 from handlers.understanding.site_words import BuildingWords, SiteWords
 from handlers.understanding.trades import first_of, trades_of
-from handlers.understanding.understanding import Understanding
+from handlers.understanding.understanding import Sense, Understanding
 from storage.models import Attachment, Ticket
 from storage.vocabulary import AttachmentKind, Disposition, Kind, Side, Trade, Urgency
 
@@ -23,6 +23,8 @@ SPEAK_FROM = 0.75
 """Confidence from which the desk acts without asking."""
 ASK_FROM = 0.25
 """Confidence from which it asks the author; below it a guess is worth no question."""
+FOLLOWING = frozenset({Sense.URGING, Sense.THANKS, Sense.CANCEL})
+"""Senses that mean something only where a ticket is open."""
 SAID_TO_ANOTHER = "said to somebody else"
 
 
@@ -37,12 +39,18 @@ class Heard:
     @property
     def is_sure(self) -> bool:
         """A request the desk need not ask about."""
-        return self.reading.kind is not Kind.CHATTER and self.reading.confidence >= SPEAK_FROM
+        return self._is_request and self.reading.confidence >= SPEAK_FROM
 
     @property
     def is_unsure(self) -> bool:
         """Perhaps a request, perhaps talk: worth a question."""
-        return self.reading.kind is not Kind.CHATTER and ASK_FROM <= self.reading.confidence < SPEAK_FROM
+        return self._is_request and ASK_FROM <= self.reading.confidence < SPEAK_FROM
+
+    @property
+    def _is_request(self) -> bool:
+        """ "Any news?" without a ticket and without a trade is nothing the desk could do something about."""
+        is_bare = self.reading.sense in FOLLOWING and self.reading.trade in (None, Trade.OTHER)
+        return self.reading.kind is not Kind.CHATTER and not is_bare
 
     @property
     def is_emergency(self) -> bool:

@@ -22,7 +22,7 @@ from handlers.scene import Outcome, Scene
 from handlers.speaking import tell
 from handlers.understanding.understanding import Sense
 from storage.models import InboxRow
-from storage.vocabulary import ChatRole, Disposition
+from storage.vocabulary import ChatRole, Disposition, Urgency
 
 
 def hear(event: MessageReceived, scene: Scene) -> Outcome:
@@ -48,6 +48,8 @@ def hear_edit(event: MessageEdited, scene: Scene) -> Outcome:
         return Outcome(Disposition.IGNORED, before.ticket_id, "nothing changed")
     if before.ticket_id is not None:
         ticket, heard = scene.unit.tickets.get(before.ticket_id), understand(message, scene)
+        if heard.is_emergency and ticket.urgency is not Urgency.EMERGENCY:
+            return _cry(heard, scene)
         if ticket.message_id == message.message_id or belonging.belongs(heard, scene, ticket):
             return follow_up.correct(heard, scene, ticket, before.text or "")
     if before.disposition is not Disposition.ASKED:

@@ -14,10 +14,12 @@ BOTS = {ChatRole.ROOM: "the tenants' bot", ChatRole.DUTY: "the duty bot", ChatRo
 
 
 @click.command()
-@click.argument("role", type=click.Choice([ChatRole.ROOM, ChatRole.DUTY, ChatRole.MANAGER]))
+@click.argument("role", type=click.Choice([role.value for role in BOTS]))
 @click.option("--site", "site_name", help="Which site, where there are several.")
 @click.option("--building", "building_name", help="For a room of one building only.")
-@click.option("--group", type=click.Choice(list(Group)), help="For a duty chat: which project group.")
+@click.option(
+    "--group", type=click.Choice([group.value for group in Group]), help="For a duty chat: which project group."
+)
 @click.option("--language", type=click.Choice(list(LOCALES)), help="What to speak there; the site's own by default.")
 def link(role: str, site_name: str | None, building_name: str | None, group: str | None, language: str | None) -> None:
     """Print a one-time code. Send it in the chat as: /link CODE"""

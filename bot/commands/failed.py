@@ -14,15 +14,20 @@ def failed(show: int | None, retry: int | None) -> None:
     """List messages that could not be handled, show one, or try one again."""
 
     def look(unit: UnitOfWork) -> str:
-        if show is not None:
-            return unit.inbox.get(show).raw
         rows = unit.inbox.list_failed(100)
+        if show is not None:
+            raw = next((row.raw for row in rows if row.id == show), None)
+            if raw is None:
+                raise click.ClickException(f"row {show} is no failed message; lobby failed lists them")
+            return raw
         lines = [f"{row.id:>8}  {row.received_at:%Y-%m-%d %H:%M}  {row.source}  {row.reason}" for row in rows]
         return "\n".join(lines) or "Nothing failed."
 
     with open_writer(read_settings(), Clock()) as writer:
         if retry is not None:
             back = writer.submit(lambda unit: unit.inbox.retry_failed(retry)).result()
-            click.echo(f"Row {retry} is with the desk again." if back else f"Row {retry} is no failed message.")
+            if not back:
+                raise click.ClickException(f"row {retry} is no failed message; lobby failed lists them")
+            click.echo(f"Row {retry} is with the desk again.")
         else:
             click.echo(writer.read_now(look))

@@ -5,6 +5,7 @@
 
 from dataclasses import dataclass
 
+from handlers.understanding.cue_weights import SAYING
 from handlers.understanding.cues import cues_in
 from handlers.understanding.features import dense_of
 from handlers.understanding.message import Message
@@ -16,6 +17,9 @@ from storage.vocabulary import Kind, Trade
 
 _UNSURE = 0.75
 _DOUBTFUL = 0.45
+_CERTAIN = 0.95
+_SCRAP = 0.5
+_SCRAP_TOKENS = 12
 _BY_RULE = 0.7
 """The confidence of a kind the rules took against the model."""
 
@@ -44,7 +48,7 @@ def judge(message: Message) -> Judgement:
     return Judgement(
         kind=kind,
         trade=None if kind is Kind.CHATTER else opinion.trade,
-        confidence=round(opinion.kinds[kind], 3) if kind is opinion.kind else _BY_RULE,
+        confidence=_confidence(message, opinion, kind, said, cues),
         urgent=opinion.urgent,
         reasons=(*_found(message, cues), *_words(opinion.words)),
     )
@@ -66,6 +70,25 @@ def _outranked(message: Message, opinion: Opinion, said: dict[Kind, float], cues
     if is_over and opinion.kind is Kind.REPAIR and by_rules is Kind.CHATTER:
         return Kind.CHATTER
     return opinion.kind
+
+
+def _confidence(
+    message: Message, opinion: Opinion, kind: Kind, said: dict[Kind, float], cues: dict[str, float]
+) -> float:
+    """As the model measured it; a scrap in which the phrases find nothing is worth asking about and no more."""
+    if kind is not opinion.kind:
+        return _BY_RULE
+    by_rules = max(said, key=lambda each: said[each])
+    finds_nothing = by_rules is Kind.CHATTER or message.place.words is not None
+    sure = round(opinion.kinds[kind], 3)
+    if kind is not Kind.CHATTER and finds_nothing and sure < _CERTAIN and _is_scrap(message, cues):
+        return min(sure, _SCRAP)
+    return sure
+
+
+def _is_scrap(message: Message, cues: dict[str, float]) -> bool:
+    """A few words that name no trouble and want nothing, such as a bare room number: part of a talk, no case."""
+    return not SAYING & cues.keys() and len(message.tokens) <= _SCRAP_TOKENS
 
 
 def _found(message: Message, cues: dict[str, float]) -> tuple[str, ...]:

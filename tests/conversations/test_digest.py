@@ -74,7 +74,7 @@ def test_the_most_delayed_comes_first(world: World) -> None:
     ann, bob = world.person("Ann"), world.person("Bob")
     ann.says("The kitchen tap in Block 3 1202 is leaking")
     world.passes(hours=5)
-    bob.says("The lift in Block 5 is stuck")
+    bob.says("The corridor light in Block 5 is broken, please repair it")
     world.passes(days=4)
     lines = [line for line in world.managers.last.speech.plain.splitlines() if "late" in line]
     assert lines[0].strip().startswith("#1001")

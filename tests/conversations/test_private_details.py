@@ -63,7 +63,6 @@ def test_hello_is_no_room_number(world: World) -> None:
     ann.starts()
     ann.says(LEAK)
     ann.says("thanks a lot", ann.private)
-    ann.says("师傅很耐心,还把地擦干净了", ann.private)
     ann.says("someone is coming today, right?", ann.private)
     assert world.ticket().unit is None
     ann.says("the lift in Block 5 is stuck", ann.private)

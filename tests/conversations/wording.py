@@ -1,34 +1,35 @@
 """Sentences today's understanding is unsure of, found by trying, since understanding gets better."""
 
+from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 
 from handlers.hearing import ASK_FROM, SPEAK_FROM
 from handlers.understanding.reading import read
+from handlers.understanding.understanding import Sense, Understanding
 from storage.vocabulary import Kind, Urgency
 
-_CANDIDATES = (
-    "something is wrong with the door maybe",
-    "something is wrong with the gate maybe",
-    "the lobby smells funny today",
-    "大堂的灯有点暗",
-    "电梯今天好慢",
-    "门口的水是怎么回事",
-    "楼道里有味道",
-    "水压好像小了",
-    "车库有点黑",
-)
+CORPUS = Path(__file__).parents[2] / "locales" / "en" / "corpus"
 
 
 @cache
 def unsure() -> tuple[str, str]:
-    """Two sentences the desk asks about."""
-    readings = ((words, read(words)) for words in _CANDIDATES)
-    found = [
-        words
-        for words, reading in readings
-        if reading.kind is not Kind.CHATTER
-        and reading.urgency is not Urgency.EMERGENCY
-        and ASK_FROM <= reading.confidence < SPEAK_FROM
-    ]
-    assert len(found) > 1, "nothing is unsure any more; find new sentences"
-    return found[0], found[1]
+    """Two sentences the desk asks about, the first that come in the corpus."""
+    found = (words for words in _sentences() if _is_unsure(read(words)))
+    return next(found), next(found)
+
+
+def _sentences() -> Iterator[str]:
+    for path in sorted(CORPUS.glob("*.tsv")):
+        for line in path.read_text("utf-8").splitlines():
+            words = line.rpartition("\t")[2].strip()
+            if not line.startswith("#") and 20 <= len(words) <= 80:
+                yield words
+
+
+def _is_unsure(reading: Understanding) -> bool:
+    """In the middle of the band in which it asks, and about nothing that is treated in a way of its own."""
+    is_plain = reading.sense is Sense.NEW and reading.urgency is Urgency.NORMAL and not reading.phone
+    middle = (ASK_FROM + SPEAK_FROM) / 2
+    is_asked = reading.kind in (Kind.REPAIR, Kind.COMPLAINT) and abs(reading.confidence - middle) < 0.15
+    return is_plain and is_asked and reading.place.words is None
