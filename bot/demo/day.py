@@ -7,7 +7,7 @@ from locales import Voice
 from storage.vocabulary import Group
 
 ENGINEERING, DESK, SECURITY = (duty_address(group) for group in (Group.ENGINEERING, Group.DESK, Group.SECURITY))
-FANG, WEI = private_address("fang"), private_address("wei")
+FANG, WEI, YANG = private_address("fang"), private_address("wei"), private_address("yang")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ DAY: tuple[Step, ...] = (
     Taps("wang", "done", ENGINEERING, "light", minutes=6),
     Taps("wang", "done:part_replaced", ENGINEERING, "light", minutes=0.2),
     Says("yang", "light_thanks", minutes=3),
-    Taps("yang", "rate:5", ROOM, "light", minutes=0.3),
+    Taps("yang", "rate:5", YANG, "light", minutes=0.3),
     Taps("li", "done", ENGINEERING, "leak"),
     Taps("li", "done:repaired", ENGINEERING, "leak", minutes=0.2),
     Taps("li", "done", ENGINEERING, "unsure"),
