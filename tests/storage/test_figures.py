@@ -5,12 +5,15 @@ from datetime import timedelta
 from storage.repositories.outbox import Ending
 from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import (
+    Audience,
     CallbackOutcome,
     CloseReason,
+    EntryKind,
     Group,
     Kind,
     Lane,
     OutboxState,
+    Side,
 )
 from storage.writer import Writer
 from tests.conftest import Clock
@@ -23,6 +26,7 @@ def test_a_day_of_one_open_one_closed_one_reopened_and_one_undelivered(
     def the_day(unit: UnitOfWork) -> None:
         late = unit.tickets.add(cast.ticket(1001, unit.now, finish_due_at=unit.now + timedelta(hours=1)))
         late.urge()
+        unit.tickets.add_entry(late.id, unit.now, EntryKind.URGING, Side.TENANT, Audience.REPORTER, "还没来吗?")
         closed = unit.tickets.add(cast.ticket(1002, unit.now, kind=Kind.COMPLAINT))
         back = unit.tickets.add(cast.ticket(1003, unit.now))
         for each in (closed, back):
@@ -35,6 +39,8 @@ def test_a_day_of_one_open_one_closed_one_reopened_and_one_undelivered(
         fixed.outcome, fixed.answered_at, fixed.rating = CallbackOutcome.FIXED, unit.now, 4
         closed.close(CloseReason.CONFIRMED, unit.now)
         back.reopen()
+        said = CallbackOutcome.NOT_FIXED
+        unit.tickets.add_entry(back.id, unit.now, EntryKind.STEP, Side.TENANT, Audience.REPORTER, said)
         unit.outbox.add(**cast.message(unit.now, lane=Lane.BULK))
         due = unit.outbox.claim("w", unit.now, unit.now, 8, ["memory"], [], [])
         unit.outbox.end([Ending(row.id, OutboxState.DEAD, reason="kicked") for row in due], "w", unit.now)
