@@ -125,12 +125,8 @@ class Outbox:
             for chat_id in slow:
                 gathering.gather(unit, chat_id)
             until = unit.now + self._lease
-            return [
-                due
-                for name, width in widths.items()
-                if width > 0
-                for due in unit.outbox.claim(self.worker, unit.now, until, width, [name], alone, emergencies_only)
-            ]
+            # Of all channels at once: to find who may go is a walk over what waits, 0.2 µs a row.
+            return unit.outbox.claim(self.worker, unit.now, until, widths, alone, emergencies_only)
 
         if not ended and not any(width > 0 for width in widths.values()):
             return []

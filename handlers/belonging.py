@@ -35,7 +35,7 @@ def list_meant(heard: Heard, scene: Scene) -> Sequence[Ticket]:
     if numbered:
         return numbered
     named = [ticket for ticket in meant if ticket.trade is trade]
-    if sense is Sense.STILL_BROKEN and trade not in (None, Trade.OTHER) and not named:
+    if sense is Sense.STILL_BROKEN and heard.is_sure and trade not in (None, Trade.OTHER) and not named:
         return []  # "the lift stopped again" is no word about the kitchen tap
     return named or meant
 

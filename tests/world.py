@@ -350,7 +350,7 @@ class World:
                 pass
 
         def claim(unit: UnitOfWork) -> None:
-            unit.outbox.claim("dead", unit.now, unit.now + timedelta(seconds=30), 4, ["memory"], [], [])
+            unit.outbox.claim("dead", unit.now, unit.now + timedelta(seconds=30), {"memory": 4}, [], [])
 
         self.runner.run(hear())
         if sending:

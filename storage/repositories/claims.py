@@ -1,9 +1,8 @@
 """Who is sending what. Outbox rows are claimed by compare-and-set with a lease, and ended by whoever holds it."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
 from typing import Any, NamedTuple
 
 from sqlalchemy import Select, bindparam, func, or_, select, update
@@ -33,8 +32,11 @@ _LINES = (
     .subquery("lines")
 )
 _BUSY = select(_ROW.c.chat_id).where(IS_SENDING)
-_HEADS = (
-    select(_ROW.c.id)
+_MAY_GO = (
+    select(
+        _ROW.c.id,
+        func.row_number().over(partition_by=_CHAT.c.channel, order_by=(_ROW.c.lane, _ROW.c.id)).label("rank"),
+    )
     .join(_LINES, _LINES.c.id == _ROW.c.id)
     .join(_CHAT, _CHAT.c.id == _ROW.c.chat_id)
     .where(
@@ -45,10 +47,9 @@ _HEADS = (
         _ROW.c.chat_id.not_in(bindparam("resting", expanding=True)),
         (_ROW.c.lane == Lane.EMERGENCY) | _ROW.c.chat_id.not_in(bindparam("resting_bulk", expanding=True)),
     )
-    .order_by(_ROW.c.lane, _ROW.c.id)
-    .limit(bindparam("most"))
-    .subquery("heads")
+    .subquery("may_go")
 )
+_HEADS = select(_MAY_GO.c.id).where(_MAY_GO.c.rank <= bindparam("most")).subquery("heads")
 _CLAIM = (
     update(_ROW)
     .where(_ROW.c.id.in_(bindparam("chosen", expanding=True)), IS_PENDING)
@@ -165,29 +166,34 @@ class Claims:
         worker: str,
         now: datetime,
         leased_until: datetime,
-        width: int,
-        channels: Collection[str],
+        widths: Mapping[str, int],
         resting: Collection[int],
         resting_bulk: Collection[int],
     ) -> list[Due]:
-        """Claim up to `width` rows, at most one per chat, in lane order and in row order inside a lane.
+        """Claim up to so many rows of each channel, at most one per chat, in lane order, in row order inside a lane.
 
-        Only rows of these `channels` are looked at. `resting` are chat ids to leave alone; `resting_bulk` are those
+        Only rows of these channels are looked at. `resting` are chat ids to leave alone; `resting_bulk` are those
         that only an emergency may be sent to.
         A row that must wait holds back the later rows of its lane in its chat, and nobody else's.
         """
+        room = {channel: width for channel, width in widths.items() if width > 0}
+        if not room:
+            return []
         heads = self._ask(
             _LOAD_HEADS,
             now=now,
-            channels=list(channels),
+            channels=list(room),
             resting=list(resting),
             resting_bulk=list(resting_bulk),
-            most=width * len(Lane),  # a chat has one head in each lane, and only its first may go
+            most=max(room.values()) * len(Lane),  # a chat has one head in each lane, and only its first may go
         )
-        first_of_chat: dict[int, Due] = {}
+        chosen: dict[int, Due] = {}
+        chats: set[int] = set()
         for head in heads:
-            first_of_chat.setdefault(head.chat_id, head)
-        chosen = {head.id: head for head in islice(first_of_chat.values(), width)}
+            if room[head.channel] and head.chat_id not in chats:
+                room[head.channel] -= 1
+                chats.add(head.chat_id)
+                chosen[head.id] = head
         if not chosen:
             return []
         claimed = self.session.connection().scalars(

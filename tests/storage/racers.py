@@ -55,7 +55,7 @@ def claims(url: str, name: str, seconds: float) -> list[int]:
 
     def claim(unit: UnitOfWork) -> list[int]:
         until = unit.now + timedelta(minutes=1)
-        return [due.id for due in unit.outbox.claim(name, unit.now, until, 8, ["memory"], [], [])]
+        return [due.id for due in unit.outbox.claim(name, unit.now, until, {"memory": 8}, [], [])]
 
     def end(unit: UnitOfWork, ids: Sequence[int]) -> None:
         unit.outbox.end([Ending(row_id, OutboxState.SENT, receipt=name) for row_id in ids], name, unit.now)

@@ -34,7 +34,7 @@ class Sender:
 
         def act(unit: UnitOfWork) -> list[Due]:
             until = unit.now + timedelta(seconds=lease)
-            return unit.outbox.claim(self.name, unit.now, until, width, channels, resting, bulk)
+            return unit.outbox.claim(self.name, unit.now, until, dict.fromkeys(channels, width), resting, bulk)
 
         return self.writer.submit(act).result(10)
 

@@ -65,7 +65,7 @@ HOT: dict[str, Callable[[UnitOfWork, Cast], object]] = {
     "open tickets": lambda unit, cast: unit.tickets.list_open(cast.site),
     "a ticket's thread": lambda unit, cast: unit.tickets.list_entries(1),
     "say something": lambda unit, cast: unit.outbox.add(**cast.message(unit.now, key="k")),
-    "claim": lambda unit, cast: unit.outbox.claim("w", unit.now, unit.now, 8, ["memory"], [cast.room], [cast.duty]),
+    "claim": lambda unit, cast: unit.outbox.claim("w", unit.now, unit.now, {"memory": 8}, [cast.room], [cast.duty]),
     "end": lambda unit, cast: unit.outbox.end([Ending(1, OutboxState.SENT)], "w", unit.now),
     "seize": lambda unit, cast: unit.outbox.seize(1, "w", unit.now, unit.now),
     "expired leases": lambda unit, cast: unit.outbox.list_expired(unit.now),

@@ -80,12 +80,12 @@ def test_a_claim_is_compare_and_set_even_where_nobody_waits_for_their_turn(
     def second() -> None:
         with unguarded.begin() as connection:
             unit = UnitOfWork(connection, now())
-            second_claims.extend(due.id for due in unit.outbox.claim("b", now(), until, 8, ["memory"], [], []))
+            second_claims.extend(due.id for due in unit.outbox.claim("b", now(), until, {"memory": 8}, [], []))
             unit.forget()
 
     with unguarded.begin() as connection:
         unit = UnitOfWork(connection, now())
-        first_claims = [due.id for due in unit.outbox.claim("a", now(), until, 8, ["memory"], [], [])]
+        first_claims = [due.id for due in unit.outbox.claim("a", now(), until, {"memory": 8}, [], [])]
         thread = threading.Thread(target=second)
         thread.start()
         thread.join(0.5)
