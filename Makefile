@@ -13,7 +13,7 @@ demo: $(VENV)/base ## The whole loop in a browser, with no account and no token
 	@$(BIN)/lobby demo
 
 test: $(VENV)/dev browser lint ## Style, types, catalogs and every test, on SQLite and PostgreSQL: what CI runs
-	@$(BIN)/python -m pytest --cov --cov-report=term
+	@$(BIN)/python -m pytest -n 2 --cov --cov-report=term
 
 lint: $(VENV)/dev ## Style, types and catalogs only
 	@$(BIN)/ruff check .
