@@ -1,19 +1,53 @@
-"""The `lobby` command."""
+"""The `lobby` command. Each command's module is imported when it is called: `lobby --help` waits for no database."""
+
+from difflib import get_close_matches
+from importlib import import_module
 
 import click
 
-from bot.commands.check import check
-from bot.commands.codes import link
-from bot.commands.demo import demo
-from bot.commands.failed import failed
-from bot.commands.health import health
-from bot.commands.reading import read
-from bot.commands.run import run
-from bot.commands.scoring import score_file
-from bot.commands.sites import building, site
+COMMANDS: dict[str, tuple[str, str]] = {
+    "demo": ("bot.commands.demo:demo", "Open a building's group, a tenant, a duty chat and a manager side by side."),
+    "site": ("bot.commands.sites:site", "The sites under this desk."),
+    "building": ("bot.commands.buildings:building", "The buildings of a site."),
+    "link": ("bot.commands.codes:link", "Print a one-time code that links a chat."),
+    "check": ("bot.commands.check:check", "Tell what is wrong with the set-up and how to mend it."),
+    "migrate": ("bot.commands.migrate:migrate", "Bring the database up to this version of Lobby."),
+    "run": ("bot.commands.run:run", "Hear, answer and remember, until told to stop."),
+    "health": ("bot.commands.health:health", "Ask the Lobby running here how it is."),
+    "failed": ("bot.commands.failed:failed", "List what could not be handled or sent, show one, or try one again."),
+    "read": ("bot.commands.reading:read", "Tell what the desk understands of lines of JSON."),
+    "score": ("bot.commands.scoring:score_file", "Measure the reading on FILE."),
+}
+"""Where each command stands, and its line in the help, which must not need the import."""
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class Desk(click.Group):
+    """Finds its commands in the table."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 -- click's signature
+        """In the order an operator needs them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import the one that was called; for a slip of the finger, name what is near."""
+        if cmd_name not in COMMANDS:
+            near = get_close_matches(cmd_name, COMMANDS, 1)
+            if near:
+                raise click.UsageError(f"there is no command {cmd_name!r}; did you mean {near[0]}?", ctx)
+            return None
+        module, _, name = COMMANDS[cmd_name][0].partition(":")
+        command = getattr(import_module(module), name)
+        if not isinstance(command, click.Command):
+            raise TypeError(f"{COMMANDS[cmd_name][0]} is no command")
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """The table's own lines."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+
+@click.group(cls=Desk, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="lobby")
 def main() -> None:
     """The front desk of a building, in the chats its tenants already use.
@@ -23,10 +57,6 @@ def main() -> None:
     Set it up:       lobby site add …, lobby building add …, lobby link …, lobby check
     Run it:          lobby run
     """
-
-
-for command in (demo, run, check, site, building, link, failed, health, read, score_file):
-    main.add_command(command)
 
 
 if __name__ == "__main__":

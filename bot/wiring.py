@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.channels.channel import Channel, Pace
-from bot.clock import Clock, Ticker
+from bot.clock import Clock
 from bot.fetching import MEGABYTE, Fetcher
 from bot.inbox import Inbox
 from bot.outbox import Outbox
@@ -14,6 +14,7 @@ from bot.pacing import Pacer
 from bot.reception import Reception
 from bot.settings import Settings
 from bot.signals import Wake
+from bot.ticker import Ticker
 from handlers.scene import Desk
 from storage.writer import Writer
 
@@ -42,7 +43,7 @@ class Lobby:
                 for loop in (self.inbox.run, self.outbox.run, self.fetcher.run, *others):
                     group.create_task(_as_coroutine(loop))
         finally:
-            self.ticker.stop()
+            await self.ticker.stop()
 
 
 async def _as_coroutine(loop: Callable[[], Awaitable[None]]) -> None:

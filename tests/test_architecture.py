@@ -20,7 +20,7 @@ GUESTS = {
     "aiogram": ("bot/channels/telegram_rooms",),
     "telegram": ("bot/channels/telegram_duty",),
     "wechatpy": ("bot/channels/wechat", "bot/channels/wecom"),
-    "apscheduler": ("bot/clock",),
+    "apscheduler": ("bot/ticker",),
     "sqlalchemy": ("storage",),
     "alembic": ("storage",),
     "psycopg": ("storage",),

@@ -8,7 +8,7 @@ import click
 from bot.channels import make_channels
 from bot.channels.channel import Channel, SendFailed, Trouble
 from bot.clock import Clock
-from bot.commands.opening import open_writer, read_settings
+from bot.commands.opening import CANNOT_BE_OPENED, OPENING_QUESTIONS, open_writer, read_settings
 from bot.settings import Intake, Settings
 from storage.engine import open_engine
 from storage.schema import is_behind, is_newer
@@ -18,11 +18,18 @@ from storage.vocabulary import ChatRole
 
 @click.command()
 def check() -> None:
-    """Tell what is wrong with the set-up and how to mend it; exit code 1 when Lobby could not work so."""
+    """Tell what is wrong with the set-up and how to mend it.
+
+    Exit code 1 when Lobby could not work so. Nothing is changed, the database neither.
+    """
     settings = read_settings()
     troubles = _check_database(settings)
-    if not any(trouble.is_fatal for trouble in troubles):
-        troubles += _check_channels(settings)
+    linked: dict[str, list[tuple[str, str]]] = {}
+    if not troubles:
+        with open_writer(settings, Clock(), migrates=False) as writer:
+            linked = writer.read_now(_linked)
+            troubles += writer.read_now(_check_links)
+    troubles += _check_channels(settings, linked) + _check_address(settings)
     for trouble in troubles:
         mark = "✗" if trouble.is_fatal else "!"
         click.echo(f"{mark} {trouble.what}\n    {trouble.mend}")
@@ -32,37 +39,28 @@ def check() -> None:
 
 
 def _check_database(settings: Settings) -> list[Trouble]:
+    path = settings.sqlite_path
+    if path is not None and not path.exists():
+        return [Trouble(f"There is no database at {path} yet.", "Run: lobby migrate, then lobby site add NAME")]
     try:
         engine = open_engine(settings.database)
         try:
             if is_newer(engine):
-                return [
-                    Trouble(
-                        "The database was written by a newer Lobby.", "Run that version, or restore an older backup."
-                    )
-                ]
+                what = "The database was written by a newer Lobby."
+                return [Trouble(what, "Run that version, or restore an older backup.")]
             if is_behind(engine):
-                what = "The database is empty or behind on migrations."
-                return [Trouble(what, "Nothing to do: the next command brings it up to date.", is_fatal=False)]
+                what = "The database is behind on migrations, so what is linked was not looked at."
+                return [Trouble(what, "Back it up, then run: lobby migrate (lobby run does it too)", is_fatal=False)]
         finally:
             engine.dispose()
     except Exception as error:
-        return [
-            Trouble(
-                f"The database of LOBBY_DATABASE cannot be opened ({type(error).__name__}).",
-                "Is the address right, is the server running, may this user write there?",
-            )
-        ]
+        what = f"T{CANNOT_BE_OPENED[1:]} ({type(error).__name__})."
+        return [Trouble(what, f"I{OPENING_QUESTIONS[1:]}")]
     return []
 
 
-def _check_channels(settings: Settings) -> list[Trouble]:
-    try:
-        channels = make_channels(settings)
-    except ValueError as error:
-        return [Trouble(str(error), "Copy the token again from @BotFather.")]
-    except ImportError as error:
-        return [Trouble(f"{error.name} is not installed.", "Run: pip install 'lobby[telegram]'")]
+def _check_channels(settings: Settings, linked: Mapping[str, list[tuple[str, str]]]) -> list[Trouble]:
+    """No token, a token that is none, or what the platforms say of it."""
     troubles = [
         Trouble(f"No token for {called}.", f"Make a bot with @BotFather and set {name}.")
         for name, called, token in (
@@ -71,10 +69,13 @@ def _check_channels(settings: Settings) -> list[Trouble]:
         )
         if not token.get_secret_value()
     ]
-    with open_writer(settings, Clock()) as writer:
-        linked = writer.read_now(_linked)
-        troubles += writer.read_now(_check_links)
-    return troubles + _check_address(settings) + asyncio.run(_ask(channels, linked))
+    try:
+        channels = make_channels(settings)
+    except ValueError as error:
+        return [*troubles, Trouble(str(error), "Copy the token again from @BotFather.")]
+    except ImportError as error:
+        return [*troubles, Trouble(f"{error.name} is not installed.", "Run: pip install 'lobby[telegram]'")]
+    return troubles + asyncio.run(_ask(channels, linked))
 
 
 def _linked(unit: UnitOfWork) -> dict[str, list[tuple[str, str]]]:

@@ -2,11 +2,10 @@
 
 import click
 
-from bot.clock import Clock
-from bot.commands.opening import open_writer, read_settings
-from bot.commands.sites import find_site
+from bot.commands import typed
+from bot.commands.opening import act_on
+from handlers import premises
 from handlers.linking import new_code
-from locales import LOCALES
 from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import ChatRole, Group
 
@@ -20,17 +19,22 @@ BOTS = {ChatRole.ROOM: "the tenants' bot", ChatRole.DUTY: "the duty bot", ChatRo
 @click.option(
     "--group", type=click.Choice([group.value for group in Group]), help="For a duty chat: which project group."
 )
-@click.option("--language", type=click.Choice(list(LOCALES)), help="What to speak there; the site's own by default.")
+@click.option("--language", type=typed.language, help="What to speak there; the site's own by default.")
 def link(role: str, site_name: str | None, building_name: str | None, group: str | None, language: str | None) -> None:
-    """Print a one-time code. Send it in the chat as: /link CODE"""
+    """Print a one-time code that links a chat.
+
+    Send it there as: /link CODE
+    """
     if role == ChatRole.DUTY and group is None:
         raise click.UsageError("a duty chat belongs to a group: give --group, such as --group engineering")
+    if role != ChatRole.DUTY and group is not None:
+        raise click.UsageError(f"--group is for duty chats; a {role} has none: leave it out")
+    if role != ChatRole.ROOM and building_name is not None:
+        raise click.UsageError(f"--building is for rooms; a {role} chat serves the whole site: leave it out")
 
     def act(unit: UnitOfWork) -> str:
-        site = find_site(unit, site_name)
-        building = next((b for b in unit.sites.list_buildings(site.id) if b.name == building_name), None)
-        if building_name and building is None:
-            raise click.ClickException(f"{site.name} has no building {building_name!r}: lobby building add")
+        site = premises.find_site(unit, site_name)
+        building = premises.find_building(unit, site, building_name) if building_name else None
         return new_code(
             unit,
             ChatRole(role),
@@ -40,6 +44,5 @@ def link(role: str, site_name: str | None, building_name: str | None, group: str
             language=language,
         )
 
-    with open_writer(read_settings(), Clock()) as writer:
-        code = writer.submit(act).result()
+    code = act_on(act)
     click.echo(f"Add {BOTS[ChatRole(role)]} to the chat, then send there, within a day:\n\n    /link {code}\n")

@@ -13,7 +13,7 @@ SECONDS = 5
 
 @click.command()
 def health() -> None:
-    """Ask the Lobby running here how it is; exit code 1 when it is not well."""
+    """Ask the Lobby running here how it is. Exit code 1 when it is not well."""
     settings = read_settings()
     host = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host  # noqa: S104 -- read, not bound
     try:

@@ -11,7 +11,9 @@ from handlers.understanding.scoring import KINDS, Kinds, Labelled, Score, score
 @click.command("score")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def score_file(file: Path) -> None:
-    """Measure the reading on FILE: a JSON object a line with text and kind.
+    """Measure the reading on FILE.
+
+    FILE holds a JSON object a line with text and kind.
 
     \b
     Also compared where a line has them: lang, alt_kinds, trade, urgent (with urgent_ambiguous),

@@ -204,6 +204,10 @@ class InboxRows:
         """What could not be handled, oldest first."""
         return self.session.scalars(select(InboxRow).where(IS_FAILED).order_by(InboxRow.id).limit(limit)).all()
 
+    def find_failed(self, inbox_id: int) -> InboxRow | None:
+        """The row, when it could not be handled."""
+        return self.session.scalar(select(InboxRow).where(InboxRow.id == inbox_id, IS_FAILED))
+
     def retry_failed(self, inbox_id: int) -> bool:
         """Give a failed row back to the desk, after the cause was mended."""
         done = self.session.connection().execute(

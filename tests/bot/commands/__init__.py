@@ -1,0 +1,1 @@
+"""Commands, typed as an operator types them."""
