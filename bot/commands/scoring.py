@@ -1,11 +1,13 @@
 """`lobby score FILE`: how well the desk reads messages whose labels are known."""
 
-import json
 from pathlib import Path
 
 import click
 
-from handlers.understanding.scoring import KINDS, Kinds, Labelled, Score, score
+from handlers.understanding.labels import BadLabel, labels_in_lines, labels_in_table
+from handlers.understanding.scoring import KINDS, Kinds, Score, score
+
+TABLES = (".tsv", ".tab")
 
 
 @click.command("score")
@@ -13,20 +15,21 @@ from handlers.understanding.scoring import KINDS, Kinds, Labelled, Score, score
 def score_file(file: Path) -> None:
     """Measure the reading on FILE.
 
-    FILE holds a JSON object a line with text and kind.
+    FILE holds a JSON object a line with text and kind, or, when its name ends in .tsv, a table with tabs.
 
     \b
     Also compared where a line has them: lang, alt_kinds, trade, urgent (with urgent_ambiguous),
     room (with room_kind "unit" and alt_rooms), phone.
+    A table has the columns language, kind (others after a slash), trade, urgent, room,
+    telephone, message; "-" is nothing, and lines that begin with # are remarks.
     """
-    rows = []
-    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
-        if not line.strip():
-            continue
-        try:
-            rows.append(Labelled.of(json.loads(line)))
-        except (ValueError, KeyError, TypeError) as error:
-            raise click.ClickException(f"{file.name}, line {number}: {error}") from error
+    labels = labels_in_table if file.suffix.lower() in TABLES else labels_in_lines
+    try:
+        rows = list(labels(file.read_text(encoding="utf-8")))
+    except UnicodeDecodeError:
+        raise click.ClickException(f"{file.name} is not UTF-8 text: save it as UTF-8 and try again") from None
+    except BadLabel as error:
+        raise click.ClickException(f"{file.name}, {error}") from None
     if not rows:
         raise click.ClickException(f"{file.name} holds no messages")
     click.echo(_report(score(rows)))

@@ -7,6 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from bot.__main__ import main
+from handlers.understanding.labels import labels_in_lines, labels_in_table
 from handlers.understanding.scoring import Labelled, score
 from handlers.understanding.understanding import Place, Understanding
 from storage.vocabulary import Kind, Trade, Urgency
@@ -73,3 +74,86 @@ def test_an_operator_scores_a_file_and_a_bad_line_is_named(tmp_path: Path) -> No
     refused = CliRunner().invoke(main, ["score", str(file)])
     assert refused.exit_code == 1
     assert "line 1" in refused.output
+
+
+def test_macro_f1_is_the_mean_over_the_kinds_there_are_and_those_wrongly_answered() -> None:
+    """Counted by hand. Strict: repair 2 right of 3 meant and 3 said, so 2/3; inquiry 1 right of 1 meant and 2 said,
+    so 2/3; chatter 1 right of 2 meant and 1 said, so 2/3; praise never meant and said once, so 0. Mean: 1/2.
+    """
+    meant = ("repair", "repair", "repair", "inquiry", "chatter", "chatter")
+    answered = ("repair", "repair", "inquiry", "inquiry", "repair", "chatter")
+    readings = {str(place): said(Kind(kind)) for place, kind in enumerate(answered)}
+    rows = [Labelled(str(place), kind) for place, kind in enumerate(meant)]
+    assert score(rows, readings.__getitem__).strict.f1 == pytest.approx((2 / 3 + 2 / 3 + 2 / 3) / 3)
+    rows.append(Labelled("thanked", "chatter"))
+    readings["thanked"] = said(Kind.PRAISE)
+    result = score(rows, readings.__getitem__)
+    assert result.strict.f1 == pytest.approx((2 / 3 + 2 / 3 + 2 * 1 / (3 + 1) + 0) / 4)
+    assert sum(result.confusion.values()) == len(rows)
+
+
+def test_a_defensible_second_kind_counts_only_leniently() -> None:
+    rows = [Labelled("a", "complaint", other_kinds=("repair",)), Labelled("b", "repair")]
+    result = score(rows, lambda _: said(Kind.REPAIR))
+    assert (result.strict.right, result.lenient.right) == (0.5, 1.0)
+    assert (result.strict.f1, result.lenient.f1) == (pytest.approx((2 / 3 + 0) / 2), 1.0)
+
+
+TABLE = (
+    "# Columns, tab separated.\n"
+    "zh-Hans\trepair\tplumbing\t0\t3栋1202\t13800138000\t厨房水管漏水 3栋1202 麻烦派人 电话13800138000\r\n"
+    "\n"
+    "en\tcomplaint/inquiry\tstaff\t0\tthe lobby\t-\tWhy is nobody at the desk?\u2028Again.\n"
+    "yue\tchatter\t-\t0\t-\t-\t早晨呀各位街坊\n"
+)
+
+
+def test_a_table_is_read_with_its_remarks_and_second_kinds() -> None:
+    tap, desk, talk = labels_in_table("\ufeff" + TABLE)
+    assert (tap.kind, tap.trade, tap.phone, tap.is_urgent) == ("repair", "plumbing", "13800138000", False)
+    assert (desk.kind, desk.other_kinds, desk.trade) == ("complaint", ("inquiry",), "staff")
+    assert desk.text.endswith("\u2028Again.")
+    assert (talk.language, talk.kind, talk.trade, talk.phone) == ("yue", "chatter", None, None)
+
+
+def test_a_unit_is_measured_only_where_the_line_says_that_its_room_is_one() -> None:
+    assert [row.unit for row in labels_in_table(TABLE)] == [None, None, None]
+    flat = {"text": "leak in 1202", "kind": "repair", "room": "1202"}
+    kinds = ("unit", "area", None)
+    lines = "\n".join(json.dumps(flat | {"room_kind": kind}) for kind in kinds)
+    assert [row.unit for row in labels_in_lines(lines)] == ["1202", None, None]
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ("en\trepair\tthe tap leaks", "line 1: 3 columns in place of 7: language, kind"),
+        ("en\twish\t-\t0\t-\t-\tmore trees", "line 1: 'wish' is no kind; use one of repair"),
+        ("en\trepair\t-\tno\t-\t-\tthe tap leaks", "line 1: urgent is 'no'; write 0 or 1"),
+    ],
+)
+def test_a_bad_line_of_a_table_says_what_is_wrong(tmp_path: Path, line: str, why: str) -> None:
+    file = tmp_path / "own.tsv"
+    file.write_text(line + "\n", encoding="utf-8")
+    refused = CliRunner().invoke(main, ["score", str(file)])
+    assert refused.exit_code == 1
+    assert f"own.tsv, {why}" in refused.output
+
+
+def test_an_operator_scores_the_unseen_messages_and_the_tables_add_up() -> None:
+    file = Path(__file__).parents[3] / "training" / "unseen.tsv"
+    shown = CliRunner().invoke(main, ["score", str(file)])
+    assert shown.exit_code == 0, shown.output
+    messages = sum(1 for line in file.read_text(encoding="utf-8").split("\n") if line and not line.startswith("#"))
+    lines = [line.split() for line in shown.output.splitlines()]
+    table = next(place for place, line in enumerate(lines) if line[:3] == ["label,", "then", "answer"])
+    assert sum(int(cell) for line in lines[table + 1 : table + 7] for cell in line[1:]) == messages
+    assert ["unit", "right", "-"] in lines
+
+
+def test_a_file_in_another_encoding_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    file = tmp_path / "own.tsv"
+    file.write_bytes("zh\trepair\t-\t0\t-\t-\t水管漏水".encode("gb18030"))
+    refused = CliRunner().invoke(main, ["score", str(file)])
+    assert refused.exit_code == 1
+    assert "save it as UTF-8" in refused.output
