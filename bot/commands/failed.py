@@ -18,7 +18,8 @@ CLOSED = "its chat is closed ({reason}): it opens by itself when somebody writes
 def failed(outbox: bool, show: int | None, retry: int | None) -> None:
     """List what could not be handled or sent, show one, or try one again.
 
-    Messages that came in, or with --outbox those that should have gone out. The list holds ids and reasons; people's words only --show prints.
+    Messages that came in, or with --outbox those that should have gone out. The list holds ids and reasons;
+    people's words only --show prints.
     """
     if retry is not None:
         act_on(lambda unit: _say_again(unit, retry) if outbox else _hear_again(unit, retry))

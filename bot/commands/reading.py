@@ -15,8 +15,8 @@ UNREADABLE = 2
 def read() -> None:
     """Tell what the desk understands of lines of JSON.
 
-    On standard input {"text": …, "id": …} a line; one answer a line. A line that cannot be read is told on standard error, with its number;
-    the rest are answered, and the exit code is 2.
+    On standard input {"text": …, "id": …} a line; one answer a line. A line that cannot be read is told on standard
+    error, with its number; the rest are answered, and the exit code is 2.
     """
     sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]  # always a text file here
     sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # always a text file here
