@@ -95,9 +95,10 @@ def _judge(due: Due, failed: SendFailed, now: datetime) -> Sent:
         return Sent(due, ending, moved_to=failed.moved_to)
     if failed.retry_after is not None:
         at = now + timedelta(seconds=failed.retry_after)
-        ending = Ending(
-            due.id, OutboxState.PENDING, reason=failed.reason, due_at=at, is_repeat=due.is_repeat, counts=False
-        )
+        # The reason stays on the row, so that whoever leads next keeps to the platform's order.
+        slows_bot = failed.whole_bot and failed.reason == Refusal.SLOWED
+        reason = Refusal.BOT_SLOWED if slows_bot else failed.reason
+        ending = Ending(due.id, OutboxState.PENDING, reason=reason, due_at=at, is_repeat=due.is_repeat, counts=False)
         rest = failed.retry_after
         return Sent(due, ending, rest_chat=rest, rest_bot=rest if failed.whole_bot else 0.0)
     if failed.permanent:

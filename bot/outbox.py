@@ -10,17 +10,18 @@ from functools import partial
 import structlog
 
 from bot.channels.channel import Channel, Media
+from bot.channels.refusals import Refusal
 from bot.clock import Clock
 from bot.delivery import Sent, deliver, is_group, judge_unknown
 from bot.pacing import Pacer
 from bot.signals import Wake
-from handlers import delivery, gathering
+from handlers import cards, delivery, gathering
 from handlers.notifications import NOTIFICATIONS
 from handlers.scene import Desk
-from storage.repositories.claims import Due
+from storage.repositories.claims import Due, Head, choose
 from storage.signals import Signal
 from storage.unit_of_work import UnitOfWork
-from storage.vocabulary import OutboxState
+from storage.vocabulary import Lane, OutboxState
 from storage.writer import StorageUnavailable, Writer
 
 log = structlog.get_logger(__name__)
@@ -30,8 +31,14 @@ BROKEN_SECONDS = 1.0
 GOODBYE_SECONDS = 8.0
 """How long a stop waits for what is on the wire; the rest is judged unknown when its lease ends."""
 IDLE_SECONDS = 0.2
+LOOK_AHEAD_SECONDS = 0.25
+"""How long a look at who is first in line is good for: the most an emergency may wait behind a storm."""
+AHEAD = 256
+"""Heads of lines remembered from a look."""
 GATHER_SECONDS = 0.05
 """How long sends that came back wait for others, while more than half are out: each round is an act and a commit."""
+
+SLOWED = (Refusal.SLOWED, Refusal.BOT_SLOWED)
 
 
 class Outbox:
@@ -59,9 +66,12 @@ class Outbox:
         self._ended: list[Sent] = []
         self._looked_for_dead = 0.0
         self._came_back = 0.0
+        self._ahead: list[Head] = []
+        self._looked_ahead = float("-inf")
 
     async def run(self) -> None:
         """Send until cancelled. What is on the wire then is finished and written down first."""
+        await self._recall_orders()
         try:
             while True:
                 try:
@@ -119,22 +129,30 @@ class Outbox:
             emergencies_only += resting[1]
         ended, self._ended = self._ended, []
         slow = set(alone + emergencies_only)
+        ahead = self._ahead if at - self._looked_ahead < LOOK_AHEAD_SECONDS else []
 
-        def act(unit: UnitOfWork) -> list[Due]:
+        def act(unit: UnitOfWork) -> tuple[list[Due], list[Head], bool]:
             self._write(unit, ended)
-            for chat_id in slow:
-                gathering.gather(unit, chat_id)
-            until = unit.now + self._lease
-            # Of all channels at once: to find who may go is a walk over what waits, 0.2 µs a row.
-            return unit.outbox.claim(self.worker, unit.now, until, widths, alone, emergencies_only)
+            chosen, rest = choose(ahead, widths, alone, emergencies_only)
+            must_look = len(chosen) < sum(max(0, width) for width in widths.values())
+            if must_look:
+                if slow:
+                    for chat_id in unit.outbox.list_crowded(cards.CARD, Lane.NORMAL, gathering.GATHER_FROM) & slow:
+                        gathering.gather(unit, chat_id)
+                # Of all channels at once: to find who may go is a walk over what waits, 0.2 µs a row.
+                chosen, rest = choose(unit.outbox.list_heads(unit.now), widths, alone, emergencies_only)
+            return unit.outbox.take(self.worker, unit.now, unit.now + self._lease, chosen), rest, must_look
 
         if not ended and not any(width > 0 for width in widths.values()):
             return []
         try:
-            claimed = await self._writer.run(act)
+            claimed, self._ahead, has_looked = await self._writer.run(act)
         except BaseException:
             self._ended = ended + self._ended
             raise
+        if has_looked:
+            self._looked_ahead = at
+            del self._ahead[AHEAD:]
         for due in claimed:
             self._pacers[due.channel].said(due.chat_id, is_group=is_group(due), at=at)
         return claimed
@@ -179,6 +197,25 @@ class Outbox:
 
         return await self._writer.read(look)
 
+    async def _recall_orders(self) -> None:
+        """The platform's "not before", as it stands on the rows it refused, outlives whoever heard it."""
+        while True:
+            try:
+                now, slowed = await self._writer.read(
+                    lambda unit: (unit.now, unit.outbox.list_slowed(SLOWED, unit.now))
+                )
+                break
+            except StorageUnavailable:
+                log.warning("outbox_waits_for_storage")
+                await asyncio.sleep(IDLE_SECONDS)
+        at = asyncio.get_running_loop().time()
+        for channel, chat_id, reason, until in slowed:
+            pacer, rest = self._pacers.get(channel), at + (until - now).total_seconds()
+            if pacer is not None and reason == Refusal.BOT_SLOWED:
+                pacer.rest_all(rest)
+            elif pacer is not None:
+                pacer.rest(chat_id, rest)
+
     async def _write_down(self) -> None:
         ended, self._ended = self._ended, []
         if ended:
@@ -199,7 +236,7 @@ class Outbox:
                 log.warning("not_delivered", outbox=due.id, notification=due.notification, reason=ending.reason)
             if due.notification == gathering.SUMMARY:
                 unit.outbox.end_gathered(due.id, ending.state, ending.receipt, ending.reason, unit.now)
-            if delivery.is_awaited(due.notification, due.entry_id):
+            if delivery.is_awaited(due.notification, due.entry_id, ending.state):
                 delivery.hear_of(unit, self._desk, due.id)
             kind = NOTIFICATIONS.get(due.notification)
             if kind is not None and kind.holds_secret:

@@ -2,24 +2,29 @@
 
 from handlers import cards, offers, replies
 from handlers.notifications.to_duty import NotDelivered
-from handlers.notifications.to_manager import CardLost
+from handlers.notifications.to_manager import CardLost, DutyChatClosed
 from handlers.scene import Desk
 from handlers.speaking import DELIVERED, react
 from storage.models import Chat, OutboxRow, Ticket
 from storage.unit_of_work import UnitOfWork
-from storage.vocabulary import Group, Operation, OutboxState
+from storage.vocabulary import ChatRole, Group, Operation, OutboxState, TicketState, Urgency
 
 LOST = (OutboxState.REFUSED, OutboxState.DEAD)
+MESSAGE_GONE = "message gone"
+"""A channel's reason when what we wanted to change has been deleted."""
 
 
 def hear_of(unit: UnitOfWork, desk: Desk, outbox_id: int) -> None:
     """A row has ended: staff see it where it carried their words, and a lost card is an alarm."""
     row = unit.outbox.get(outbox_id)
-    if row.ticket_id is None or row.operation is not Operation.SEND:
+    if row.ticket_id is None:
         return
-    if row.notification == cards.CARD and row.state in LOST:
-        _find_other_hands(unit, unit.tickets.get(row.ticket_id), row)
-    elif row.entry_id is not None:
+    if row.operation is Operation.EDIT:
+        _put_again(unit, row)
+    elif row.operation is Operation.SEND and row.notification in (cards.CARD, offers.PAGE):
+        if row.state in LOST:
+            _find_other_hands(unit, unit.tickets.get(row.ticket_id), row)
+    elif row.operation is Operation.SEND and row.entry_id is not None:
         ticket = unit.tickets.get(row.ticket_id)
         if row.state in LOST:
             _find_another_way(unit, desk, row, ticket)
@@ -28,17 +33,50 @@ def hear_of(unit: UnitOfWork, desk: Desk, outbox_id: int) -> None:
         cards.refresh(unit, ticket)
 
 
-def is_awaited(notification: str, entry_id: int | None) -> bool:
-    """Whether anybody wants to hear how such a row ended."""
-    return entry_id is not None or notification == cards.CARD
+def is_awaited(notification: str, entry_id: int | None, state: OutboxState) -> bool:
+    """Whether anybody wants to hear how such a row ended; of alarms and cards only that they are lost."""
+    return entry_id is not None or (state in LOST and notification in (cards.CARD, offers.PAGE))
 
 
 def close_chat(unit: UnitOfWork, desk: Desk, chat: Chat, reason: str) -> None:
     """Nothing more can be said here: what waits is refused, and whoever waits for it hears so."""
     chat.close(reason, unit.now)
     unit.flush()
-    for outbox_id in unit.outbox.refuse_waiting(chat.id, reason, unit.now):
+    refused = unit.outbox.refuse_waiting(chat.id, reason, unit.now)
+    if chat.role is ChatRole.DUTY:
+        _move_cards_away(unit, chat)
+    for outbox_id in refused:
         hear_of(unit, desk, outbox_id)
+
+
+def _move_cards_away(unit: UnitOfWork, chat: Chat) -> None:
+    """A duty chat is shut: its open tickets that no other chat shows go to the desk, and the managers hear of it."""
+    if chat.site_id is None or chat.group is None:
+        return
+    stranded = [
+        ticket
+        for ticket in unit.tickets.list_open(chat.site_id)
+        if ticket.group is chat.group and ticket.state is not TicketState.RECEIVED and not cards.standing(unit, ticket)
+    ]
+    if not stranded:
+        return
+    told = [offers.post_to_group(unit, ticket, Group.DESK) for ticket in stranded]
+    numbers = tuple(ticket.number for ticket in stranded)
+    offers.tell_managers_of(unit, chat.site_id, DutyChatClosed(chat.group, numbers, all(told)))
+
+
+def _put_again(unit: UnitOfWork, row: OutboxRow) -> None:
+    """Somebody deleted the card in the chat: it is put there again, or its buttons would be lost with it."""
+    if row.notification != cards.CARD or row.reason != MESSAGE_GONE or row.target_id is None:
+        return
+    gone = unit.outbox.get(row.target_id)
+    if gone.state is not OutboxState.SENT:
+        return  # another edit has found out before
+    gone.state, gone.reason = OutboxState.REFUSED, MESSAGE_GONE
+    unit.flush()
+    ticket, chat = unit.tickets.get(row.ticket_id or 0), unit.chats.get(row.chat_id)
+    if ticket.is_open and chat.is_open and all(seen_in.id != chat.id for _, seen_in in cards.standing(unit, ticket)):
+        cards.post(unit, ticket, chat, cards.card_of(unit, ticket))
 
 
 def _find_another_way(unit: UnitOfWork, desk: Desk, row: OutboxRow, ticket: Ticket) -> None:
@@ -60,9 +98,23 @@ def _confirm(unit: UnitOfWork, row: OutboxRow) -> None:
 
 
 def _find_other_hands(unit: UnitOfWork, ticket: Ticket, row: OutboxRow) -> None:
-    """The card stands nowhere else: the desk has it, and the managers know."""
-    if ticket.group is None or not ticket.is_open or cards.standing(unit, ticket):
+    """A card nobody sees goes to other hands and the managers know; an emergency's even where another card stands."""
+    is_emergency = ticket.urgency is Urgency.EMERGENCY
+    group = unit.chats.get(row.chat_id).group or ticket.group
+    if not ticket.is_open or (not is_emergency and (ticket.group is None or cards.standing(unit, ticket))):
         return
-    if unit.chats.get(row.chat_id).group is not Group.DESK:
-        offers.post_to_group(unit, ticket, Group.DESK)
-    offers.tell_managers(unit, ticket, CardLost(ticket.number, ticket.group), key=f"lost:{row.id}")
+    if row.notification == cards.CARD and group is not None:
+        _post_elsewhere(unit, ticket)
+        offers.tell_managers(unit, ticket, CardLost(ticket.number, group), key=f"lost:{row.id}")
+    if is_emergency:
+        offers.correct_claims(unit, ticket)
+
+
+def _post_elsewhere(unit: UnitOfWork, ticket: Ticket) -> None:
+    """To the desk, an emergency to anybody rather than to nobody; to no chat that has had the card before."""
+    said = unit.outbox.list_by_ticket(ticket.id)
+    tried = {unit.chats.get(row.chat_id).group for row in said if row.notification == cards.CARD}
+    others = tuple(Group) if ticket.urgency is Urgency.EMERGENCY else ()
+    for group in dict.fromkeys((Group.DESK, *others)):
+        if group not in tried and offers.post_to_group(unit, ticket, group):
+            return

@@ -157,6 +157,12 @@ def hold(session: Session, prepared: Prepared, given: Mapping[str, Any]) -> None
     held.add(prepared, given)
 
 
+def write_held(session: Session) -> None:
+    """Write what is held back, for a prepared question that asks for it."""
+    held: Held = session.info[HELD]
+    held.write()
+
+
 def _run(
     connection: Connection, sql: str, parameters: Any, *, is_many: bool, returns: bool
 ) -> tuple[Sequence[tuple[Any, ...]], int]:

@@ -23,6 +23,7 @@ class Refusal(StrEnum):
     TAP_TOO_LONG = "a button carries too much"
     MOVED = "chat moved"
     SLOWED = "asked to wait"
+    BOT_SLOWED = "the whole bot asked to wait"
     TOKEN_REFUSED = "token refused"  # noqa: S105
     SERVER_TROUBLE = "server trouble"
     UNREACHABLE = "could not connect"

@@ -1,16 +1,16 @@
 """Who is sending what. Outbox rows are claimed by compare-and-set with a lease, and ended by whoever holds it."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import Select, bindparam, func, or_, select, update
+from sqlalchemy import bindparam, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from storage.models import Chat, OutboxRow, Site
 from storage.models.base import one_of, table_of
-from storage.prepared import Prepared, hold
+from storage.prepared import Prepared, hold, wire, write_held
 from storage.signals import Signal
 from storage.vocabulary import ChatRole, Lane, Operation, OutboxState
 
@@ -31,35 +31,17 @@ _LINES = (
     .group_by(_ROW.c.chat_id, _ROW.c.lane)
     .subquery("lines")
 )
-_BUSY = select(_ROW.c.chat_id).where(IS_SENDING)
 _MAY_GO = (
-    select(
-        _ROW.c.id,
-        func.row_number().over(partition_by=_CHAT.c.channel, order_by=(_ROW.c.lane, _ROW.c.id)).label("rank"),
-    )
+    IS_PENDING,
+    _ROW.c.due_at <= bindparam("now"),
+    _ROW.c.chat_id.not_in(select(_ROW.c.chat_id).where(IS_SENDING)),
+)
+_HEADS = Prepared(
+    select(_ROW.c.id, _ROW.c.chat_id, _CHAT.c.channel, _ROW.c.lane)
     .join(_LINES, _LINES.c.id == _ROW.c.id)
     .join(_CHAT, _CHAT.c.id == _ROW.c.chat_id)
-    .where(
-        IS_PENDING,
-        _ROW.c.due_at <= bindparam("now"),
-        _CHAT.c.channel.in_(bindparam("channels", expanding=True)),
-        _ROW.c.chat_id.not_in(_BUSY),
-        _ROW.c.chat_id.not_in(bindparam("resting", expanding=True)),
-        (_ROW.c.lane == Lane.EMERGENCY) | _ROW.c.chat_id.not_in(bindparam("resting_bulk", expanding=True)),
-    )
-    .subquery("may_go")
-)
-_HEADS = select(_MAY_GO.c.id).where(_MAY_GO.c.rank <= bindparam("most")).subquery("heads")
-_CLAIM = (
-    update(_ROW)
-    .where(_ROW.c.id.in_(bindparam("chosen", expanding=True)), IS_PENDING)
-    .values(
-        state=bindparam("state"),
-        leased_by=bindparam("leased_by"),
-        leased_until=bindparam("leased_until"),
-        attempts=_ROW.c.attempts + 1,
-    )
-    .returning(_ROW.c.id)
+    .where(*_MAY_GO)
+    .order_by(_ROW.c.lane, _ROW.c.id)
 )
 _DUE = (
     select(
@@ -90,7 +72,45 @@ _DUE = (
     .order_by(_ROW.c.lane, _ROW.c.id)
 )
 _LOAD = _DUE.where(_ROW.c.id.in_(bindparam("ids", expanding=True)))
-_LOAD_HEADS = _DUE.join(_HEADS, _HEADS.c.id == _ROW.c.id)
+_TOGETHER = 16
+"""Rows a claim loads with one statement; a list of unknown length cannot be prepared."""
+_NTH = [f"id_{number}" for number in range(_TOGETHER)]
+_LOAD_CHOSEN = Prepared(
+    _DUE.where(_ROW.c.id.in_([bindparam(name) for name in _NTH]), *_MAY_GO, _ROW.c.gathered_into_id.is_(None))
+)
+_CLAIM = Prepared(
+    update(_ROW)
+    .where(_ROW.c.id.in_([bindparam(name) for name in _NTH]), IS_PENDING)
+    .values(
+        state=bindparam("to_state"),
+        leased_by=bindparam("worker"),
+        leased_until=bindparam("until"),
+        attempts=_ROW.c.attempts + 1,
+    )
+    .returning(_ROW.c.id)
+)
+_SLOWED = (
+    select(_CHAT.c.channel, _ROW.c.chat_id, _ROW.c.reason, _ROW.c.due_at)
+    .join(_CHAT, _CHAT.c.id == _ROW.c.chat_id)
+    .where(
+        IS_WAITING,
+        IS_PENDING,
+        _ROW.c.reason.in_(bindparam("reasons", expanding=True)),
+        _ROW.c.due_at > bindparam("now"),
+    )
+)
+_CROWDED = Prepared(
+    select(_ROW.c.chat_id)
+    .where(
+        IS_WAITING,
+        IS_PENDING,
+        _ROW.c.notification == bindparam("of"),
+        _ROW.c.lane == bindparam("in_lane", type_=_ROW.c.lane.type),
+        _ROW.c.gathered_into_id.is_(None),
+    )
+    .group_by(_ROW.c.chat_id)
+    .having(func.count() >= bindparam("least"))
+)
 _END = Prepared(
     update(_ROW)
     .where(_ROW.c.id == bindparam("b_id"), IS_SENDING, _ROW.c.leased_by == bindparam("b_worker"))
@@ -107,6 +127,15 @@ _END = Prepared(
         leased_until=None,
     )
 )
+
+
+class Head(NamedTuple):
+    """The first in its line: the oldest row of a chat and lane that may go."""
+
+    id: int
+    chat_id: int
+    channel: str
+    lane: Lane
 
 
 class Due(NamedTuple):
@@ -176,35 +205,40 @@ class Claims:
         that only an emergency may be sent to.
         A row that must wait holds back the later rows of its lane in its chat, and nobody else's.
         """
-        room = {channel: width for channel, width in widths.items() if width > 0}
-        if not room:
-            return []
-        heads = self._ask(
-            _LOAD_HEADS,
-            now=now,
-            channels=list(room),
-            resting=list(resting),
-            resting_bulk=list(resting_bulk),
-            most=max(room.values()) * len(Lane),  # a chat has one head in each lane, and only its first may go
-        )
-        chosen: dict[int, Due] = {}
-        chats: set[int] = set()
-        for head in heads:
-            if room[head.channel] and head.chat_id not in chats:
-                room[head.channel] -= 1
-                chats.add(head.chat_id)
-                chosen[head.id] = head
+        chosen, _ = choose(self.list_heads(now), widths, resting, resting_bulk)
+        return self.take(worker, now, leased_until, chosen)
+
+    def list_heads(self, now: datetime) -> list[Head]:
+        """The first in each line that may go, in the order in which they should."""
+        write_held(self.session)
+        return [Head._make(row) for row in _HEADS.rows(wire(self.session), {"now": now})]
+
+    def take(self, worker: str, now: datetime, leased_until: datetime, chosen: Sequence[Head]) -> list[Due]:
+        """Claim these, as they stand now; heads of an earlier look that may go no longer are left out."""
         if not chosen:
             return []
-        claimed = self.session.connection().scalars(
-            _CLAIM,
-            {"chosen": list(chosen), "state": OutboxState.SENDING, "leased_by": worker, "leased_until": leased_until},
-        )
-        ours = set(claimed)
-        return [head._replace(attempts=head.attempts + 1) for head in chosen.values() if head.id in ours]
+        write_held(self.session)
+        taken: list[Due] = []
+        for start in range(0, len(chosen), _TOGETHER):
+            wanted = _padded([head.id for head in chosen[start : start + _TOGETHER]])
+            due = [Due._make(row) for row in _LOAD_CHOSEN.rows(wire(self.session), wanted | {"now": now})]
+            if due:
+                claimed = {"to_state": OutboxState.SENDING, "worker": worker, "until": leased_until}
+                claimed |= _padded([each.id for each in due])
+                ours = {row[0] for row in _CLAIM.rows(wire(self.session), claimed)}
+                taken += [each._replace(attempts=each.attempts + 1) for each in due if each.id in ours]
+        return taken
 
-    def _ask(self, question: Select[Any], **asked: object) -> list[Due]:
-        return [Due._make(row) for row in self.session.connection().execute(question, asked)]
+    def list_slowed(self, reasons: Collection[str], now: datetime) -> list[tuple[str, int, str, datetime]]:
+        """`(channel, chat id, reason, until)` of rows that wait because of an answer with one of these reasons."""
+        found = self.session.connection().execute(_SLOWED, {"reasons": list(reasons), "now": now})
+        return [(row[0], row[1], row[2], row[3]) for row in found]
+
+    def list_crowded(self, notification: str, lane: Lane, least: int) -> set[int]:
+        """Ids of chats for which at least so many of one notification wait."""
+        write_held(self.session)
+        asked = {"of": notification, "in_lane": lane, "least": least}
+        return {row[0] for row in _CROWDED.rows(wire(self.session), asked)}
 
     def end(self, endings: Iterable[Ending], worker: str, now: datetime) -> None:
         """Write what became of claimed rows. A worker whose lease was given away changes nothing."""
@@ -230,7 +264,9 @@ class Claims:
     def list_expired(self, now: datetime) -> list[Due]:
         """Rows whose sender died between sending and writing the receipt: nobody knows whether they arrived."""
         expired = self.session.scalars(select(OutboxRow.id).where(IS_SENDING, OutboxRow.leased_until <= now)).all()
-        return self._ask(_LOAD, ids=expired) if expired else []
+        if not expired:
+            return []
+        return [Due._make(row) for row in self.session.connection().execute(_LOAD, {"ids": expired})]
 
     def seize(self, outbox_id: int, worker: str, now: datetime, leased_until: datetime) -> bool:
         """Take over an expired lease; False when its owner, or another, was faster."""
@@ -240,3 +276,26 @@ class Claims:
             .values(leased_by=worker, leased_until=leased_until)
         )
         return done.rowcount == 1
+
+
+def _padded(ids: list[int]) -> dict[str, object]:
+    return dict(zip(_NTH, ids + ids[-1:] * (_TOGETHER - len(ids)), strict=True))
+
+
+def choose(
+    heads: Iterable[Head], widths: Mapping[str, int], resting: Collection[int], resting_bulk: Collection[int]
+) -> tuple[list[Head], list[Head]]:
+    """Which of these go now, up to so many of each channel and one of each chat; and the others, in their order."""
+    room = dict(widths)
+    chosen: list[Head] = []
+    rest: list[Head] = []
+    chats: set[int] = set()
+    for head in heads:
+        fits = room.get(head.channel, 0) > 0 and head.chat_id not in chats and head.chat_id not in resting
+        if fits and (head.lane is Lane.EMERGENCY or head.chat_id not in resting_bulk):
+            room[head.channel] -= 1
+            chats.add(head.chat_id)
+            chosen.append(head)
+        else:
+            rest.append(head)
+    return chosen, rest
