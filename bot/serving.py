@@ -38,11 +38,24 @@ YOUNG, MIDDLE, OLD = 50_000, 20, 100
 """Collector thresholds: the libraries' models are many and long-lived, and walking them often costs half the speed."""
 
 
+class CannotListen(Exception):
+    """The web pages have no place to listen on; the text says which, and what to do."""
+
+
 async def serve(settings: Settings, writer: Writer, clock: Clock, channels: Mapping[str, Channel]) -> None:
     """Run until SIGTERM or SIGINT; what is on the wire then is finished and written down."""
     stopped = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stopped.set)
+    gc.freeze()
+    gc.set_threshold(YOUNG, MIDDLE, OLD)
+    await serve_until(stopped, settings, writer, clock, channels)
+
+
+async def serve_until(
+    stopped: asyncio.Event, settings: Settings, writer: Writer, clock: Clock, channels: Mapping[str, Channel]
+) -> None:
+    """One replica, until `stopped`; what breaks its work for good is raised, once everything is let go."""
     async with AsyncExitStack() as stack:
         lobby = join(settings, writer, clock, channels, TENANT_CHANNELS, _desk(settings, writer, channels))
         for channel in channels.values():
@@ -57,14 +70,16 @@ async def serve(settings: Settings, writer: Writer, clock: Clock, channels: Mapp
                 secret = settings.webhook_secret.get_secret_value()
                 healths[name] = add_webhook(app, CHANNELS[name].webhook_path, name, secret, lobby.inbox.store)
         await _open_site(app, settings, stack)
-        gc.freeze()
-        gc.set_threshold(YOUNG, MIDDLE, OLD)
         leading = asyncio.create_task(_lead_when_elected(lobby, leadership, session, healths))
-        await asyncio.wait({leading, asyncio.create_task(stopped.wait())}, return_when=asyncio.FIRST_COMPLETED)
+        told = asyncio.create_task(stopped.wait())
+        await asyncio.wait({leading, told}, return_when=asyncio.FIRST_COMPLETED)
         log.info("stopping")
+        told.cancel()
         leading.cancel()
         await asyncio.wait({leading}, timeout=GOODBYE_SECONDS)
-        leadership.resign()
+        await asyncio.to_thread(leadership.resign)
+        if leading.done() and not leading.cancelled():
+            leading.result()
 
 
 def _desk(settings: Settings, writer: Writer, channels: Mapping[str, Channel]) -> Desk:
@@ -83,7 +98,14 @@ async def _open_site(app: web.Application, settings: Settings, stack: AsyncExitS
     runner = web.AppRunner(app, access_log=None, lingering_time=1)
     await runner.setup()
     stack.push_async_callback(runner.cleanup)
-    await web.TCPSite(runner, settings.host, settings.port).start()
+    try:
+        await web.TCPSite(runner, settings.host, settings.port).start()
+    except OSError as error:
+        why = error.strerror or type(error).__name__
+        raise CannotListen(
+            f"the web pages cannot listen on {settings.host}, port {settings.port} ({why.lower()}): stop what uses "
+            "it, or set LOBBY_HOST and LOBBY_PORT to another place"
+        ) from None
     log.info("listening", host=settings.host, port=settings.port)
 
 
@@ -106,6 +128,7 @@ async def _lead_when_elected(
         finally:
             for poller in pollers:
                 await poller.stop()
+                healths.pop(poller.health.source, None)  # who polls no more tells nothing of how polling goes
             work.cancel()
             try:
                 await work

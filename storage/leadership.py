@@ -62,18 +62,28 @@ class FileSeat:
         self._path = database.with_name(f"{database.name}.leader")
         # The lock must not belong to the one thread of the pool that happened to take it.
         self._lock = FileLock(self._path, thread_local=False)
+        self._locked: int | None = None
 
     def take(self) -> bool:
         """Lock the file, or find it locked."""
+        self._lock.release(force=True)  # a lock on a file that was deleted under our hands is worth nothing
         try:
             self._lock.acquire(timeout=0)
         except Timeout:
             return False
-        return True
+        self._locked = self._file()
+        return self._locked is not None
 
     def is_ours(self) -> bool:
-        """Locked by us, and not deleted under our hands, since another would then lock a new one."""
-        return self._lock.is_locked and self._path.exists()
+        """Locked by us, and still the same file: another would have locked a new one in its place."""
+        return self._lock.is_locked and self._file() == self._locked
+
+    def _file(self) -> int | None:
+        """Which file stands there."""
+        try:
+            return self._path.stat().st_ino
+        except OSError:
+            return None
 
     def leave(self) -> None:
         """Unlock it."""

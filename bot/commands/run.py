@@ -7,7 +7,7 @@ import click
 from bot.channels import make_channels
 from bot.clock import Clock
 from bot.commands.opening import open_writer, read_settings
-from bot.serving import serve
+from bot.serving import CannotListen, serve
 
 
 @click.command()
@@ -26,4 +26,7 @@ def run() -> None:
         )
     clock = Clock()
     with open_writer(settings, clock) as writer:
-        asyncio.run(serve(settings, writer, clock, channels))
+        try:
+            asyncio.run(serve(settings, writer, clock, channels))
+        except CannotListen as error:
+            raise click.ClickException(str(error)) from None

@@ -1,7 +1,7 @@
 """How an intake is doing, for the health page and the metrics."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 import structlog
@@ -29,7 +29,21 @@ class IntakeHealth:
     last_trouble_at: datetime | None = None
     stored: int = 0
     """Updates kept since the start, repeats included."""
+    longest_silence: timedelta | None = None
+    """An intake that hears nothing for longer, not even that there is nothing, is stuck; None where silence is well."""
+    _since: datetime = field(init=False)
     _alarmed_at: datetime | None = None
+
+    def __post_init__(self) -> None:
+        self._since = self.now()
+
+    @property
+    def trouble_now(self) -> str | None:
+        """What is wrong, an answer that never came too."""
+        if self.trouble is not None or self.longest_silence is None:
+            return self.trouble
+        is_stuck = self.now() - (self.last_success or self._since) > self.longest_silence
+        return f"no answer for {self.longest_silence.total_seconds():.0f} seconds" if is_stuck else None
 
     def went_well(self, stored: int) -> None:
         """An answer came and everything in it is kept."""

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
@@ -25,6 +25,8 @@ BATCH = 100
 REFUSED_PAUSE = 5.0
 """Seconds between tries while the token is refused or somebody else polls."""
 LONGEST_PAUSE = 10.0
+LONGEST_SILENCE = timedelta(seconds=120)
+"""A long poll answers or fails well before; a poller silent for longer is stuck."""
 
 
 class Poller:
@@ -42,7 +44,7 @@ class Poller:
         now: Callable[[], datetime] = utc_now,
         poll_seconds: int = LONGEST_POLL,
     ) -> None:
-        self.health = IntakeHealth(source, now)
+        self.health = IntakeHealth(source, now, longest_silence=LONGEST_SILENCE)
         self._source, self._store, self._session = source, store, session
         self._api_base, self._token, self._allowed = api_base, token, list(allowed_updates)
         self._poll_seconds = min(poll_seconds, LONGEST_POLL)

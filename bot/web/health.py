@@ -37,7 +37,7 @@ async def tell_health(request: web.Request) -> web.Response:
 def _intake(intake: IntakeHealth) -> dict[str, str | int | None]:
     return {
         "source": intake.source,
-        "trouble": intake.trouble,
+        "trouble": intake.trouble_now,
         "last_success": intake.last_success.isoformat() if intake.last_success else None,
         "stored": intake.stored,
     }

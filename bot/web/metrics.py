@@ -68,7 +68,7 @@ class Metrics(Collector):
         trouble = GaugeMetricFamily("lobby_intake_trouble", "1 while an intake does not hear", labels=["source"])
         for intake in self._pages.intakes.values():
             stored.add_metric([intake.source], intake.stored)
-            trouble.add_metric([intake.source], int(intake.trouble is not None))
+            trouble.add_metric([intake.source], int(intake.trouble_now is not None))
         yield stored
         yield trouble
 

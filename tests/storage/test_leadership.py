@@ -133,6 +133,16 @@ def test_a_leader_whose_lock_file_was_deleted_steps_down(first: Leadership, data
     assert not first.is_leading()
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_lock_file_that_was_replaced_leads_nobody_but_who_locked_the_new_one(
+    first: Leadership, second: Leadership, database_url: str
+) -> None:
+    assert first.try_lead()
+    Path(f"{database_url.removeprefix('sqlite:///')}.leader").unlink()
+    assert second.try_lead()
+    assert (first.is_leading(), first.try_lead(), second.is_leading()) == (False, False, True)
+
+
 def test_two_databases_have_two_leaders(first: Leadership, tmp_path: Path) -> None:
     other = Leadership(open_engine(f"sqlite:///{tmp_path / 'other.db'}"))
     assert first.try_lead()
