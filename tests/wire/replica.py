@@ -86,7 +86,7 @@ class Replica:
 
 def replica_of(stage: Stage, **changes: Any) -> Replica:
     """A replica on the stage's database and bots."""
-    port = free_port()
+    port = changes.pop("port", 0) or free_port()
     values: dict[str, Any] = {
         "database": stage.database,
         "rooms_token": TENANTS,
@@ -100,9 +100,7 @@ def replica_of(stage: Stage, **changes: Any) -> Replica:
         "chat_seconds": 0,
         "lease_seconds": 1,
     }
-    return Replica(
-        Settings(_env_file=None, **(values | changes)), values["port"] if "port" not in changes else changes["port"]
-    )
+    return Replica(Settings(_env_file=None, **(values | changes)), port)
 
 
 async def until(is_so: Callable[[], Any], what: str) -> None:

@@ -16,9 +16,12 @@ from structlog.testing import capture_logs
 
 import bot.outbox
 import bot.serving
+from bot.fetching import Fetcher
 from bot.serving import CannotListen
+from storage.engine import open_engine
 from storage.leadership import Leadership
 from storage.models import InboxRow, OutboxRow
+from storage.repositories.inbox import Raw
 from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import OutboxState
 from tests.wire.fake_telegram import faults
@@ -67,13 +70,17 @@ async def test_one_leads_and_the_other_takes_over_when_it_goes(stage: Stage, sta
     assert len([message for message in stage.engineering.messages if "#1001" in message.text]) == 1
 
 
+def take_away_the_seat(stage: Stage) -> Leadership:
+    """Somebody deletes the lock file under the leader's hands; who is returned may try for the new one."""
+    Path(f"{stage.database.removeprefix('sqlite:///')}.leader").unlink()
+    return Leadership(open_engine(stage.database))
+
+
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_who_loses_the_seat_stops_listening_and_its_page_says_so(stage: Stage, starts: Staged) -> None:
     first = starts()
     await until(first.leads, "the first to lead")
-    seat = Path(f"{stage.database.removeprefix('sqlite:///')}.leader")
-    seat.unlink()
-    other = Leadership(replica_engine(stage))
+    other = take_away_the_seat(stage)
     await until(lambda: other.try_lead(), "somebody else to sit down")
     stage.fake.breaks("getUpdates", faults.other_poller())
 
@@ -88,13 +95,6 @@ async def test_who_loses_the_seat_stops_listening_and_its_page_says_so(stage: St
     assert len(stage.fake.calls.of("getUpdates")) == before
     other.resign()
     await until(first.leads, "the first to lead again")
-
-
-def replica_engine(stage: Stage) -> Any:
-    """The database, for somebody else."""
-    from storage.engine import open_engine
-
-    return open_engine(stage.database)
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -167,8 +167,6 @@ async def test_who_cannot_even_stand_for_election_says_so_and_ends(
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_an_absence_longer_than_telegram_remembers_is_told(stage: Stage, starts: Staged) -> None:
     def two_days_pass(unit: UnitOfWork) -> None:
-        from storage.repositories.inbox import Raw
-
         unit.inbox.store("telegram_rooms", [Raw("1", "{}")], unit.now)
         unit.session.execute(update(InboxRow).values(received_at=unit.now - timedelta(days=2)))
 
@@ -183,8 +181,6 @@ async def test_an_absence_longer_than_telegram_remembers_is_told(stage: Stage, s
 async def test_a_loop_that_breaks_is_started_again(
     stage: Stage, starts: Staged, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from bot.fetching import Fetcher
-
     run, falls = Fetcher.run, [RuntimeError("nobody foresaw this")]
 
     async def stumbles_once(self: Fetcher) -> None:
