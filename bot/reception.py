@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import structlog
 
-from handlers import delivery, linking
+from handlers import delivery, linking, strangers, tenant
 from handlers.events import (
     ButtonPressed,
     ChatMoved,
@@ -16,10 +16,8 @@ from handlers.events import (
     Unheard,
     Where,
 )
-from handlers.notifications.to_tenant import WhichSite
-from handlers.routing import HANDLERS
+from handlers.routing import HANDLERS, leave_alone
 from handlers.scene import Desk, Outcome, Scene
-from handlers.speaking import tell
 from storage.models import Chat, Person, Site
 from storage.repositories.inbox import Heard
 from storage.unit_of_work import UnitOfWork
@@ -82,17 +80,29 @@ class Reception:
                 return chat, person, Outcome(Disposition.REFUSED, reason="/link")
             # An operator's errand is no tenant's message: it stands outside the chat's ledger.
             return None, person, Outcome(Disposition.ANSWERED, reason="/link")
+        is_unplaced = person.site_id is None and (chat.role is ChatRole.ROOM or chat.site_id is None)
         if command is not None and command.name == "start" and chat.role is ChatRole.PRIVATE:
             self._follow_deep_link(unit, chat, person, command.argument)
         handler = HANDLERS.get((chat.role, type(event)))
-        if handler is None:
-            return chat, person, Outcome(Disposition.IGNORED, reason="chat is not linked")
-        site = self._find_site(unit, chat, person)
+        message = event.message if isinstance(event, MessageEdited) else event
+        site = self._find_site(unit, chat, person) if handler is not None else None
+        if site is None and isinstance(message, MessageReceived) and self._is_tenants(event.where, chat):
+            site = strangers.find_site(unit, chat, person, message)
+            if site is None:
+                return chat, person, strangers.hear(unit, chat, person, inbox_id, message)
         if site is None:
-            tell(unit, chat, WhichSite(), person.language or event.speaker.language or "en")
-            return chat, person, Outcome(Disposition.REFUSED, reason="no site known")
+            return chat, person, Outcome(Disposition.IGNORED, reason="chat is not linked")
         scene = Scene(unit=unit, desk=self.desk, chat=chat, person=person, site=site, inbox_id=inbox_id)
-        return chat, person, handler(event, scene)
+        cried = strangers.open_what_waits(scene) if is_unplaced else None
+        if cried is not None and isinstance(message, MessageReceived) and strangers.is_answer(message, scene):
+            return chat, person, strangers.add_answer(message, scene, cried)
+        if handler is None and isinstance(message, MessageReceived):
+            return chat, person, tenant.hear_cry(message, scene)
+        return chat, person, (handler or leave_alone)(event, scene)
+
+    def _is_tenants(self, where: Where, chat: Chat) -> bool:
+        """Where a stranger may speak to us: in private, or in a group nobody has linked yet."""
+        return where.channel in self.tenant_channels and chat.role in (ChatRole.PRIVATE, ChatRole.UNLINKED)
 
     def _find_person(self, unit: UnitOfWork, event: MessageReceived | MessageEdited | ButtonPressed) -> Person:
         speaker, name = event.speaker, event.speaker.name[:NAME_LENGTH] or "?"
@@ -130,15 +140,16 @@ class Reception:
         """The room a stranger comes from tells us the site."""
         room = unit.chats.find_by_code(payload) if payload else None
         if room is not None:
-            person.site_id, chat.site_id = room.site_id, room.site_id
-            person.building_id = person.building_id or room.building_id
+            if person.site_id != room.site_id:
+                person.moves(room.site_id, room.building_id)
+            chat.site_id, person.building_id = room.site_id, person.building_id or room.building_id
 
     def _find_site(self, unit: UnitOfWork, chat: Chat, person: Person) -> Site | None:
         if chat.role is ChatRole.PRIVATE and (chat.site_id is None or chat.site_id != person.site_id):
             sites = unit.sites.list_all() if person.site_id is None and chat.site_id is None else []
             chat.site_id = person.site_id or chat.site_id or (sites[0].id if len(sites) == 1 else None)
         if chat.role is ChatRole.ROOM and person.site_id != chat.site_id:
-            person.site_id, person.building_id = chat.site_id, chat.building_id
+            person.moves(chat.site_id, chat.building_id)
         return unit.sites.get(chat.site_id) if chat.site_id is not None else None
 
 

@@ -3,12 +3,13 @@
 from datetime import timedelta
 
 from handlers import cards, follow_up
-from handlers.hearing import SPEAK_FROM, Heard, keep_attachments
+from handlers.hearing import Heard, keep_attachments
 from handlers.notifications.to_duty import Toast, ToastKind
 from handlers.notifications.to_tenant import Noted, Received, WordsKept
 from handlers.opening import needs_unit
 from handlers.scene import Outcome, Scene
 from handlers.speaking import change, tell
+from handlers.understanding.moves import SPEAK_FROM
 from handlers.understanding.understanding import Sense
 from storage.models import Asking, Callback, OutboxRow, Ticket
 from storage.vocabulary import (
@@ -21,6 +22,7 @@ from storage.vocabulary import (
     Kind,
     Side,
     Trade,
+    Urgency,
 )
 
 UNIT_LENGTH = 40
@@ -33,6 +35,9 @@ FREE_LINE = timedelta(minutes=30)
 def hear(heard: Heard, scene: Scene) -> Outcome | None:
     """The answer to an open question. None when nothing was asked, or these words are something else."""
     reading = heard.reading
+    placed = hear_place(heard, scene)
+    if placed is not None:
+        return placed
     asking = scene.unit.askings.find_open(scene.person.id, scene.chat.id, AskingKind.WHICH_UNIT)
     if asking is not None and reading.sense is Sense.NEW and _names_a_room(heard):
         return _hear_unit(heard, scene, asking)
@@ -42,6 +47,20 @@ def hear(heard: Heard, scene: Scene) -> Outcome | None:
     if callback.outcome is CallbackOutcome.FIXED:
         return _hear_comment(heard, scene, callback)
     return _hear_what_is_wrong(heard, scene, callback)
+
+
+def hear_place(heard: Heard, scene: Scene) -> Outcome | None:
+    """Where an emergency is, as was asked; None when these words are no bare place or nothing of that kind was asked.
+
+    Bare places are few, so a room's other messages pay nothing for this.
+    """
+    if not heard.is_bare_place:
+        return None
+    asking = scene.unit.askings.find_open(scene.person.id, scene.chat.id, AskingKind.WHICH_UNIT)
+    ticket = scene.unit.tickets.get(asking.ticket_id) if asking is not None and asking.ticket_id is not None else None
+    if ticket is None or ticket.urgency is not Urgency.EMERGENCY or not ticket.is_open:
+        return None
+    return follow_up.add(heard, scene, ticket)
 
 
 def _hear_comment(heard: Heard, scene: Scene, callback: Callback) -> Outcome | None:
@@ -79,6 +98,8 @@ def skip_unit(scene: Scene, row: OutboxRow, verb: str, choice: str) -> Outcome |
 def _names_a_room(heard: Heard) -> bool:
     """ "1202" or "Block 3, flat B" does; a request of its own or "hello" does not."""
     place, text = heard.reading.place, heard.event.text
+    if heard.is_bare_place:
+        return True
     if heard.reading.kind is not Kind.CHATTER and heard.reading.confidence >= SPEAK_FROM:
         return False
     return bool(place.unit or place.building) or (len(text) <= UNIT_LENGTH and any(map(str.isdigit, text)))

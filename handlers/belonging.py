@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from handlers.hearing import SPEAK_FROM, Heard
+from handlers.hearing import Heard
 from handlers.scene import Scene
+from handlers.understanding.moves import SPEAK_FROM
 from handlers.understanding.understanding import Sense
 from storage.models import Ticket
 from storage.vocabulary import EntryKind, Kind, Trade, Urgency
@@ -45,6 +46,8 @@ def belongs(heard: Heard, scene: Scene, ticket: Ticket) -> bool:
     reading, place = heard.reading, heard.reading.place
     if reading.sense is Sense.THANKS or (place.unit and ticket.unit and place.unit != ticket.unit):
         return False
+    if heard.is_bare_place:
+        return True
     if reading.kind is Kind.CHATTER:
         says_more = bool(place.words or heard.phone or reading.visit_time)
         is_close = heard.said_at - (scene.unit.tickets.first_said_at(ticket.id) or ticket.opened_at) <= AFTERTHOUGHT

@@ -1,6 +1,6 @@
 """Staff at work in their duty chat: taps on the card, replies to it. A late tap gets a true and kind answer."""
 
-from handlers import callbacks, cards, media, offers, replies
+from handlers import callbacks, cards, offers, replies
 from handlers.events import MessageEdited, MessageReceived
 from handlers.hearing import find_replied_to, keep_attachments
 from handlers.notifications import Notification
@@ -139,7 +139,6 @@ def _hand_over(scene: Scene, row: OutboxRow, ticket: Ticket, group: Group) -> Ou
     _enter(scene, ticket, EntryKind.STEP, f"handed over to {group}", Audience.STAFF)
     cards.refresh(scene.unit, ticket)
     offers.post_to_group(scene.unit, ticket, group)
-    media.pass_on_all(scene.unit, ticket)
     if ticket.handed_over >= TO_AND_FRO:
         offers.tell_managers(scene.unit, ticket, PushedToAndFro(ticket.number, ticket.handed_over, group))
     return _say(ticket, row, ToastKind.HANDED_OVER)

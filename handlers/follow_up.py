@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from handlers import callbacks, cards
+from handlers import callbacks, cards, offers
 from handlers.belonging import list_meant
 from handlers.hearing import BURST, Heard, keep_attachments
 from handlers.kinds import promised_by
 from handlers.notifications.to_duty import TenantSaid, TenantUrges
 from handlers.notifications.to_tenant import Cancelled, Noted, Reopened, UrgingPassed, WhichOne
+from handlers.opening import lacks_place
 from handlers.pushes import reminding
 from handlers.scene import Outcome, Scene
 from handlers.speaking import SEEN, change, react, tell
@@ -160,6 +161,10 @@ def _fill(heard: Heard, scene: Scene, ticket: Ticket) -> None:
     if ticket.unit is None and place.unit:
         ticket.unit = place.unit
         _stop_asking_unit(scene, ticket)
+    if ticket.urgency is Urgency.EMERGENCY and place.words:
+        offers.place_pages(scene.unit, ticket)
+        if not lacks_place(ticket):
+            _stop_asking_unit(scene, ticket)
 
 
 def _stop_asking_unit(scene: Scene, ticket: Ticket) -> None:

@@ -1,6 +1,7 @@
 """A storm into one duty chat: the cards that wait become one message, and come out by a tap."""
 
-from handlers import cards, media
+from handlers import cards
+from handlers.catching_up import post_whole
 from handlers.notifications import unpack
 from handlers.notifications.to_duty import CardsGathered, TicketCard, Toast, ToastKind
 from handlers.scene import Outcome, Scene
@@ -44,8 +45,7 @@ def press(scene: Scene, row: OutboxRow, verb: str, choice: str) -> Outcome | Non
     unseen = [ticket for ticket in tickets if ticket.is_open and not _is_shown(scene, ticket)]
     waiting = sorted(unseen, key=lambda ticket: (ticket.urgency is not Urgency.URGENT, ticket.id))
     for ticket in waiting[:PAGE]:
-        cards.post(scene.unit, ticket, scene.chat, cards.card_of(scene.unit, ticket))
-        media.pass_on_all(scene.unit, ticket)
+        post_whole(scene.unit, ticket, scene.chat)
     said = unpack(SUMMARY, row.payload)
     if len(waiting) <= PAGE and isinstance(said, CardsGathered):
         rest = CardsGathered(said.count, said.urgent, said.numbers, is_all_shown=True)

@@ -1,5 +1,6 @@
 """What a message is about: read once, with the tickets and pictures it may belong to."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -8,24 +9,23 @@ from functools import lru_cache
 from handlers.events import MessageReceived
 from handlers.scene import Scene
 from handlers.understanding.message import message_of
+from handlers.understanding.moves import Move, move_for
 from handlers.understanding.normal_form import normal_form
 from handlers.understanding.phones import phones_in
 from handlers.understanding.reading import read
 from handlers.understanding.site_words import BuildingWords, SiteWords
 from handlers.understanding.trades import first_of, trades_of
-from handlers.understanding.understanding import Sense, Understanding
+from handlers.understanding.understanding import Understanding
 from storage.models import Attachment, Ticket
+from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import AttachmentKind, Disposition, Kind, Side, Trade, Urgency
 
 BURST = timedelta(minutes=3)
 """One person's lines, photos and edits inside this time are one case."""
-SPEAK_FROM = 0.75
-"""Confidence from which the desk acts without asking."""
-ASK_FROM = 0.25
-"""Confidence from which it asks the author; below it a guess is worth no question."""
-FOLLOWING = frozenset({Sense.URGING, Sense.THANKS, Sense.CANCEL})
-"""Senses that mean something only where a ticket is open."""
 SAID_TO_ANOTHER = "said to somebody else"
+FEW_WORDS = 3
+_WORD = re.compile(r"[^\W\d_a-zA-Z]|[a-zA-Z']+")
+"""A word of a language with spaces, or one character of a language without."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +39,12 @@ class Heard:
     @property
     def is_sure(self) -> bool:
         """A request the desk need not ask about."""
-        return self._is_request and self.reading.confidence >= SPEAK_FROM
+        return move_for(self.reading) is Move.SPEAK
 
     @property
     def is_unsure(self) -> bool:
         """Perhaps a request, perhaps talk: worth a question."""
-        return self._is_request and ASK_FROM <= self.reading.confidence < SPEAK_FROM
-
-    @property
-    def _is_request(self) -> bool:
-        """ "Any news?" without a ticket and without a trade is nothing the desk could do something about."""
-        is_bare = self.reading.sense in FOLLOWING and self.reading.trade in (None, Trade.OTHER)
-        return self.reading.kind is not Kind.CHATTER and not is_bare
+        return move_for(self.reading) is Move.ASK
 
     @property
     def is_emergency(self) -> bool:
@@ -66,6 +60,15 @@ class Heard:
     def phone(self) -> str | None:
         """A phone number in words that belong to a ticket, where even "my number is ..." alone is no talk."""
         return self.reading.phone or next((phone.digits for phone in phones_in(normal_form(self.event.text))), None)
+
+    @property
+    def is_bare_place(self) -> bool:
+        """ "Block 3, 12th floor" and hardly a word more: where something is, never what."""
+        place = self.reading.place.words
+        if place is None:
+            return False
+        rest = self.event.text.replace(place, " ")
+        return len(_WORD.findall(rest)) <= FEW_WORDS and not trades_of(message_of(rest, None))
 
     @property
     def why(self) -> str:
@@ -95,7 +98,12 @@ def understand(event: MessageReceived, scene: Scene) -> Heard:
 
 def understand_words(words: str, scene: Scene) -> Understanding:
     """The reading of bare words."""
-    buildings = tuple((b.name, tuple(b.aliases)) for b in scene.unit.sites.list_buildings(scene.site.id))
+    return read_at(scene.unit, scene.site.id, words)
+
+
+def read_at(unit: UnitOfWork, site_id: int, words: str) -> Understanding:
+    """The reading of words said at a site, whose buildings come back under its own names."""
+    buildings = tuple((b.name, tuple(b.aliases)) for b in unit.sites.list_buildings(site_id))
     return read(words, _site_words(buildings))
 
 

@@ -1,18 +1,24 @@
 """Who is offered a ticket: the group's duty chat, the desk in its place, in an emergency everybody at once."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from handlers import cards
+from handlers.catching_up import post_whole
 from handlers.kinds import KINDS
+from handlers.notifications import unpack
 from handlers.notifications.notification import Notification
 from handlers.notifications.to_duty.card import WORTH_TELLING, TicketCard
-from handlers.notifications.to_manager import EmergencyPaged, NobodyTakes
+from handlers.notifications.to_manager import EmergencyPaged
+from handlers.notifications.to_tenant import EmergencyReceived
 from handlers.pushes import reminding
-from handlers.speaking import language_of, tell
+from handlers.speaking import change, language_of, tell
+from handlers.untaken import tell_of_untaken
 from storage.models import Chat, Ticket
 from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import ChatRole, Group, TicketState, Urgency
+
+PAGE = EmergencyPaged.__name__
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,30 +47,50 @@ def offer(
     is_emergency = ticket.urgency is Urgency.EMERGENCY
     wanted = dict.fromkeys((group, Group.SECURITY) if is_emergency else (group,))
     told = tuple(each for each in wanted if each and _post(unit, ticket, each, card))
-    if ticket.state is TicketState.ASSIGNED:
+    if ticket.is_open:
         reminding.plan(unit, ticket)
     if is_emergency:
         return Alerted(told, _page_managers(unit, ticket, told, written_at))
     if not told and ticket.is_open:
-        tell_managers(unit, ticket, NobodyTakes(ticket.number, None, None))
+        tell_of_untaken(unit, ticket)
     return Alerted(told)
 
 
+def offer_again(unit: UnitOfWork, ticket: Ticket) -> bool:
+    """A ticket that found no duty chat tries once more; False when there still is none."""
+    group = find_group(unit, ticket)
+    if group is None:
+        return False
+    ticket.assign(group)
+    reminding.stop(unit, ticket)
+    reminding.plan(unit, ticket, offered_again=True)
+    return post_to_group(unit, ticket, group)
+
+
 def offer_what_waits(unit: UnitOfWork, chat: Chat) -> None:
-    """A duty chat was linked or let us in again: open tickets of its group that it has no card of."""
+    """A duty chat was linked or let us in again: open tickets of its group, each with a card as things are now.
+
+    The desk is also given those that no chat shows.
+    """
     if chat.site_id is None:
         return
     for ticket in unit.tickets.list_open(chat.site_id):
-        if ticket.state is TicketState.RECEIVED and (group := find_group(unit, ticket)) is not None:
-            ticket.assign(group)
-            reminding.plan(unit, ticket)
-        if ticket.group is chat.group and all(seen_in.id != chat.id for _, seen_in in cards.standing(unit, ticket)):
-            cards.post(unit, ticket, chat, cards.card_of(unit, ticket))
+        if ticket.state is TicketState.RECEIVED:
+            offer_again(unit, ticket)
+            continue
+        seen_in = {seen.id for _, seen in cards.standing(unit, ticket)}
+        if chat.id in seen_in:
+            cards.refresh(unit, ticket)
+        elif ticket.group is chat.group or (chat.group is Group.DESK and not seen_in):
+            post_whole(unit, ticket, chat)
 
 
-def post_to_group(unit: UnitOfWork, ticket: Ticket, group: Group) -> None:
-    """A fresh card into each duty chat of a group."""
-    _post(unit, ticket, group, cards.card_of(unit, ticket))
+def post_to_group(unit: UnitOfWork, ticket: Ticket, group: Group) -> bool:
+    """A fresh card into each duty chat of a group; False when it has none."""
+    chats = unit.chats.list_by_role(ticket.site_id, ChatRole.DUTY, group)
+    for chat in chats:
+        post_whole(unit, ticket, chat)
+    return bool(chats)
 
 
 def _post(unit: UnitOfWork, ticket: Ticket, group: Group, card: TicketCard) -> bool:
@@ -75,24 +101,69 @@ def _post(unit: UnitOfWork, ticket: Ticket, group: Group, card: TicketCard) -> b
 
 
 def tell_managers(unit: UnitOfWork, ticket: Ticket, said: Notification, key: str | None = None) -> bool:
-    """To every manager chat of the site; False when there is none."""
-    managers = unit.chats.list_by_role(ticket.site_id, ChatRole.MANAGER)
+    """To every manager chat of the ticket's site; False when there is none."""
+    return tell_managers_of(unit, ticket.site_id, said, ticket_id=ticket.id, key=key)
+
+
+def tell_managers_of(
+    unit: UnitOfWork, site_id: int, said: Notification, *, ticket_id: int | None = None, key: str | None = None
+) -> bool:
+    """To every manager chat of a site; False when there is none."""
+    managers = unit.chats.list_by_role(site_id, ChatRole.MANAGER)
     for manager in managers:
         tell(
             unit,
             manager,
             said,
             language_of(unit, manager),
-            ticket_id=ticket.id,
+            ticket_id=ticket_id,
             key=f"{key}:{manager.id}" if key else None,
         )
     return bool(managers)
 
 
+def place_pages(unit: UnitOfWork, ticket: Ticket) -> None:
+    """It has become known where the emergency is: the managers' pages say so too."""
+    for row in unit.outbox.list_messages(ticket.id, PAGE):
+        page, place = unpack(PAGE, row.payload), _public_place(unit, ticket)
+        if isinstance(page, EmergencyPaged) and page.place != place:
+            change(unit, row.id, replace(page, place=place), row.language)
+
+
+def correct_claims(unit: UnitOfWork, ticket: Ticket) -> None:
+    """Somebody who was to be alerted cannot be: the one who cried is told of nobody else than we reach."""
+    row = unit.outbox.find_by_key(f"received:{ticket.id}")
+    said = unpack(row.notification, row.payload) if row is not None else None
+    if row is None or not isinstance(said, EmergencyReceived):
+        return
+    now = _alerted_now(unit, ticket)
+    true = replace(said, alerted=now.groups, is_manager_alerted=now.has_manager)
+    change(unit, row.id, true, row.language)
+    if not (now.groups or now.has_manager):  # an edit makes no sound
+        chat, key = unit.chats.get(row.chat_id), f"unreached:{ticket.id}"
+        tell(unit, chat, true, row.language, ticket_id=ticket.id, reply_to=ticket.message_id, key=key)
+
+
+def _alerted_now(unit: UnitOfWork, ticket: Ticket) -> Alerted:
+    """Whom the alarm has reached, or is still on its way to."""
+    groups = dict.fromkeys(chat.group for _, chat in cards.standing(unit, ticket) if chat.group is not None)
+    pages = unit.outbox.list_messages(ticket.id, PAGE)
+    return Alerted(tuple(groups), any(unit.chats.get(row.chat_id).is_open for row in pages))
+
+
 def _page_managers(unit: UnitOfWork, ticket: Ticket, told: tuple[Group, ...], written_at: datetime) -> bool:
-    building = unit.sites.find_building(ticket.building_id)
     is_old = ticket.opened_at - written_at >= WORTH_TELLING
-    place = building.name if building else None
-    return tell_managers(
-        unit, ticket, EmergencyPaged(ticket.number, ticket.trade, place, told, written_at if is_old else None)
+    said = EmergencyPaged(
+        ticket.number,
+        ticket.trade,
+        _public_place(unit, ticket),
+        told,
+        written_at if is_old else None,
+        ticket.words,
     )
+    return tell_managers(unit, ticket, said)
+
+
+def _public_place(unit: UnitOfWork, ticket: Ticket) -> str | None:
+    building = unit.sites.find_building(ticket.building_id)
+    return building.name if building else None

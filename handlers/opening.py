@@ -90,6 +90,8 @@ def _acknowledge(scene: Scene, ticket: Ticket, alerted: offers.Alerted, question
         )
     if needs_unit(ticket) and private is not None:
         ask_unit(scene, ticket, private)
+    if ticket.urgency is Urgency.EMERGENCY and lacks_place(ticket):
+        _await_place(scene, ticket)
 
 
 def _receipt_of(scene: Scene, ticket: Ticket, alerted: offers.Alerted, private: Chat | None) -> Notification:
@@ -105,6 +107,8 @@ def _receipt_of(scene: Scene, ticket: Ticket, alerted: offers.Alerted, private: 
             alerted.groups,
             alerted.has_manager,
             link,
+            asks_where=lacks_place(ticket),
+            is_private=is_private,
         )
     if ticket.kind in (Kind.PRAISE, Kind.SUGGESTION):
         return Thanked(ticket.number, ticket.kind)
@@ -119,6 +123,23 @@ def needs_unit(ticket: Ticket) -> bool:
         and ticket.trade in FLAT_TRADES
         and ticket.urgency is not Urgency.EMERGENCY
     )
+
+
+def lacks_place(ticket: Ticket) -> bool:
+    """Whether whoever runs there would not know where to."""
+    return ticket.building_id is None or (ticket.place is None and ticket.unit is None)
+
+
+def _await_place(scene: Scene, ticket: Ticket) -> None:
+    """The one who cried was asked where: a bare place is the answer, also a while later."""
+    asked = Asking(
+        kind=AskingKind.WHICH_UNIT,
+        chat_id=scene.chat.id,
+        person_id=ticket.reporter_id,
+        asked_at=scene.now,
+        ticket_id=ticket.id,
+    )
+    scene.unit.askings.add(asked)
 
 
 def ask_unit(scene: Scene, ticket: Ticket, private: Chat) -> None:

@@ -38,6 +38,12 @@ def hear(event: MessageReceived, scene: Scene) -> Outcome:
     return _hear_in_room(heard, scene, replied_to)
 
 
+def hear_cry(message: MessageReceived, scene: Scene) -> Outcome:
+    """A cry in a group nobody has linked, by somebody whose site is known all the same."""
+    heard = understand(message, scene)
+    return _cry(heard, scene) if heard.is_emergency else Outcome(Disposition.IGNORED, reason="chat is not linked")
+
+
 def hear_edit(event: MessageEdited, scene: Scene) -> Outcome:
     """A changed message: on a ticket it is added to the thread, from chatter it may become a request."""
     versions = scene.unit.inbox.list_by_message(scene.chat.id, event.message.message_id)
@@ -86,7 +92,7 @@ def _hear_in_room(heard: Heard, scene: Scene, replied_to: RepliedTo) -> Outcome:
         if burst is not None and event.attached:
             return follow_up.add(heard, scene, burst)
         return _leave(heard, scene, "no words")
-    followed = follow_up.hear_by_sense(heard, scene)
+    followed = answers.hear_place(heard, scene) or follow_up.hear_by_sense(heard, scene)
     if followed is not None:
         return followed
     if burst is not None and belonging.belongs(heard, scene, burst):

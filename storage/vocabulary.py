@@ -213,9 +213,7 @@ class AskingKind(StrEnum):
 
     WHICH_KIND = "which_kind"
     WHICH_UNIT = "which_unit"
-    WHAT_WAS_DONE = "what_was_done"
-    WHAT_TO_ASK = "what_to_ask"
-    CALLBACK_WORDS = "callback_words"
+    WHICH_SITE = "which_site"
 
 
 class AskingState(StrEnum):

@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from bot.channels.channel import Abilities, FetchFailed, Letter, Media, Pace, SendFailed, Trouble, Unreadable
+from bot.channels.refusals import Refusal
 from handlers.events import Event
 from handlers.notifications.speech import Speech
 
@@ -81,7 +82,7 @@ class MemoryChannel:
                 screen[index] = replace(shown, speech=letter.speech, tap_prefix=letter.tap_prefix, is_edited=True)
                 self.on_change(letter.address)
                 return
-        raise SendFailed("message to edit not found", permanent=True)
+        raise SendFailed(Refusal.MESSAGE_GONE, permanent=True)
 
     async def react(self, address: str, message_id: str, emoji: str) -> None:
         """Put a reaction on somebody's message."""

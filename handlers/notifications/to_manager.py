@@ -1,14 +1,20 @@
-"""What managers hear: one honest digest a day, and alarms that cannot wait for it. No phone, no room, no words."""
+"""What managers hear: one honest digest a day, and alarms that cannot wait for it.
+
+No phone, no room, no words, but for an emergency: then the words are what a manager acts on.
+"""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
 
 from handlers.notifications.notification import Notification
-from handlers.notifications.quoting import name
+from handlers.notifications.quoting import name, quote
 from handlers.notifications.speech import Speech
 from locales import Voice
 from storage.vocabulary import ChatRole, Disposition, Group, Kind, Lane, Trade
+
+CRY_LENGTH = 300
+UNTAKEN_SHOWN = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,26 +130,29 @@ class EmergencyPaged(Notification):
     alerted: tuple[Group, ...]
     written_at: datetime | None = None
     """When it was cried, if that is long before it was heard."""
+    words: str = ""
     lane: ClassVar[Lane] = Lane.EMERGENCY
 
     def say(self, voice: Voice) -> Speech:
-        """What and where; a building, never a room."""
+        """What, where and in whose words: whoever decides within a minute must not have to ask."""
         trade = voice.term("trade", self.trade)
         who = " · ".join(voice.term("group", group) for group in self.alerted)
         lines = [f"📍 {self.place}"] if self.place else []
         lines += [voice.say("🕓 Written {time}", time=voice.moment(self.written_at))] if self.written_at else []
         lines.append(f"#{self.number} {trade}")
+        lines += [voice.say("“{words}”", words=quote(self.words, CRY_LENGTH))] if self.words else []
         lines.append(voice.say("Alerted just now: {who}", who=who) if who else voice.say("⚠️ No duty chat to alert."))
         return Speech("\n".join(lines), voice.say("🚨 Emergency"))
 
 
 @dataclass(frozen=True, slots=True)
 class NobodyTakes(Notification):
-    """A ticket nobody took, or that no duty chat exists for."""
+    """An emergency nobody took, or that no duty chat exists for."""
 
     number: int
     group: Group | None
-    minutes: int | None
+    minutes: int
+    lane: ClassVar[Lane] = Lane.EMERGENCY
 
     def say(self, voice: Voice) -> Speech:
         """What is stuck, where, how long."""
@@ -160,6 +169,39 @@ class NobodyTakes(Notification):
                 minutes=self.minutes,
             )
         )
+
+
+@dataclass(frozen=True, slots=True)
+class UntakenLine:
+    """One ticket nobody has taken; without a group no duty chat exists for it."""
+
+    number: int
+    trade: Trade
+    group: Group | None
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Untaken(Notification):
+    """Every ticket nobody takes, in one message."""
+
+    lines: tuple[UntakenLine, ...]
+
+    def say(self, voice: Voice) -> Speech:
+        """Which, whose, since when; the first few of many."""
+        shown = [self._line(voice, line) for line in self.lines[:UNTAKEN_SHOWN]]
+        more = len(self.lines) - len(shown)
+        if more:
+            shown.append(voice.say("… and {count} more", count=more))
+        if any(line.group is None for line in self.lines):
+            shown.append(voice.say("Please have a duty chat linked for what has none."))
+        return Speech("\n".join(shown), voice.say("⏳ Not taken yet"))
+
+    @staticmethod
+    def _line(voice: Voice, line: UntakenLine) -> str:
+        group = voice.term("group", line.group) if line.group else voice.say("no duty chat")
+        since = voice.say("since {time}", time=voice.moment(line.since))
+        return f"#{line.number} {voice.term('trade', line.trade)} · {group} · {since}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +240,26 @@ class CardLost(Notification):
                 group=voice.term("group", self.group),
             )
         )
+
+
+@dataclass(frozen=True, slots=True)
+class DutyChatClosed(Notification):
+    """A duty chat with open tickets has shut us out."""
+
+    group: Group
+    numbers: tuple[int, ...]
+    is_with_desk: bool
+
+    def say(self, voice: Voice) -> Speech:
+        """Which chat, what was open there, where it is now."""
+        lines = [
+            voice.say("⚠️ I can no longer write in the duty chat of {group}.", group=voice.term("group", self.group)),
+            voice.say("Open there: {numbers}", numbers=" ".join(f"#{number}" for number in self.numbers)),
+            voice.say("Their cards are with the customer desk now.")
+            if self.is_with_desk
+            else voice.say("They have nowhere else to go. Please let me back in, or have another chat linked."),
+        ]
+        return Speech("\n".join(lines))
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,12 +13,38 @@ REMIND_AFTER = {
     Urgency.NORMAL: timedelta(minutes=30),
     Urgency.LOW: timedelta(hours=2),
 }
+LONGEST = timedelta(days=1)
+MOST_DOUBLINGS = 10
 
 
-def plan(unit: UnitOfWork, ticket: Ticket, turn: int = 0) -> None:
-    """Plan a reminder for this offer; a hand-over is a new offer with reminders of its own."""
-    key = f"{KIND}:{ticket.id}:{ticket.handed_over}:{turn}"
-    unit.pushes.plan(KIND, key, unit.now + REMIND_AFTER[ticket.urgency], ticket_id=ticket.id)
+def plan(unit: UnitOfWork, ticket: Ticket, turn: int = 0, *, offered_again: bool = False) -> None:
+    """Plan a reminder for this offer; a hand-over is a new offer with reminders of its own.
+
+    `offered_again`: it had found no duty chat before, so its first reminders have been used up.
+    """
+    offer = f"{ticket.handed_over}b" if offered_again else ticket.handed_over
+    _plan(unit, ticket, f"{offer}:{turn}", REMIND_AFTER[ticket.urgency])
+
+
+def plan_next(unit: UnitOfWork, ticket: Ticket, key: str) -> None:
+    """The turn after the one of this key, of the same offer."""
+    _, _, offer, turn = key.split(":")
+    _plan(unit, ticket, f"{offer}:{int(turn) + 1}", REMIND_AFTER[ticket.urgency])
+
+
+def plan_another_try(unit: UnitOfWork, ticket: Ticket, turn: int) -> None:
+    """It has no duty chat to go to: another look, with pauses that grow to a day."""
+    pause = min(LONGEST, REMIND_AFTER[ticket.urgency] * 2 ** min(turn, MOST_DOUBLINGS))
+    _plan(unit, ticket, f"{ticket.handed_over}:{turn + 1}", pause)
+
+
+def turn_of(key: str) -> int:
+    """How many reminders of its offer came before."""
+    return int(key.rpartition(":")[2])
+
+
+def _plan(unit: UnitOfWork, ticket: Ticket, which: str, after: timedelta) -> None:
+    unit.pushes.plan(KIND, f"{KIND}:{ticket.id}:{which}", unit.now + after, ticket_id=ticket.id)
 
 
 def stop(unit: UnitOfWork, ticket: Ticket) -> None:

@@ -20,6 +20,10 @@ class Person(Base):
     unit: Mapped[str | None] = mapped_column(default=None)
     phone: Mapped[str | None] = mapped_column(default=None)
 
+    def moves(self, site_id: int | None, building_id: int | None) -> None:
+        """Heard at another site: the flat of the former one is not theirs here."""
+        self.site_id, self.building_id, self.unit = site_id, building_id, None
+
 
 class Account(Base):
     """A person's identity on one channel."""

@@ -160,7 +160,7 @@ def test_a_hand_over_nobody_takes_is_not_forgotten(world: World) -> None:
     li.taps("Security", world.engineering)
     world.passes(minutes=61)
     assert world.security.hears("#1001 has waited")
-    assert world.managers.hears("Security", "has not taken #1001")
+    assert world.managers.hears("Not taken yet", "#1001", "Security")
 
 
 def test_a_group_without_a_duty_chat_cannot_be_handed_anything(world: World) -> None:

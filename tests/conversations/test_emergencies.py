@@ -2,8 +2,10 @@
 
 import pytest
 
+from bot.channels.channel import SendFailed
+from storage.models import Site
 from storage.vocabulary import Disposition, Trade, Urgency
-from tests.world import World
+from tests.world import World, site
 
 CRIES = [
     ("lift 3 trapped people inside help", "press the alarm button"),
@@ -108,3 +110,111 @@ def test_an_old_cry_is_paged_with_its_time(world: World) -> None:
     world.person("Ann").says("fire on the 5th floor!", sent_at=world.clock.now() - timedelta(hours=3))
     assert world.managers.hears("🕓 Written", "06:30")
     assert world.engineering.hears("#1001", "🕓 Written")
+
+
+def test_the_managers_read_the_words_and_later_the_place(world: World) -> None:
+    ann = world.person("Ann")
+    ann.says("there is fire, help!!")
+    assert world.room.last.speech.plain.count("Where exactly?") == 1
+    assert "room, please" not in world.room.last.speech.plain
+    assert world.managers.hears("🚨", "there is fire, help!!")
+    assert world.engineering.hears("#1001", "there is fire, help!!")
+    world.passes(minutes=5)
+    ann.says("Block 3, 12th floor")
+    assert len(world.tickets) == 1
+    assert world.managers.hears("🚨", "📍 3栋")
+    assert world.engineering.hears("💬 #1001", "12th floor")
+    assert world.engineering.hears("🚨 #1001", "📍 3栋")
+
+
+def test_who_says_where_it_is_is_not_asked(world: World) -> None:
+    world.person("Ann").says("fire in Block 3, 12th floor!!")
+    assert not world.room.hears("Where exactly?")
+
+
+def strangers(world: World, cry: str = "煤气泄漏了!") -> None:
+    """Two sites, and somebody no room has told us about."""
+    world.second_site()
+    eve = world.person("Eve")
+    eve.says(cry, eve.private)
+
+
+def test_a_stranger_hears_the_safety_line_at_once_and_is_asked_where(world: World) -> None:
+    strangers(world)
+    eve = world.person("Eve")
+    assert eve.private.hears("开窗", "119", "📍")
+    assert world.tickets == []
+    eve.says("Sunshine Garden, Block 3", eve.private)
+    assert world.ticket().urgency is Urgency.EMERGENCY
+    assert world.managers.hears("🚨", "煤气泄漏了", "📍 3栋")
+    assert world.security.hears("🚨 #1001", "煤气泄漏了")
+    assert {row.disposition for row in world.inbox[-2:]} == {Disposition.OPENED, Disposition.ADDED}
+
+
+def test_sites_with_different_numbers_leave_the_stranger_the_general_one(world: World) -> None:
+    world.act(lambda unit: unit.sites.add(replace_number("Moonlight Court")))
+    eve = world.person("Eve")
+    eve.says("smell of gas, help!", eve.private)
+    assert eve.private.hears("Open the windows", "your local emergency number")
+
+
+def replace_number(name: str) -> Site:
+    other = site(name)
+    other.emergency_number = "112"
+    return other
+
+
+def test_a_cry_that_waited_is_paged_when_the_building_is_known_by_a_link(world: World) -> None:
+    strangers(world, "smell of gas, help!")
+    world.person("Eve").starts(code_of_room(world))
+    assert world.managers.hears("🚨", "smell of gas, help!")
+    world.person("Eve").starts(code_of_room(world))
+    assert len(world.tickets) == 1
+
+
+def code_of_room(world: World) -> str:
+    found = world.look(lambda unit: unit.chats.find("memory", world.room.address))
+    assert found is not None
+    assert found.code is not None
+    return found.code
+
+
+def test_a_cry_in_a_group_nobody_has_linked(world: World) -> None:
+    world.second_site()
+    group, eve = world.chat("group-new", is_private=False, title="new"), world.person("Eve")
+    eve.says("good morning", group)
+    assert group.wordings == []
+    eve.says("there is fire, help!!", group)
+    assert group.hears("Leave by the stairs", "119")
+    eve.says("we are at Sunshine Garden Block 5", group)
+    assert world.managers.hears("🚨", "there is fire, help!!", "5栋")
+    ann = world.person("Ann")
+    ann.says("good morning")
+    ann.says("fire in Block 3, 12th floor!!", group)
+    assert len(world.tickets) == 2
+
+
+@pytest.mark.parametrize("reason", ["kicked", "chat not found"])
+def test_a_duty_chat_that_is_gone_is_replaced_and_the_tenant_told_the_truth(world: World, reason: str) -> None:
+    world.engineering.refuses(SendFailed(reason, permanent=True, closes_chat=True))
+    world.person("Ann").says("fire on the 5th floor!")
+    assert world.desk_chat.find("🚨", "#1001").speech.buttons
+    assert world.managers.hears("#1001", "Engineering", "did not reach")
+    receipt = world.room.find("Emergency received").speech.plain
+    assert "Engineering" not in receipt
+    assert "Security" in receipt
+    assert "Customer desk" in receipt
+
+
+def test_nobody_can_be_reached_after_all_and_the_tenant_hears_so(world: World) -> None:
+    for chat in (world.engineering, world.security, world.desk_chat, world.managers):
+        chat.refuses(SendFailed("kicked", permanent=True, closes_chat=True))
+    world.person("Ann").says("fire on the 5th floor!")
+    assert "could not reach anybody" in world.room.last.speech.plain
+    assert not world.room.hears("Alerted just now")
+
+
+def test_an_emergency_is_promised_now_and_not_in_hours(world: World) -> None:
+    world.person("Ann").says("fire on the 5th floor!")
+    card = world.engineering.find("#1001").speech.text
+    assert card.splitlines()[-1].endswith("now")

@@ -74,7 +74,7 @@ def test_kicked_and_let_in_again(world: World) -> None:
     world.shut_out_of(world.desk_chat)
     world.let_into(world.room)
     world.person("Ann").says(LEAK)
-    assert world.managers.hears("#1001 has no duty chat")
+    assert world.managers.hears("#1001", "no duty chat")
     assert world.room.hears("1001")
     world.let_into(world.engineering)
     assert world.engineering.hears("#1001")

@@ -132,7 +132,7 @@ def test_nobody_knows_whether_it_arrived(world: World) -> None:
 def test_a_card_that_cannot_be_put_into_its_chat_is_an_alarm(world: World) -> None:
     world.engineering.refuses(SendFailed("kicked", permanent=True, closes_chat=True))
     world.person("Ann").says(LEAK)
-    assert world.managers.hears("#1001", "did not reach the duty chat")
+    assert world.managers.hears("#1001", "no longer write in the duty chat of Engineering", "customer desk now")
     assert world.desk_chat.hears("#1001", "leaking")
     world.engineering.refuses(None)
     world.let_into(world.engineering)

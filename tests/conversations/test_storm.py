@@ -65,7 +65,7 @@ def test_a_new_duty_chat_is_offered_what_waits(world: World) -> None:
     for chat in (world.engineering, world.desk_chat, world.security):
         world.shut_out_of(chat)
     world.person("Ann").says("The kitchen tap in Block 3 1202 is leaking")
-    assert world.managers.hears("#1001 has no duty chat")
+    assert world.managers.hears("#1001", "no duty chat")
     night_shift = world.link(ChatRole.DUTY, "night", Group.ENGINEERING)
     world.person("Li").taps("Take", night_shift)
     assert world.ticket().assignee_id is not None

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from handlers.hearing import ASK_FROM, SPEAK_FROM
+from handlers.understanding.moves import ASK_FROM, SPEAK_FROM
 from handlers.understanding.reading import read
 from handlers.understanding.understanding import Sense, Understanding
 from storage.vocabulary import Kind, Urgency

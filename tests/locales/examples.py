@@ -91,4 +91,4 @@ def _all(thing: type[Notification]) -> Iterator[Notification]:
 
 def _happens(notification: Notification) -> bool:
     """A ticket that has a group has also waited."""
-    return not isinstance(notification, NobodyTakes) or notification.group is None or notification.minutes is not None
+    return not isinstance(notification, NobodyTakes) or notification.minutes is not None

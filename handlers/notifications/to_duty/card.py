@@ -98,9 +98,14 @@ class TicketCard(Notification):
         elif self.group and self.state is TicketState.ASSIGNED:
             line += f" · {voice.term('group', self.group)}"
         if self.finish_due_at and self.state in (TicketState.ASSIGNED, TicketState.ACCEPTED):
-            by = voice.say("by {time}", time=voice.moment(self.finish_due_at))
-            line += f" · {'⚠️ ' if self.is_late else ''}{by}"
+            line += f" · {'⚠️ ' if self.is_late else ''}{self._promise(voice, self.finish_due_at)}"
         return line
+
+    def _promise(self, voice: Voice, due_at: datetime) -> str:
+        """Nobody may read hours of time into an emergency."""
+        if self.urgency is Urgency.EMERGENCY:
+            return voice.say("now")
+        return voice.say("by {time}", time=voice.moment(due_at))
 
     def _buttons(self, voice: Voice) -> tuple[tuple[Button, ...], ...]:
         if not self.is_ours or self.state not in (TicketState.ASSIGNED, TicketState.ACCEPTED):

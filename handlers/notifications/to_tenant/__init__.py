@@ -11,6 +11,7 @@ from handlers.notifications.to_tenant.afterwards import (
 )
 from handlers.notifications.to_tenant.opening import (
     EmergencyReceived,
+    EmergencyUnplaced,
     NotARequest,
     Received,
     Thanked,
@@ -44,6 +45,7 @@ __all__ = [
     "CallbackCheck",
     "Cancelled",
     "EmergencyReceived",
+    "EmergencyUnplaced",
     "FileRefused",
     "Finished",
     "Hello",

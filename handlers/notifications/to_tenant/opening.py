@@ -48,17 +48,23 @@ class EmergencyReceived(Notification):
     alerted: tuple[Group, ...]
     is_manager_alerted: bool
     open_private: str | None = None
+    asks_where: bool = False
+    """Whether no word of theirs says where it is; in a room only building and floor are asked for."""
+    is_private: bool = False
     lane: ClassVar[Lane] = Lane.EMERGENCY
 
     def say(self, voice: Voice) -> Speech:
         """The safety line of the trade, then the numbers."""
-        lines = [
-            safety_line(voice, self.trade),
-            voice.say("If anyone is in danger, call {number}.", number=self.emergency_number),
-        ]
+        lines = [safety_line(voice, self.trade), whom_to_call(voice, self.emergency_number)]
         if self.desk_phone:
             lines.append(voice.say("Duty phone: {phone}", phone=self.desk_phone))
         lines.append(self._who_knows(voice))
+        if self.asks_where:
+            lines.append(
+                voice.say("📍 Where exactly? Building, floor and room, please.")
+                if self.is_private
+                else voice.say("📍 Where exactly? Building and floor, please.")
+            )
         return Speech("\n".join(lines), voice.say("🚨 Emergency received"), private_button(voice, self.open_private))
 
     def _who_knows(self, voice: Voice) -> str:
@@ -70,6 +76,32 @@ class EmergencyReceived(Notification):
                 "No. {number} is noted, but I could not reach anybody here: please call.", number=self.number
             )
         return voice.say("No. {number}. Alerted just now: {who}.", number=self.number, who=" · ".join(who))
+
+
+@dataclass(frozen=True, slots=True)
+class EmergencyUnplaced(Notification):
+    """Somebody cries for help from nobody knows where: safety first all the same, then the one question."""
+
+    trade: Trade
+    emergency_number: str | None = None
+    """None where the sites we serve do not share one."""
+    lane: ClassVar[Lane] = Lane.EMERGENCY
+
+    def say(self, voice: Voice) -> Speech:
+        """What to do now, whom to call, and what we must know before anybody can be sent."""
+        lines = (
+            safety_line(voice, self.trade),
+            whom_to_call(voice, self.emergency_number),
+            voice.say("📍 Where are you? Tell me the estate and building, and I alert the team at once."),
+        )
+        return Speech("\n".join(lines), voice.say("🚨 Emergency"))
+
+
+def whom_to_call(voice: Voice, emergency_number: str | None) -> str:
+    """The number that brings help."""
+    if emergency_number:
+        return voice.say("If anyone is in danger, call {number}.", number=emergency_number)
+    return voice.say("If anyone is in danger, call your local emergency number now.")
 
 
 def safety_line(voice: Voice, trade: Trade) -> str:

@@ -34,8 +34,8 @@ class WhichSite(Notification):
         """The way in."""
         return Speech(
             voice.say(
-                "I don't know which building you're in yet. "
-                "Please tap the button under one of my messages in your building's group."
+                "I don't know which building you're in yet. Please write its name here, "
+                "or tap the button under one of my messages in your building's group."
             )
         )
 
