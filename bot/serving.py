@@ -89,8 +89,7 @@ def _desk(settings: Settings, writer: Writer, channels: Mapping[str, Channel]) -
     )
     links = (getattr(channel, "deep_link", None) for name, channel in channels.items() if name in TENANT_CHANNELS)
     deep_link: Callable[[str], str | None] = next((link for link in links if link is not None), lambda _: None)
-    public_url = settings.public_url or f"http://{settings.host}:{settings.port}"
-    return Desk(public_url, secret, deep_link)
+    return Desk(settings.public_url, secret, deep_link)
 
 
 async def _open_site(app: web.Application, settings: Settings, stack: AsyncExitStack) -> None:

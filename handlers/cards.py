@@ -103,6 +103,7 @@ def new_card(unit: UnitOfWork, ticket: Ticket, reporter: str, written_at: dateti
         visit_time=ticket.visit_time,
         finish_due_at=ticket.finish_due_at,
         files=files,
+        has_room=ticket.unit is not None,
         close_reason=ticket.close_reason,
     )
 

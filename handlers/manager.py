@@ -16,6 +16,7 @@ def hear(event: MessageReceived, scene: Scene) -> Outcome:
         return Outcome(Disposition.IGNORED, reason="manager talk")
     zone = ZoneInfo(scene.site.timezone)
     day = scene.now.astimezone(zone).date()
-    said = digest_of(scene.unit, scene.site, datetime.combine(day, time(), zone), scene.now, day)
+    since = datetime.combine(day, time(), zone)
+    said = digest_of(scene.unit, scene.site, since, scene.now, day, asked_by=scene.inbox_id)
     tell(scene.unit, scene.chat, said, scene.chat.language or scene.language)
     return Outcome(Disposition.ANSWERED, reason="/digest")

@@ -16,7 +16,7 @@ class Desk:
     """What the desk is told once, when it is built."""
 
     public_url: str
-    """Where survey pages are reached, without a trailing slash."""
+    """Where survey pages are reached, without a trailing slash; empty where nobody outside can reach them."""
     secret: str
     """Signs survey links."""
     deep_link: Callable[[str], str | None] = field(default=lambda _: None)

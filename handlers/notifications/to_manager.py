@@ -52,13 +52,16 @@ class DailyDigest(Notification):
     unanswered: int
     late: tuple[OverdueLine, ...]
     missed_days: int = 0
+    unconfirmed: int = 0
+    failed_pushes: int = 0
     lane: ClassVar[Lane] = Lane.BULK
     repeats_when_unknown: ClassVar[bool] = False
 
     def say(self, voice: Voice) -> Speech:
         """An empty day is one line."""
         title = voice.say("📊 {site} · {day}", site=name(self.site), day=voice.day(self.day))
-        if not (self.heard or self.new or self.closed or self.open or self.undelivered):
+        stirred = (self.heard, self.new, self.closed, self.open, self.unconfirmed, self.undelivered, self.failed_pushes)
+        if not any(stirred):
             return Speech(voice.say("A quiet day: nothing heard, nothing open."), title)
         return Speech("\n".join(self._lines(voice)), title)
 
@@ -74,6 +77,8 @@ class DailyDigest(Notification):
         ]
         if self.new_by_kind:
             lines.append("  " + " · ".join(f"{voice.term('kind', kind)} {count}" for kind, count in self.new_by_kind))
+        if self.unconfirmed:
+            lines.append(voice.say("🔧 Done, not yet confirmed by the tenant: {count}", count=self.unconfirmed))
         if self.late:
             lines.append(voice.say("⚠️ Most delayed:"))
             lines += [
@@ -101,6 +106,8 @@ class DailyDigest(Notification):
             lines.append(voice.say("🤔 Possible requests not yet looked at: {count}", count=self.unanswered))
         if self.undelivered:
             lines.append(voice.say("📭 Not delivered: {count}", count=self.undelivered))
+        if self.failed_pushes:
+            lines.append(voice.say("⚠️ Planned steps that failed: {count}", count=self.failed_pushes))
         lines.append(self._ledger_line(voice))
         if self.missed_days:
             lines.append(

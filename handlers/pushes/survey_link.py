@@ -1,4 +1,4 @@
-"""The survey invitation: once a season per person, in private only."""
+"""The survey invitation: once a season per person, in private only. The stars of the chat are for one job alone."""
 
 from datetime import timedelta
 
@@ -16,7 +16,7 @@ LINK_LIVES = timedelta(days=14)
 
 def fire(unit: UnitOfWork, desk: Desk, push: Push) -> None:
     """Invite, unless the person was invited lately or cannot be written to in private."""
-    if push.ticket_id is None:
+    if push.ticket_id is None or not desk.public_url:
         return
     ticket = unit.tickets.get(push.ticket_id)
     private = find_private(unit, ticket.reporter_id)

@@ -11,13 +11,19 @@ LATE_SHOWN = 5
 
 
 def digest_of(
-    unit: UnitOfWork, site: Site, since: datetime, until: datetime, day: date, missed_days: int = 0
+    unit: UnitOfWork,
+    site: Site,
+    since: datetime,
+    until: datetime,
+    day: date,
+    missed_days: int = 0,
+    asked_by: int | None = None,
 ) -> DailyDigest:
-    """The digest of the time from `since` to `until`, named by its local day."""
+    """The digest of the time from `since` to `until`, named by its local day; `asked_by` is who asks, in the inbox."""
     figures = unit.figures.day(site.id, since, until)
-    ledger = unit.figures.ledger(site.id, since, until)
+    ledger = unit.figures.ledger(site.id, since, until, asked_by)
     settled = {disposition: count for disposition, count in ledger.items() if disposition is not None}
-    heard = unit.figures.count_heard(site.id, since, until)
+    heard = unit.figures.count_heard(site.id, since, until, asked_by)
     return DailyDigest(
         site=site.name,
         day=day,
@@ -36,6 +42,8 @@ def digest_of(
         rating=figures.rating,
         ratings=figures.ratings,
         undelivered=figures.undelivered,
+        unconfirmed=figures.unconfirmed,
+        failed_pushes=figures.failed_pushes,
         unanswered=settled.get(Disposition.ASKED, 0) + settled.get(Disposition.STAFF_TRIAGE, 0),
         late=tuple(_late_line(ticket, until) for ticket in unit.figures.list_overdue(site.id, until, LATE_SHOWN)),
         missed_days=missed_days,

@@ -11,7 +11,9 @@ MORNING = time(10, 0)
 
 
 def plan(scene: Scene, ticket: Ticket) -> None:
-    """Plan the invitation; whether it is still right is decided when it is due."""
+    """Plan the invitation, where people can reach our pages; whether it is still right is decided when it is due."""
+    if not scene.desk.public_url:
+        return
     zone = ZoneInfo(scene.site.timezone)
     tomorrow = scene.now.astimezone(zone).date() + timedelta(days=1)
     due = datetime.combine(tomorrow, MORNING, zone)

@@ -8,9 +8,20 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from storage.models import OPEN_STATES, Callback, Chat, Entry, InboxRow, OutboxRow, Ticket
+from storage.models import OPEN_STATES, Callback, Chat, Entry, InboxRow, OutboxRow, Push, Ticket
 from storage.models.base import one_of
-from storage.vocabulary import CallbackOutcome, ChatRole, Disposition, EntryKind, Kind, OutboxState, Side
+from storage.vocabulary import (
+    CallbackOutcome,
+    ChatRole,
+    Disposition,
+    EntryKind,
+    Kind,
+    Operation,
+    OutboxState,
+    PushState,
+    Side,
+    TicketState,
+)
 
 TENANT_EVENTS = ("MessageReceived", "MessageEdited")
 TENANT_CHATS = (ChatRole.ROOM, ChatRole.PRIVATE)
@@ -34,6 +45,11 @@ class DayFigures:
     rating: float | None
     ratings: int
     undelivered: int
+    """Messages that did not arrive; reactions and changes of what stands there are none."""
+    unconfirmed: int
+    """Done, and the tenant has not said yet whether it is fixed."""
+    failed_pushes: int
+    """What was planned and could not be done."""
 
 
 @dataclass
@@ -42,23 +58,26 @@ class Figures:
 
     session: Session
 
-    def ledger(self, site_id: int, since: datetime, until: datetime) -> dict[Disposition | None, int]:
+    def ledger(
+        self, site_id: int, since: datetime, until: datetime, asked_by: int | None = None
+    ) -> dict[Disposition | None, int]:
         """How many messages of tenants were heard, by the disposition each ended with.
 
         None counts what still waits for its act. What waits or could not be read has no chat yet and so no site: it
-        is counted in every site's ledger, since nobody may think it was not there.
+        is counted in every site's ledger, since nobody may think it was not there; but for `asked_by`, the row in the
+        inbox that asks for these figures.
         """
         rows = self.session.execute(
             select(InboxRow.disposition, func.count())
             .outerjoin(Chat, Chat.id == InboxRow.chat_id)
-            .where(_heard_at(site_id, since, until))
+            .where(_heard_at(site_id, since, until, asked_by))
             .group_by(InboxRow.disposition)
         )
         return {row[0]: row[1] for row in rows}
 
-    def count_heard(self, site_id: int, since: datetime, until: datetime) -> int:
+    def count_heard(self, site_id: int, since: datetime, until: datetime, asked_by: int | None = None) -> int:
         """How many messages of tenants were heard, counted without looking at dispositions."""
-        heard = _heard_at(site_id, since, until)
+        heard = _heard_at(site_id, since, until, asked_by)
         return self._count(select(func.count(InboxRow.id)).outerjoin(Chat, Chat.id == InboxRow.chat_id).where(heard))
 
     def day(self, site_id: int, since: datetime, until: datetime) -> DayFigures:
@@ -102,6 +121,22 @@ class Figures:
                     Chat.site_id == site_id,
                     _within(OutboxRow.created_at, since, until),
                     one_of(OutboxRow.state, OutboxState.REFUSED, OutboxState.DEAD),
+                    OutboxRow.operation == Operation.SEND,
+                    OutboxRow.receipt.is_(None),  # one with a receipt did arrive, and was deleted there later
+                )
+            ),
+            unconfirmed=self._count(
+                select(func.count()).where(of_site, Ticket.state == TicketState.DONE, Ticket.done_at < until)
+            ),
+            failed_pushes=self._count(
+                select(func.count())
+                .select_from(Push)
+                .outerjoin(Ticket, Ticket.id == Push.ticket_id)
+                .outerjoin(Chat, Chat.id == Push.chat_id)
+                .where(
+                    Push.state == PushState.FAILED,
+                    _within(Push.due_at, since, until),
+                    or_(of_site, Chat.site_id == site_id),
                 )
             ),
         )
@@ -152,8 +187,13 @@ def _within(moment: InstrumentedAttribute[Any], since: datetime, until: datetime
     return and_(moment >= since, moment < until)
 
 
-def _heard_at(site_id: int, since: datetime, until: datetime) -> ColumnElement[bool]:
-    """What tenants of a site said, and what has no chat because it still waits or could not be read."""
-    said = and_(Chat.site_id == site_id, Chat.role.in_(TENANT_CHATS), InboxRow.event.in_(TENANT_EVENTS))
-    nowhere = and_(InboxRow.chat_id.is_(None), InboxRow.event.is_(None))
+def _heard_at(site_id: int, since: datetime, until: datetime, asked_by: int | None) -> ColumnElement[bool]:
+    """What tenants of a site said, commands aside, and what has no chat because it still waits or is unreadable."""
+    said = and_(
+        Chat.site_id == site_id,
+        Chat.role.in_(TENANT_CHATS),
+        InboxRow.event.in_(TENANT_EVENTS),
+        or_(InboxRow.text.is_(None), InboxRow.text.not_like("/%")),
+    )
+    nowhere = and_(InboxRow.chat_id.is_(None), InboxRow.event.is_(None), InboxRow.id != (asked_by or 0))
     return and_(_within(InboxRow.received_at, since, until), or_(said, nowhere))

@@ -1,5 +1,7 @@
 """After the work: one question, one tap, never at night, and silence is never satisfaction."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.channels.channel import SendFailed
@@ -239,3 +241,14 @@ def test_down_when_it_was_due_it_is_asked_once_afterwards(world: World) -> None:
     ann.private.refuses(None)
     world.passes(minutes=20)
     assert sum("is it fixed?" in text for text in ann.private.wordings) == 1
+
+
+def test_without_an_address_of_our_own_nobody_is_sent_a_dead_link(world: World) -> None:
+    world.desk = replace(world.desk, public_url="")
+    world.restarts()
+    finish(world)
+    world.passes(hours=3)
+    world.person("Ann").taps("✅", world.person("Ann").private)
+    world.passes(days=2)
+    assert not world.person("Ann").private.hears("How satisfied")
+    assert not any(row.notification == "SurveyInvitation" for row in world.outbox)

@@ -2,7 +2,12 @@
 
 import re
 
-from storage.vocabulary import ChatRole, Disposition
+import pytest
+
+from bot.channels.channel import SendFailed
+from handlers.pushes.push import ScheduledPush
+from handlers.pushes.table import PUSHES
+from storage.vocabulary import ChatRole, Disposition, Operation, OutboxState
 from tests.conversations.wording import unsure
 from tests.world import World
 
@@ -26,7 +31,7 @@ def test_the_ledger_adds_up_and_names_nobody(world: World) -> None:
     digest = world.managers.last.speech.plain
     heard, parts = re.search(r"Heard (\d+) = (.*)", digest).groups()  # type: ignore[union-attr]
     assert int(heard) == sum(int(count) for count in re.findall(r"\d+", parts))
-    assert int(heard) == 9
+    assert int(heard) == 8  # /start was a command
     for secret in ("Ann", "Bob", "1202", "13800138000", "leaking"):
         assert secret not in digest
 
@@ -96,3 +101,47 @@ def test_a_message_that_failed_is_in_the_ledger(world: World) -> None:
     world.passes(minutes=1)
     world.person("Chief").says("/digest", world.managers)
     assert world.managers.hears("Heard 1 =", "failed 1")
+
+
+def test_the_command_itself_is_nobodys_unaccounted_message(world: World) -> None:
+    world.person("Ann").starts()
+    world.person("Ann").says(LEAK)
+    asked = world.raw(world.person("Chief").message(world.managers, "/digest"))
+    world.runner.run(world.lobby.inbox.store("memory", [asked]))
+    world.passes(seconds=5)
+    assert world.managers.hears("Heard 1 =")
+    assert not world.managers.hears("unaccounted")
+
+
+def test_done_but_unconfirmed_has_a_line_of_its_own(world: World) -> None:
+    world.person("Ann").says(LEAK)
+    world.person("Li").taps("Done", world.engineering)
+    world.person("Li").taps("Repaired", world.engineering)
+    world.passes(minutes=1)
+    world.person("Chief").says("/digest", world.managers)
+    assert world.managers.hears("New 1", "open 0", "not yet confirmed by the tenant: 1")
+
+
+def test_only_messages_count_as_undelivered(world: World) -> None:
+    ann = world.person("Ann")
+    ann.says(LEAK)
+    world.room.refuses(SendFailed("form refused", permanent=True))
+    ann.says("it is under the sink, please bring a bucket")
+    world.room.refuses(None)
+    world.passes(minutes=1)
+    world.person("Chief").says("/digest", world.managers)
+    refused = [row for row in world.outbox if row.state is OutboxState.REFUSED]
+    assert refused
+    assert all(row.operation is not Operation.SEND for row in refused)
+    assert not world.managers.hears("Not delivered")
+
+
+def test_a_planned_step_that_failed_is_shown(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    def breaks(*_: object) -> None:
+        raise RuntimeError("broken")
+
+    monkeypatch.setitem(PUSHES, "untaken", ScheduledPush("untaken", breaks))
+    world.person("Ann").says(LEAK)
+    world.passes(minutes=31)
+    world.person("Chief").says("/digest", world.managers)
+    assert world.managers.hears("Planned steps that failed: 1")

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from handlers.understanding.moves import ASK_FROM, SPEAK_FROM
 from handlers.understanding.reading import read
+from handlers.understanding.thresholds import thresholds_for
 from handlers.understanding.understanding import Sense, Understanding
 from storage.vocabulary import Kind, Urgency
 
@@ -30,6 +30,7 @@ def _sentences() -> Iterator[str]:
 def _is_unsure(reading: Understanding) -> bool:
     """In the middle of the band in which it asks, and about nothing that is treated in a way of its own."""
     is_plain = reading.sense is Sense.NEW and reading.urgency is Urgency.NORMAL and not reading.phone
-    middle = (ASK_FROM + SPEAK_FROM) / 2
+    marks = thresholds_for(reading.language)
+    middle = (marks.ask + marks.speak) / 2
     is_asked = reading.kind in (Kind.REPAIR, Kind.COMPLAINT) and abs(reading.confidence - middle) < 0.15
     return is_plain and is_asked and reading.place.words is None

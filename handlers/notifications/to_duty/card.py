@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from handlers.notifications.notification import Notification
 from handlers.notifications.quoting import name, quote
 from handlers.notifications.speech import Button, Speech
-from handlers.notifications.to_duty.ready import Menu, ReadyQuestion, ReadyReport, ready_question, ready_report
+from handlers.notifications.to_duty.ready import Menu, questions_for, ready_question, ready_report, reports_for
 from locales import Voice
 from storage.vocabulary import CloseReason, Group, Kind, TicketState, Trade, Urgency
 
@@ -51,6 +51,8 @@ class TicketCard(Notification):
     rating: int | None = None
     reply_state: str | None = None
     """True delivery state of the last reply to the tenant, a word of the family `delivery`."""
+    has_room: bool = False
+    """Whether it is known behind which door; then nobody need ask."""
     menu: Menu = Menu.MAIN
     is_ours: bool = True
     """Whether this chat may act on it; after a hand-over the former group's card has no buttons."""
@@ -120,11 +122,15 @@ class TicketCard(Notification):
                 ]
                 return (tuple(others[:2]), tuple(others[2:]), back)
             case Menu.ASK:
-                asks = [Button(ready_question(voice, q), f"ask:{q}") for q in ReadyQuestion]
+                fitting = questions_for(
+                    self.kind, has_room=self.has_room, has_files=bool(self.files), has_phone=bool(self.phone)
+                )
+                asks = [Button(ready_question(voice, question), f"ask:{question}") for question in fitting]
                 return (*((ask,) for ask in asks), (Button(voice.say("✍️ Write my own"), "ask:own"),), back)
             case Menu.DONE:
-                done = [Button(ready_report(voice, r), f"done:{r}") for r in ReadyReport]
-                return (tuple(done[:2]), tuple(done[2:]), (Button(voice.say("✍️ Write my own"), "done:own"),), back)
+                done = [Button(ready_report(voice, r), f"done:{r}") for r in reports_for(self.kind, self.trade)]
+                rows = tuple(tuple(done[first : first + 2]) for first in range(0, len(done), 2))
+                return (*rows, (Button(voice.say("✍️ Write my own"), "done:own"),), back)
             case Menu.MAIN:
                 first = (Button(voice.say("✋ Take"), "take"),) if self.state is TicketState.ASSIGNED else ()
                 return (

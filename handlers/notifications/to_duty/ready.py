@@ -1,8 +1,10 @@
-"""What staff ask and report with one tap, in the reader's language."""
+"""What staff ask and report with one tap, in the reader's language; a card offers what fits its kind and trade."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 
 from locales import Voice
+from storage.vocabulary import Kind, Trade
 
 
 class Menu(StrEnum):
@@ -20,6 +22,8 @@ class ReadyQuestion(StrEnum):
     WHEN_HOME = "when_home"
     WHICH_ROOM = "which_room"
     PHOTO = "photo"
+    WHICH_PHONE = "which_phone"
+    TELL_MORE = "tell_more"
 
 
 class ReadyReport(StrEnum):
@@ -27,8 +31,58 @@ class ReadyReport(StrEnum):
 
     REPAIRED = "repaired"
     PART_REPLACED = "part_replaced"
-    ANSWERED = "answered"
+    MADE_SAFE = "made_safe"
     NOTHING_FOUND = "nothing_found"
+    CLEANED = "cleaned"
+    SEEN_TO = "seen_to"
+    ANSWERED = "answered"
+    ARRANGED = "arranged"
+
+
+FIXED = (ReadyReport.REPAIRED, ReadyReport.PART_REPLACED, ReadyReport.MADE_SAFE, ReadyReport.NOTHING_FOUND)
+TENDED = (ReadyReport.CLEANED, ReadyReport.SEEN_TO, ReadyReport.NOTHING_FOUND)
+WENT_THERE = (ReadyReport.SEEN_TO, ReadyReport.ANSWERED, ReadyReport.NOTHING_FOUND)
+REPORTS_BY_TRADE = {
+    Trade.CLEANING: TENDED,
+    Trade.PEST: TENDED,
+    Trade.GREEN: TENDED,
+    Trade.SECURITY: WENT_THERE,
+    Trade.PARKING: WENT_THERE,
+    Trade.NOISE: WENT_THERE,
+    Trade.NEIGHBOUR: WENT_THERE,
+}
+REPORTS_BY_KIND = {
+    Kind.COMPLAINT: (ReadyReport.SEEN_TO, ReadyReport.ANSWERED, ReadyReport.NOTHING_FOUND),
+    Kind.INQUIRY: (ReadyReport.ANSWERED,),
+    Kind.SUGGESTION: (ReadyReport.ANSWERED,),
+    Kind.SERVICE: (ReadyReport.ARRANGED, ReadyReport.ANSWERED),
+}
+QUESTIONS_BY_KIND = {
+    Kind.REPAIR: (ReadyQuestion.WHEN_HOME, ReadyQuestion.WHICH_ROOM, ReadyQuestion.PHOTO, ReadyQuestion.WHICH_PHONE),
+    Kind.COMPLAINT: (
+        ReadyQuestion.TELL_MORE,
+        ReadyQuestion.WHICH_ROOM,
+        ReadyQuestion.PHOTO,
+        ReadyQuestion.WHICH_PHONE,
+    ),
+    Kind.SERVICE: (ReadyQuestion.TELL_MORE, ReadyQuestion.WHICH_ROOM, ReadyQuestion.WHICH_PHONE),
+}
+QUESTIONS = (ReadyQuestion.TELL_MORE, ReadyQuestion.WHICH_PHONE)
+
+
+def reports_for(kind: Kind, trade: Trade) -> Sequence[ReadyReport]:
+    """What may have been done about a ticket of this kind and trade."""
+    return REPORTS_BY_KIND[kind] if kind in REPORTS_BY_KIND else REPORTS_BY_TRADE.get(trade, FIXED)
+
+
+def questions_for(kind: Kind, *, has_room: bool, has_files: bool, has_phone: bool) -> Sequence[ReadyQuestion]:
+    """What is worth asking: nothing that is known already."""
+    known = {
+        ReadyQuestion.WHICH_ROOM: has_room,
+        ReadyQuestion.PHOTO: has_files,
+        ReadyQuestion.WHICH_PHONE: has_phone,
+    }
+    return [question for question in QUESTIONS_BY_KIND.get(kind, QUESTIONS) if not known.get(question)]
 
 
 def ready_question(voice: Voice, question: ReadyQuestion) -> str:
@@ -40,6 +94,10 @@ def ready_question(voice: Voice, question: ReadyQuestion) -> str:
             return voice.say("Which building and room is it?")
         case ReadyQuestion.PHOTO:
             return voice.say("Could you send a photo of it?")
+        case ReadyQuestion.WHICH_PHONE:
+            return voice.say("Which number can we call you on?")
+        case ReadyQuestion.TELL_MORE:
+            return voice.say("Could you tell us a little more?")
 
 
 def ready_report(voice: Voice, report: ReadyReport) -> str:
@@ -49,7 +107,15 @@ def ready_report(voice: Voice, report: ReadyReport) -> str:
             return voice.say("Repaired and tested")
         case ReadyReport.PART_REPLACED:
             return voice.say("Part replaced")
-        case ReadyReport.ANSWERED:
-            return voice.say("Explained and settled")
+        case ReadyReport.MADE_SAFE:
+            return voice.say("Made safe, part ordered")
         case ReadyReport.NOTHING_FOUND:
             return voice.say("Checked, no fault found")
+        case ReadyReport.CLEANED:
+            return voice.say("Cleaned up")
+        case ReadyReport.SEEN_TO:
+            return voice.say("Went there, dealt with it")
+        case ReadyReport.ANSWERED:
+            return voice.say("Explained and settled")
+        case ReadyReport.ARRANGED:
+            return voice.say("Arranged")

@@ -114,7 +114,8 @@ class SurveyInvitation(Notification):
         """What it costs: one question, half a minute."""
         return Speech(
             voice.say(
-                "How satisfied are you with the management of your building? One question, half a minute, no login."
+                "How satisfied are you with the management of your building as a whole, not just the last job? "
+                "One question, half a minute, no login."
             ),
             buttons=((Button(voice.say("Answer"), url=self.url),),),
         )
