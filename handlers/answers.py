@@ -9,7 +9,7 @@ from handlers.notifications.to_tenant import Noted, Received, WordsKept
 from handlers.opening import needs_unit
 from handlers.scene import Outcome, Scene
 from handlers.speaking import change, tell
-from handlers.understanding.moves import SPEAK_FROM
+from handlers.understanding.moves import is_confident
 from handlers.understanding.understanding import Sense
 from storage.models import Asking, Callback, OutboxRow, Ticket
 from storage.vocabulary import (
@@ -100,7 +100,7 @@ def _names_a_room(heard: Heard) -> bool:
     place, text = heard.reading.place, heard.event.text
     if heard.is_bare_place:
         return True
-    if heard.reading.kind is not Kind.CHATTER and heard.reading.confidence >= SPEAK_FROM:
+    if heard.reading.kind is not Kind.CHATTER and is_confident(heard.reading):
         return False
     return bool(place.unit or place.building) or (len(text) <= UNIT_LENGTH and any(map(str.isdigit, text)))
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from handlers.hearing import Heard
 from handlers.scene import Scene
-from handlers.understanding.moves import SPEAK_FROM
+from handlers.understanding.moves import is_confident
 from handlers.understanding.understanding import Sense
 from storage.models import Ticket
 from storage.vocabulary import EntryKind, Kind, Trade, Urgency
@@ -52,7 +52,7 @@ def belongs(heard: Heard, scene: Scene, ticket: Ticket) -> bool:
         says_more = bool(place.words or heard.phone or reading.visit_time)
         is_close = heard.said_at - (scene.unit.tickets.first_said_at(ticket.id) or ticket.opened_at) <= AFTERTHOUGHT
         return says_more or (ticket.is_open and is_close and reading.confidence < SURE_TALK)
-    if reading.confidence < SPEAK_FROM:
+    if not is_confident(reading):
         return True
     return reading.kind is ticket.kind and reading.trade in (None, Trade.OTHER, ticket.trade)
 

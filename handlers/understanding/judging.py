@@ -4,6 +4,7 @@
 """
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from handlers.understanding.cue_weights import SAYING
 from handlers.understanding.cues import cues_in
@@ -24,11 +25,23 @@ _BY_RULE = 0.7
 """The confidence of a kind the rules took against the model."""
 
 
+class Rule(StrEnum):
+    """What took another kind than the model, or trusted it less."""
+
+    JOB_AS_A_QUESTION = "a job asked for as a question"
+    FAULT_WITH_A_CONTACT = "a fault told with a number or a time"
+    QUESTION_IN_DOUBT = "a question in doubtful talk"
+    IT_IS_OVER = "news that it works again"
+    SCRAP = "a few words that name no trouble"
+    EMERGENCY = "a danger to life"
+
+
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """`trade` is None for chatter. `confidence` (0 to 1) is of the kind, `urgent` that it cannot wait.
 
-    `reasons` are cues with the phrases found, and the stretches of text the model went by.
+    `reasons` are cues with the phrases found, and the stretches of text the model went by. `kinds` are the
+    probabilities before any rule, `rule` the one that stood above them.
     """
 
     kind: Kind
@@ -36,6 +49,8 @@ class Judgement:
     confidence: float
     urgent: float
     reasons: tuple[str, ...]
+    kinds: dict[Kind, float]
+    rule: Rule | None
 
 
 def judge(message: Message) -> Judgement:
@@ -44,32 +59,39 @@ def judge(message: Message) -> Judgement:
     cues = cues_in(message, trades)
     said = rule_scores(message, cues, trades)
     opinion = model().weigh(message, dense_of(message, cues, trades), said, trades)
-    kind = _outranked(message, opinion, said, cues)
+    kind, rule = _outranked(message, opinion, said, cues)
+    confidence = _confidence(message, opinion, kind, said, cues)
+    if rule is None and confidence < round(opinion.kinds[kind], 3):
+        rule = Rule.SCRAP
     return Judgement(
         kind=kind,
         trade=None if kind is Kind.CHATTER else opinion.trade,
-        confidence=_confidence(message, opinion, kind, said, cues),
+        confidence=confidence,
         urgent=opinion.urgent,
         reasons=(*_found(message, cues), *_words(opinion.words)),
+        kinds=opinion.kinds,
+        rule=rule,
     )
 
 
-def _outranked(message: Message, opinion: Opinion, said: dict[Kind, float], cues: dict[str, float]) -> Kind:
+def _outranked(
+    message: Message, opinion: Opinion, said: dict[Kind, float], cues: dict[str, float]
+) -> tuple[Kind, Rule | None]:
     """Who leaves a number or a time with a fault wants it mended; a job asked for as a question is a job; news that
     something works again is news.
     """
     by_rules = max(said, key=lambda each: said[each])
     if opinion.kind is Kind.INQUIRY and opinion.kinds[Kind.INQUIRY] < _UNSURE and by_rules is Kind.REPAIR:
-        return Kind.REPAIR
+        return Kind.REPAIR, Rule.JOB_AS_A_QUESTION
     is_talk = opinion.kind is Kind.CHATTER
     if is_talk and by_rules is Kind.REPAIR and "fault" in cues and (message.phones or visit_time_of(message.form)):
-        return Kind.REPAIR
+        return Kind.REPAIR, Rule.FAULT_WITH_A_CONTACT
     if is_talk and opinion.kinds[Kind.CHATTER] < _DOUBTFUL and by_rules is Kind.INQUIRY:
-        return Kind.INQUIRY
+        return Kind.INQUIRY, Rule.QUESTION_IN_DOUBT
     is_over = "resolved" in cues and "unsolved" not in cues
     if is_over and opinion.kind is Kind.REPAIR and by_rules is Kind.CHATTER:
-        return Kind.CHATTER
-    return opinion.kind
+        return Kind.CHATTER, Rule.IT_IS_OVER
+    return opinion.kind, None
 
 
 def _confidence(
