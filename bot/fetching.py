@@ -1,11 +1,13 @@
 """Fetches the bytes of attachments after the act that named them. Platform ids expire; bytes do not."""
 
+import asyncio
 from collections.abc import Mapping
 
 import filetype
 import structlog
 
 from bot.channels.channel import Channel, FetchFailed
+from bot.channels.refusals import Refusal
 from bot.signals import Wake
 from handlers import media
 from storage.models import Attachment
@@ -17,9 +19,11 @@ from storage.writer import StorageUnavailable, Writer
 log = structlog.get_logger(__name__)
 
 BATCH = 8
-TRIES = 120
+TRIES = 16
 PAUSE_SECONDS = 5.0
-"""Between two rounds in which nothing could be fetched; with `TRIES` about ten minutes of patience."""
+"""Between two rounds in which nothing could be fetched, and before the second try of one file."""
+LONGEST_PAUSE = 60.0
+"""The pause doubles up to this: with `TRIES` about a quarter of an hour of patience."""
 MEGABYTE = 1024 * 1024
 
 
@@ -28,6 +32,8 @@ class Fetcher:
 
     def __init__(self, writer: Writer, channels: Mapping[str, Channel], wake: Wake, limit: int) -> None:
         self._writer, self._channels, self._wake, self._limit = writer, channels, wake, limit
+        self._rests: dict[int, float] = {}
+        """Files that failed, by the loop's time before which they are left alone; the others pass them."""
 
     async def run(self) -> None:
         """Fetch until cancelled."""
@@ -41,7 +47,10 @@ class Fetcher:
 
     async def work(self) -> int:
         """One batch; returns how many were settled for good."""
-        named = await self._writer.read(lambda unit: list(unit.attachments.list_named(BATCH, list(self._channels))))
+        now = asyncio.get_running_loop().time()
+        self._rests = {attachment_id: until for attachment_id, until in self._rests.items() if until > now}
+        channels, resting = list(self._channels), list(self._rests)
+        named = await self._writer.read(lambda unit: list(unit.attachments.list_named(BATCH, channels, resting)))
         return sum([await self._fetch(attachment) for attachment in named])
 
     async def _fetch(self, attachment: Attachment) -> bool:
@@ -54,9 +63,13 @@ class Fetcher:
             content = await self._channels[attachment.channel].fetch(file_id, self._limit)
         except Exception as error:  # whatever a library raises, one photo must not stop the others
             is_permanent = isinstance(error, FetchFailed) and error.permanent
+            is_too_big = isinstance(error, FetchFailed) and error.reason == Refusal.TOO_BIG
             log.warning("fetch_failed", attachment=attachment_id, error=type(error).__name__)
             if is_permanent or attachment.attempts + 1 >= TRIES:
-                return await self._settle(attachment_id, AttachmentState.LOST)
+                state = AttachmentState.TOO_BIG if is_too_big else AttachmentState.LOST
+                return await self._settle(attachment_id, state)
+            pause = min(LONGEST_PAUSE, PAUSE_SECONDS * 2**attachment.attempts)
+            self._rests[attachment_id] = asyncio.get_running_loop().time() + pause
             await self._writer.run(lambda unit: unit.attachments.count_try(attachment_id))
             return False
         kind = filetype.guess_mime(content)

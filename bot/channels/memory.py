@@ -98,7 +98,7 @@ class MemoryChannel:
         """The bytes put into `files` under this id."""
         content = self.files.get(file_id)
         if content is None or len(content) > limit:
-            raise FetchFailed("no such file" if content is None else "too big", permanent=True)
+            raise FetchFailed("no such file" if content is None else Refusal.TOO_BIG, permanent=True)
         return content
 
     async def check(self, linked: Sequence[tuple[str, str]]) -> list[Trouble]:  # noqa: ARG002 -- the contract's shape

@@ -35,18 +35,19 @@ class Attachments:
         """The attachment, or `NoResultFound`."""
         return self.session.get_one(Attachment, attachment_id)
 
-    def list_named(self, limit: int, channels: Collection[str]) -> Sequence[Attachment]:
-        """Tickets' attachments whose bytes are still to be fetched, oldest first; chatter's pictures are left alone."""
-        return self.session.scalars(
-            select(Attachment)
-            .where(
-                one_of(Attachment.state, AttachmentState.NAMED),
-                Attachment.ticket_id.is_not(None),
-                Attachment.channel.in_(channels),
-            )
-            .order_by(Attachment.id)
-            .limit(limit)
-        ).all()
+    def list_named(self, limit: int, channels: Collection[str], resting: Collection[int] = ()) -> Sequence[Attachment]:
+        """Tickets' attachments whose bytes are still to be fetched, oldest first; chatter's pictures are left alone.
+
+        `resting` are ids to pass over for now.
+        """
+        named = select(Attachment).where(
+            one_of(Attachment.state, AttachmentState.NAMED),
+            Attachment.ticket_id.is_not(None),
+            Attachment.channel.in_(channels),
+        )
+        if resting:
+            named = named.where(Attachment.id.not_in(resting))
+        return self.session.scalars(named.order_by(Attachment.id).limit(limit)).all()
 
     def list_by_ticket(self, ticket_id: int) -> Sequence[Attachment]:
         """Everything attached to a ticket, oldest first."""

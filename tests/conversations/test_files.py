@@ -25,9 +25,9 @@ def test_a_file_too_big_is_told_to_both_sides(world: World) -> None:
     huge = replace(world.file(AttachmentKind.VIDEO), size=10**10)
     ann.says(LEAK, attached=(huge,))
     assert len(world.tickets) == 1
-    assert world.engineering.hears("could not be fetched", "#1001")
-    assert ann.private.hears("couldn't take your file", "1001")
-    assert not any("could not" in text for text in world.room.wordings)
+    assert world.engineering.hears("too big", "#1001")
+    assert ann.private.hears("no. 1001 is too big", "smaller")
+    assert not any("big" in text for text in world.room.wordings)
 
 
 def test_a_file_the_platform_has_forgotten(world: World) -> None:
@@ -35,6 +35,7 @@ def test_a_file_the_platform_has_forgotten(world: World) -> None:
     world.channel.files.clear()
     world.person("Ann").says(LEAK, attached=(gone,))
     assert world.engineering.hears("could not be fetched")
+    assert world.room.hears("no. 1001 didn't come through", "again")
 
 
 def test_a_photo_staff_send_waits_for_the_private_chat(world: World) -> None:

@@ -39,10 +39,13 @@ class FileLost(Notification):
     """A file that was sent cannot be shown: the platform would not hand it out, or it is too big."""
 
     number: int
+    is_too_big: bool = False
 
     def say(self, voice: Voice) -> Speech:
         """So that nobody waits for it."""
-        return Speech(voice.say("📎 A file for #{number} could not be fetched: too big, or gone.", number=self.number))
+        if self.is_too_big:
+            return Speech(voice.say("📎 A file for #{number} is too big to be shown here.", number=self.number))
+        return Speech(voice.say("📎 A file for #{number} could not be fetched.", number=self.number))
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,14 +103,19 @@ class Finished(Notification):
 
 @dataclass(frozen=True, slots=True)
 class FileRefused(Notification):
-    """In private: a file of the tenant's own could not be taken."""
+    """A file of the tenant's own could not be taken."""
 
     number: int
+    is_too_big: bool = False
 
     def say(self, voice: Voice) -> Speech:
         """What to do instead."""
+        if self.is_too_big:
+            return Speech(
+                voice.say("📎 Your file for no. {number} is too big. Could you send a smaller one?", number=self.number)
+            )
         return Speech(
-            voice.say("📎 I couldn't take your file for no. {number}. Please send a smaller one.", number=self.number)
+            voice.say("📎 Your file for no. {number} didn't come through. Could you send it again?", number=self.number)
         )
 
 
