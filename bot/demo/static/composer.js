@@ -6,6 +6,12 @@ import { keep, nameOf, say, speakerOf, view } from "./store.js";
 
 const TALLEST = 120;
 
+/** A mouse has no other way along a row that is wider than its pane. */
+function sideways(event) {
+  if (event.deltaX || event.currentTarget.scrollWidth <= event.currentTarget.clientWidth) return;
+  event.currentTarget.scrollLeft += event.deltaY;
+}
+
 export class Composer {
   /** `people` may be chosen from, `tries` are offered, `send(text, hasPhoto, reply)` says it and tells whether it worked. */
   constructor(pane, { people, tries, send, choose, hasPhotos }) {
@@ -24,7 +30,7 @@ export class Composer {
     const photo = hasPhotos && el("button", { class: "round", type: "button", title: say("photo"), "aria-label": say("photo"), onclick: () => this.attach(!this.hasPhoto) }, icon("photo"));
     this.node = el(
       "form", { class: "composer", onsubmit: (event) => { event.preventDefault(); this.submit(); } },
-      el("div", { class: "above" }, picker, tries.length > 0 && el("div", { class: "tries" }, el("span", {}, say("try")), tries.map((words) => this.suggest(words)))),
+      el("div", { class: "above" }, picker, tries.length > 0 && el("div", { class: "tries", onwheel: sideways }, el("span", {}, say("try")), tries.map((words) => this.suggest(words)))),
       this.reply, this.photo,
       el("div", { class: "row" }, photo, this.field,
         el("button", { class: "round send", type: "submit", title: say("send"), "aria-label": say("send") }, icon("send"))),
@@ -42,7 +48,7 @@ export class Composer {
   suggest(words) {
     const isCommand = words.startsWith("/");
     return el("button", {
-      class: "try", type: "button",
+      class: "try", type: "button", title: isCommand ? null : words,
       onclick: () => {
         if (isCommand) { this.send(words, false, null); return; }
         this.field.value = words;
