@@ -17,8 +17,8 @@ from bot.wiring import join
 from handlers.linking import new_code
 from handlers.scene import Desk
 from storage.engine import open_engine
+from storage.fresh import make_schema
 from storage.models import Site
-from storage.schema import upgrade
 from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import ChatRole, Group
 from storage.writer import Writer
@@ -38,7 +38,7 @@ async def open_stage(
     clock = Clock()
     clock.ahead = _next_morning(clock.now()) - clock.now()
     engine = open_engine(f"sqlite:///{database}")
-    upgrade(engine)
+    make_schema(engine)
     writer = Writer(engine, clock.now)
     channel = DemoChannel(name=CHANNEL, now=clock.now)
     desk = Desk(address, secrets.token_urlsafe(SECRET_BYTES), lambda payload: f"{address}/?start={payload}")

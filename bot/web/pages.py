@@ -8,7 +8,6 @@ from aiohttp import web
 from bot.intake.health import IntakeHealth
 from bot.wiring import Lobby
 from storage.leadership import Leadership
-from storage.schema import is_behind
 
 
 @dataclass
@@ -31,6 +30,8 @@ class Pages:
 
     def is_schema_current(self) -> bool:
         """Whether the database has every migration; call it in a thread too."""
+        from storage.schema import is_behind  # half a second, which the demo's first page need not wait for
+
         return not is_behind(self.lobby.writer.engine)
 
 

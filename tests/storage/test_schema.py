@@ -12,6 +12,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Engine, inspect
 
 from storage.engine import open_engine
+from storage.fresh import make_schema
 from storage.models import Base
 from storage.schema import SchemaNewer, is_behind, is_newer, upgrade
 
@@ -45,6 +46,18 @@ def test_a_new_database_is_behind_and_then_is_not(bare_url: str) -> None:
     assert not is_behind(engine)
     assert not is_newer(engine)
     upgrade(engine)
+    engine.dispose()
+
+
+def test_a_throw_away_database_is_as_the_migrations_would_build_it(bare_url: str) -> None:
+    engine = open_engine(bare_url)
+    make_schema(engine)
+    assert not is_behind(engine)
+    assert not is_newer(engine)
+    upgrade(engine)
+    with engine.begin() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, Base.metadata) == []
     engine.dispose()
 
 
