@@ -3,10 +3,12 @@
 import asyncio
 import json
 from collections.abc import Mapping, Sequence
+from concurrent.futures import Future
+from functools import partial
 
 import structlog
 
-from bot.channels.channel import Channel, Unreadable
+from bot.channels.channel import Channel
 from bot.reception import Reception, heard_of
 from bot.signals import Wake
 from handlers.events import ButtonPressed, Event
@@ -59,22 +61,31 @@ class Inbox:
     async def work(self) -> int:
         """Handle what waits, one batch; returns how many there were."""
         rows = await self._writer.read(lambda unit: list(unit.inbox.list_received(BATCH, list(self._channels))))
-        ends = await asyncio.gather(*(self._handle(*row) for row in rows), return_exceptions=True)
-        for end in ends:  # only after the last has ended, so that none is handled twice at once
-            if isinstance(end, BaseException):
-                raise end
+        heard = [(row, event) for row in rows if (event := await self._read(*row[:3])) is not None]
+        acts = [partial(self._reception.receive, inbox_id=row[0], event=event) for row, event in heard]
+        ends = await self._writer.run_all(acts)
+        broken: Exception | None = None
+        for (row, event), end in zip(heard, ends, strict=True):
+            try:
+                await self._end(row[0], self._channels[row[1]], event, row[3], end)
+            except Exception as error:  # the others have ended too, and something may follow from it
+                broken = broken or error
+        if broken is not None:
+            raise broken
         return len(rows)
 
-    async def _handle(self, inbox_id: int, source: str, raw: str, attempts: int) -> None:
-        channel = self._channels[source]
+    async def _read(self, inbox_id: int, source: str, raw: str) -> Event | None:
         try:
-            event = channel.read(json.loads(raw))
-        except (Unreadable, ValueError, RecursionError) as error:
+            return self._channels[source].read(json.loads(raw))
+        except Exception as error:  # `Unreadable`, no JSON, or a mistake of ours, which must not hold up the others
             log.warning("update_unreadable", inbox=inbox_id, source=source, error=type(error).__name__)
             await self._set_aside(inbox_id, f"unreadable: {type(error).__name__}")
-            return
+            return None
+
+    async def _end(self, inbox_id: int, channel: Channel, event: Event, attempts: int, end: "Future[Outcome]") -> None:
+        """What follows when an act has come to its end."""
         try:
-            outcome = await self._writer.run(lambda unit: self._reception.receive(unit, inbox_id, event))
+            outcome = end.result()
         except StorageUnavailable:
             raise
         except NothingChanged:

@@ -19,6 +19,11 @@ class _Told:
     is_group: bool = False
     rest_until: float = 0.0
 
+    def forget(self, at: float) -> None:
+        """What was said more than a minute ago counts no more."""
+        while self.times and self.times[0] <= at - MINUTE:
+            self.times.popleft()
+
 
 class Pacer:
     """One bot's memory of what it said lately, and when the platform wants to hear it again."""
@@ -26,20 +31,27 @@ class Pacer:
     def __init__(self, pace: Pace) -> None:
         self.pace = pace
         self._chats: dict[int, _Told] = {}
+        self._watched: set[int] = set()
+        """Chats that may have to wait; of all others nothing need be asked."""
         self._second: deque[float] = deque()
         self._rest_until = 0.0
+        self._swept = 0.0
 
     def said(self, chat_id: int, *, is_group: bool, at: float) -> None:
         """A message goes out now."""
         told = self._chats.setdefault(chat_id, _Told())
         told.is_group = is_group
+        told.forget(at)
         told.times.append(at)
         self._second.append(at)
+        if self._is_full(told) or self._is_slow(told, at):
+            self._watched.add(chat_id)
 
     def rest(self, chat_id: int, until: float) -> None:
         """The platform wants nothing for this chat before then."""
         told = self._chats.setdefault(chat_id, _Told())
         told.rest_until = max(told.rest_until, until)
+        self._watched.add(chat_id)
 
     def rest_all(self, until: float) -> None:
         """The platform wants nothing from this bot before then."""
@@ -57,17 +69,29 @@ class Pacer:
         """Chats to leave alone, and chats only an emergency may be sent to."""
         alone: list[int] = []
         emergencies_only: list[int] = []
-        for chat_id in list(self._chats):
+        for chat_id in list(self._watched):
             told = self._chats[chat_id]
-            while told.times and told.times[0] <= at - MINUTE:
-                told.times.popleft()
-            if not told.times and told.rest_until <= at:
-                del self._chats[chat_id]
-            elif told.rest_until > at or (told.is_group and len(told.times) >= self.pace.per_group_minute):
+            told.forget(at)
+            if told.rest_until > at or self._is_full(told):
                 alone.append(chat_id)
             elif self._is_slow(told, at):
                 emergencies_only.append(chat_id)
+            else:
+                self._watched.discard(chat_id)
+        if at - self._swept >= MINUTE:
+            self._sweep(at)
         return alone, emergencies_only
+
+    def _sweep(self, at: float) -> None:
+        """Forget chats nothing was said in for a minute."""
+        self._swept = at
+        for chat_id, told in list(self._chats.items()):
+            told.forget(at)
+            if not told.times and chat_id not in self._watched:
+                del self._chats[chat_id]
+
+    def _is_full(self, told: _Told) -> bool:
+        return told.is_group and len(told.times) >= self.pace.per_group_minute
 
     def _is_slow(self, told: _Told, at: float) -> bool:
         if told.times and at - told.times[-1] < self.pace.per_chat_seconds:

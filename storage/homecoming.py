@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import deque
+from collections.abc import Sequence
 from concurrent.futures import Future
 from typing import Any
 
@@ -11,21 +12,32 @@ class Homecoming:
 
     def __init__(self) -> None:
         self._loop = asyncio.get_running_loop()
-        self._home: deque[tuple[asyncio.Future[Any], Future[Any]]] = deque()
+        self._home: deque[asyncio.Future[None]] = deque()
         self._is_called = False
 
-    async def of(self, future: "Future[Any]") -> Any:
-        """The result, when it is there. Cancelling the caller takes the act back if its turn has not come."""
-        here: asyncio.Future[Any] = self._loop.create_future()
-        future.add_done_callback(lambda done: self._arrive(here, done))
+    async def of(self, futures: "Sequence[Future[Any]]") -> None:
+        """Until all of them are done. Cancelling the caller takes back the acts whose turn has not come."""
+        if not futures:
+            return
+        here: asyncio.Future[None] = self._loop.create_future()
+        away = deque(futures)
+
+        def arrive(_: "Future[Any]") -> None:
+            away.pop()  # counts only, and is one step whichever thread takes it
+            if not away:
+                self._arrive(here)
+
+        for future in futures:
+            future.add_done_callback(arrive)
         try:
-            return await here
+            await here
         except asyncio.CancelledError:
-            future.cancel()
+            for future in futures:
+                future.cancel()
             raise
 
-    def _arrive(self, here: asyncio.Future[Any], done: "Future[Any]") -> None:
-        self._home.append((here, done))
+    def _arrive(self, here: asyncio.Future[None]) -> None:
+        self._home.append(here)
         # Read after the append: whoever finds it set knows that `_hand_out` has still to look at the queue.
         if not self._is_called:
             self._is_called = True
@@ -35,11 +47,6 @@ class Homecoming:
     def _hand_out(self) -> None:
         self._is_called = False
         while self._home:
-            here, done = self._home.popleft()
-            if here.done() or done.cancelled():
-                continue
-            error = done.exception()
-            if error is None:
-                here.set_result(done.result())
-            else:
-                here.set_exception(error)
+            here = self._home.popleft()
+            if not here.done():
+                here.set_result(None)

@@ -7,7 +7,8 @@ it only after the commit. It may be run more than once, so it must do nothing bu
 import asyncio
 import threading
 import time
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
 from datetime import datetime
 from queue import SimpleQueue
@@ -48,7 +49,7 @@ class Writer:
     def __init__(self, engine: Engine, now: Callable[[], datetime], batch: int = BATCH) -> None:
         self.engine, self._now, self._batch = engine, now, batch
         self._directory = Directory()
-        self._queue: SimpleQueue[Job | None] = SimpleQueue()
+        self._queue: SimpleQueue[list[Job] | None] = SimpleQueue()
         self._listeners: list[Callable[[Signal], None]] = []
         self._door = threading.Lock()
         self._closed = False
@@ -65,20 +66,30 @@ class Writer:
 
         Cancelling the future before its turn takes the act back; later it changes nothing.
         """
-        job = Job(act)
+        return self.submit_all([act])[0]
+
+    def submit_all(self, acts: Iterable[Callable[[UnitOfWork], T]]) -> "list[Future[T]]":
+        """Queue acts that belong to nobody but themselves, with one knock at the writer's door: most of a submit."""
+        jobs = [Job(act) for act in acts]
         with self._door:  # nothing may queue up behind the closing mark, where nobody would ever run it
             if self._closed:
                 raise StorageUnavailable("the writer is closed")
-            self._queue.put(job)
-        return job.future
+            self._queue.put(jobs)
+        return [job.future for job in jobs]
 
     async def run(self, act: Callable[[UnitOfWork], T]) -> T:
         """Queue an act and wait for its commit without holding the event loop."""
+        (future,) = await self.run_all([act])
+        return future.result()
+
+    async def run_all(self, acts: Sequence[Callable[[UnitOfWork], T]]) -> "list[Future[T]]":
+        """Queue acts and wait until each has come to its own end, which stands in its future."""
         loop = asyncio.get_running_loop()
         if self._home is None or self._home[0] is not loop:
             self._home = loop, Homecoming()
-        result: T = await self._home[1].of(self.submit(act))
-        return result
+        futures = self.submit_all(acts)
+        await self._home[1].of(futures)
+        return futures
 
     async def read(self, look: Callable[[UnitOfWork], T]) -> T:
         """Look at one moment of the database in a thread of its own, beside the writer; `look` may not write."""
@@ -109,14 +120,20 @@ class Writer:
         self._thread.join()
 
     def _run(self) -> None:
-        while (job := self._queue.get()) is not None:
-            jobs = [job]
-            while len(jobs) < self._batch and not self._queue.empty():
+        waiting: deque[Job] = deque()
+        while True:
+            if not waiting:
+                came = self._queue.get()
+                if came is None:
+                    return
+                waiting.extend(came)
+            while len(waiting) < self._batch and not self._queue.empty():
                 following = self._queue.get()
                 if following is None:
                     self._queue.put(None)
                     break
-                jobs.append(following)
+                waiting.extend(following)
+            jobs = [waiting.popleft() for _ in range(min(len(waiting), self._batch))]
             # From here on a future can no longer be cancelled, so its result always finds it waiting.
             self._commit([job for job in jobs if job.future.set_running_or_notify_cancel()])
 
