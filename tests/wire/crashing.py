@@ -1,16 +1,20 @@
-"""`lobby run` that kills itself at a chosen point: `python -m tests.wire.crashing POINT NTH`.
+"""`lobby run` that kills itself at a chosen point, in a process forked from one that has imported everything.
 
-The points are those a power cut could choose; the program itself knows nothing of them.
+The points are those a power cut could choose; the program itself knows nothing of them. Imports are most of a start and
+tell nothing about power cuts; whatever comes after them, each process does anew.
 """
 
+import multiprocessing
 import os
 import signal
-import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from multiprocessing.context import ForkServerProcess
 from typing import Any
 
 from bot.__main__ import main
 from bot.channels.bot_api.channel import BotApiChannel
+from bot.channels.telegram_duty import TelegramDuty
+from bot.channels.telegram_rooms import TelegramRooms
 from bot.inbox import Inbox
 from bot.outbox import Outbox
 from bot.reception import Reception
@@ -57,8 +61,8 @@ def mid_commit(die: Callable[[], None]) -> None:
     """Die when an act has written everything and its batch is not committed."""
     method = Reception.receive
 
-    def dying(self: Reception, *arguments: Any) -> Any:
-        outcome = method(self, *arguments)
+    def dying(*arguments: Any, **named: Any) -> Any:
+        outcome = method(*arguments, **named)
         die()
         return outcome
 
@@ -86,7 +90,33 @@ POINTS: dict[str, Callable[[Callable[[], None]], None]] = {
     "mid digest": mid_digest,
 }
 
-if __name__ == "__main__":
-    point, nth = sys.argv[1:]
-    POINTS[point](Countdown(int(nth)))
+IMPORTED = (TelegramRooms, TelegramDuty)
+"""`lobby run` imports them when its settings name them; here it happens before the fork."""
+
+
+class Forked:
+    """A Lobby of its own process, spoken to like a `subprocess.Popen`."""
+
+    def __init__(self, settings: Mapping[str, str], crash_at: str, after: int) -> None:
+        forks = multiprocessing.get_context("forkserver")
+        forks.set_forkserver_preload([__name__])
+        self._process: ForkServerProcess = forks.Process(target=_run, args=(dict(settings), crash_at, after))
+        self._process.start()
+        self.kill, self.terminate = self._process.kill, self._process.terminate
+
+    def poll(self) -> int | None:
+        """How it ended; None while it runs."""
+        return self._process.exitcode
+
+    def wait(self, timeout: float | None = None) -> int | None:
+        """Until it ends; how it did."""
+        self._process.join(timeout)
+        return self._process.exitcode
+
+
+def _run(settings: dict[str, str], crash_at: str, after: int) -> None:
+    os.environ.clear()
+    os.environ.update(settings)
+    if crash_at:
+        POINTS[crash_at](Countdown(after))
     main(["run"])

@@ -15,6 +15,7 @@ from storage.models import Chat, Site
 from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import ChatRole, Group
 from storage.writer import Writer
+from tests.wire.crashing import Forked
 from tests.wire.fake_telegram import BotAccount, FakeTelegram
 from tests.wire.fake_telegram import Group as FakeGroup
 
@@ -31,7 +32,7 @@ class Stage:
 
     fake: FakeTelegram
     database: str
-    process: "subprocess.Popen[bytes] | None" = None
+    process: "subprocess.Popen[bytes] | Forked | None" = None
 
     def __post_init__(self) -> None:
         self.rooms: BotAccount = self.fake.bot(TENANTS, "rooms_bot")
@@ -97,12 +98,13 @@ class Stage:
             "LOBBY_LEASE_SECONDS": str(LEASE),
         }
 
-    def starts(self, crash_at: str = "", after: int = 1) -> None:
-        """Start Lobby; `crash_at` names a point where it kills itself, the `after`-th time it gets there."""
-        command = [sys.executable, "-m", "bot", "run"]
-        if crash_at:
-            command = [sys.executable, "-m", "tests.wire.crashing", crash_at, str(after)]
-        self.process = subprocess.Popen(command, env=self.settings())
+    def starts(self) -> None:
+        """Start Lobby as an operator does."""
+        self.process = subprocess.Popen([sys.executable, "-m", "bot", "run"], env=self.settings())
+
+    def starts_quickly(self, crash_at: str = "", after: int = 1) -> None:
+        """Start Lobby forked; `crash_at` names a point where it kills itself, the `after`-th time it gets there."""
+        self.process = Forked(self.settings(), crash_at, after)
 
     def waits_for_death(self) -> None:
         """Until Lobby has killed itself."""
@@ -115,7 +117,7 @@ class Stage:
         self.process.kill()
         self.process.wait()
 
-    def stops(self) -> int:
+    def stops(self) -> int | None:
         """SIGTERM; returns the exit code."""
         assert self.process is not None
         self.process.terminate()
@@ -127,4 +129,4 @@ class Stage:
         while not is_so():
             assert self.process is None or self.process.poll() is None, f"Lobby died while waiting for {what}"
             assert time.monotonic() < until, f"waited in vain for {what}"
-            time.sleep(0.2)
+            time.sleep(0.1)
