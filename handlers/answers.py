@@ -75,7 +75,9 @@ def _hear_comment(heard: Heard, scene: Scene, callback: Callback) -> Outcome | N
 def _hear_what_is_wrong(heard: Heard, scene: Scene, callback: Callback) -> Outcome | None:
     """What is still wrong, as the desk asked when it opened the ticket again; another trade is another case."""
     ticket = scene.unit.tickets.get(callback.ticket_id)
-    if heard.reading.trade not in (None, Trade.OTHER, ticket.trade) and heard.reading.confidence >= SURE_OF_ANOTHER:
+    is_named = heard.named_trade not in (None, Trade.OTHER, ticket.trade)
+    is_heard = heard.reading.trade not in (None, Trade.OTHER, ticket.trade)
+    if is_named and is_heard and heard.reading.confidence >= SURE_OF_ANOTHER:
         return None
     callback.words = heard.event.text
     return follow_up.add(heard, scene, ticket)

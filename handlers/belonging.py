@@ -14,6 +14,8 @@ from storage.vocabulary import EntryKind, Kind, Trade, Urgency
 
 AFTERTHOUGHT = timedelta(minutes=1)
 """A line that says nothing by itself still belongs to a ticket this young."""
+SAME_TRADE = timedelta(hours=2)
+"""How long another line about the same trade is more of the same case."""
 SURE_TALK = 0.9
 """Chatter this sure is talk, even right after a request."""
 FOLLOW_UP = timedelta(days=3)
@@ -44,10 +46,12 @@ def list_meant(heard: Heard, scene: Scene) -> Sequence[Ticket]:
 def belongs(heard: Heard, scene: Scene, ticket: Ticket) -> bool:
     """Whether a line right after an opening is more of the same case rather than talk or a case of its own."""
     reading, place = heard.reading, heard.reading.place
-    if reading.sense is Sense.THANKS or (place.unit and ticket.unit and place.unit != ticket.unit):
+    if reading.sense is Sense.THANKS:
         return False
     if heard.is_bare_place:
         return True
+    if is_elsewhere(heard, scene, ticket):
+        return False
     if reading.kind is Kind.CHATTER:
         says_more = bool(place.words or heard.phone or reading.visit_time)
         is_close = heard.said_at - (scene.unit.tickets.first_said_at(ticket.id) or ticket.opened_at) <= AFTERTHOUGHT
@@ -55,6 +59,34 @@ def belongs(heard: Heard, scene: Scene, ticket: Ticket) -> bool:
     if not is_confident(reading):
         return True
     return reading.kind is ticket.kind and reading.trade in (None, Trade.OTHER, ticket.trade)
+
+
+def is_elsewhere(heard: Heard, scene: Scene, ticket: Ticket) -> bool:
+    """Whether the words name another building or flat than the ticket's."""
+    place = heard.reading.place
+    if place.unit and ticket.unit and place.unit != ticket.unit:
+        return True
+    building = scene.unit.sites.find_building(ticket.building_id) if place.building else None
+    return building is not None and building.name != place.building
+
+
+def is_another(heard: Heard, scene: Scene, ticket: Ticket) -> bool:
+    """Whether the words are surely about something else, even when they answer a message of this ticket."""
+    is_other_trade = heard.reading.trade not in (None, Trade.OTHER, ticket.trade)
+    is_other = (is_other_trade and heard.named_trade is not ticket.trade) or is_elsewhere(heard, scene, ticket)
+    return heard.is_sure and not heard.is_bare_place and is_other
+
+
+def find_same(heard: Heard, scene: Scene) -> Ticket | None:
+    """The person's own young ticket of the same kind and trade, which goes on: "now it drips into the hall"."""
+    kind, trade = heard.reading.kind, heard.reading.trade
+    if trade in (None, Trade.OTHER) or heard.is_emergency:
+        return None
+    ticket = scene.unit.tickets.find_open_of_trade(scene.person.id, trade, heard.said_at - SAME_TRADE)
+    if ticket is None or ticket.kind is not kind or is_elsewhere(heard, scene, ticket):
+        return None
+    first = scene.unit.tickets.first_said_at(ticket.id) or ticket.opened_at
+    return ticket if heard.said_at - first <= SAME_TRADE else None
 
 
 def is_same_cry(heard: Heard, ticket: Ticket) -> bool:

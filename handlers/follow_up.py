@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from handlers import callbacks, cards, offers
-from handlers.belonging import list_meant
+from handlers.belonging import is_another, list_meant
 from handlers.hearing import BURST, Heard, keep_attachments
 from handlers.kinds import promised_by
 from handlers.notifications.to_duty import TenantSaid, TenantUrges
@@ -33,7 +33,11 @@ URGING_ANSWERED = timedelta(minutes=10)
 
 
 def hear(heard: Heard, scene: Scene, ticket: Ticket) -> Outcome | None:
-    """The reporter answers a message of this ticket. None when it is over and these words are a new one."""
+    """The reporter answers a message of this ticket. None when these words are a new one: it is over, or they are about
+    something else.
+    """
+    if is_another(heard, scene, ticket):
+        return None
     by_sense = _by_sense(heard, scene, ticket)
     if by_sense is not None:
         return by_sense

@@ -53,8 +53,13 @@ class Heard:
 
     @property
     def trade(self) -> Trade | None:
-        """The trade named, also in words that ask for nothing by themselves: "cancel the lift"."""
-        return self.reading.trade or first_of(trades_of(message_of(self.event.text, None)))
+        """The trade meant, also in words that ask for nothing by themselves: "cancel the lift"."""
+        return self.reading.trade or self.named_trade
+
+    @property
+    def named_trade(self) -> Trade | None:
+        """The trade that a word of theirs names, whatever the whole sounds like."""
+        return first_of(trades_of(message_of(self.event.text, None)))
 
     @property
     def phone(self) -> str | None:

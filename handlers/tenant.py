@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from handlers import answers, belonging, commands, follow_up, possible_requests
+from handlers import answers, belonging, commands, floods, follow_up, possible_requests
 from handlers.events import MessageEdited, MessageReceived
 from handlers.hearing import (
     SAID_TO_ANOTHER,
@@ -100,7 +100,7 @@ def _hear_in_room(heard: Heard, scene: Scene, replied_to: RepliedTo) -> Outcome:
     if replied_to.ticket is not None and reading.sense is Sense.SAME_HERE and replied_to.ticket.is_open:
         return _open(belonging.same_as(heard, replied_to.ticket), scene)
     if heard.is_sure:
-        return _open(heard, scene)
+        return _open_or_join(heard, scene)
     return possible_requests.ask(heard, scene) if heard.is_unsure else _leave(heard, scene, heard.why)
 
 
@@ -118,13 +118,22 @@ def _hear_in_private(heard: Heard, scene: Scene, replied_to: RepliedTo) -> Outco
     if burst is not None and (not event.text or belonging.belongs(heard, scene, burst)):
         return follow_up.add(heard, scene, burst)
     if heard.is_sure:
-        return _open(heard, scene)
+        return _open_or_join(heard, scene)
     talk = belonging.find_talk(scene)
     if talk is not None and belonging.is_about(heard, talk):
         return follow_up.add(heard, scene, talk)
     if event.text and heard.is_unsure:
         return possible_requests.ask(heard, scene)
     return _ask_what_is_wrong(heard, scene)
+
+
+def _open_or_join(heard: Heard, scene: Scene) -> Outcome:
+    """A new case, or more of the one this person has just told us of."""
+    same = belonging.find_same(heard, scene)
+    if same is not None:
+        return follow_up.add(heard, scene, same)
+    full = floods.find_full(scene)
+    return _open(heard, scene) if full is None else floods.keep(heard, scene, full)
 
 
 def _open(heard: Heard, scene: Scene) -> Outcome:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from storage.models import OPEN_STATES, Entry, Ticket
 from storage.models.base import one_of, saved, table_of
 from storage.prepared import Prepared, hold, wire
-from storage.vocabulary import Audience, EntryKind, Side, TicketState
+from storage.vocabulary import Audience, EntryKind, Side, TicketState, Trade
 
 # Asked for every message, so built once: to build such a statement costs more than to run it.
 _COLUMNS = [column.name for column in table_of(Ticket).c if column.name != "id"]
@@ -45,6 +45,17 @@ _OPEN_WITH_WORDS = Prepared(
         one_of(Ticket.state, *OPEN_STATES),
         Ticket.words == bindparam("words"),
     )
+    .limit(1)
+)
+_OPEN_OF_TRADE = Prepared(
+    select(Ticket.id)
+    .where(
+        Ticket.reporter_id == bindparam("person"),
+        Ticket.opened_at >= bindparam("since"),
+        one_of(Ticket.state, *OPEN_STATES),
+        Ticket.trade == bindparam("trade"),
+    )
+    .order_by(Ticket.id.desc())
     .limit(1)
 )
 
@@ -95,6 +106,12 @@ class Tickets:
     def find_open_with_words(self, person_id: int, words: str) -> Ticket | None:
         """A person's open ticket that was opened with exactly these words."""
         found = _OPEN_WITH_WORDS.first(wire(self.session), {"person": person_id, "words": words})
+        return None if found is None else self.get(found[0])
+
+    def find_open_of_trade(self, person_id: int, trade: Trade, since: datetime) -> Ticket | None:
+        """A person's newest open ticket of a trade, opened since then."""
+        asked = {"person": person_id, "trade": trade, "since": since}
+        found = _OPEN_OF_TRADE.first(wire(self.session), asked)
         return None if found is None else self.get(found[0])
 
     def list_finished_of(self, person_id: int, since: datetime) -> Sequence[Ticket]:

@@ -163,3 +163,48 @@ def test_thanks_with_praise_in_it_is_praise(world: World) -> None:
     finished(world)
     world.person("Ann").says("表扬师傅小李,态度很好,服务热情,非常感谢")
     assert [ticket.kind for ticket in world.tickets] == [Kind.REPAIR, Kind.PRAISE]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("3-1202 水管漏水", "楼道灯也坏了"),
+        ("The kitchen tap in Block 3 1202 is leaking", "also the bedroom light is out"),
+        ("3栋电梯坏了", "5栋电梯也坏了"),
+    ],
+)
+@pytest.mark.parametrize("how", ["next line", "reply", "later", "in private"])
+def test_a_different_problem_is_a_ticket_of_its_own(world: World, first: str, second: str, how: str) -> None:
+    ann = world.person("Ann")
+    if how == "in private":
+        ann.starts()
+        ann.says(first, ann.private)
+        ann.says(second, ann.private)
+    else:
+        ann.says(first)
+        if how == "later":
+            world.passes(minutes=20)
+        if how == "reply":
+            ann.replies(world.room.find("1001"), second, world.room)
+        else:
+            ann.says(second)
+    assert [ticket.words for ticket in world.tickets] == [first, second]
+
+
+@pytest.mark.parametrize("minutes", [0, 20])
+def test_more_about_the_same_thing_joins(world: World, minutes: int) -> None:
+    ann = world.person("Ann")
+    ann.says("3-1202 水管漏水")
+    world.passes(minutes=minutes)
+    said = ann.says("水漏到客厅了")
+    assert len(world.tickets) == 1
+    assert world.engineering.hears("水漏到客厅了")
+    assert world.disposition(said).disposition is Disposition.ADDED
+
+
+def test_the_same_trade_in_another_flat_does_not_join(world: World) -> None:
+    ann = world.person("Ann")
+    ann.says("3-1202 水管漏水")
+    world.passes(minutes=20)
+    ann.says("3-1302 水管也漏水")
+    assert len(world.tickets) == 2

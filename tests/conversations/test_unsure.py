@@ -17,7 +17,7 @@ def test_the_author_is_asked_and_one_tap_opens_a_ticket(world: World) -> None:
     assert world.disposition(said).disposition is Disposition.OPENED
     assert len(world.room.screen) == 1
     assert world.room.hears("1001")
-    assert any(chat.hears("#1001", UNSURE) for chat in (world.engineering, world.desk_chat))
+    assert any(chat.hears("#1001", UNSURE) for chat in (world.engineering, world.desk_chat, world.security))
 
 
 def test_only_the_authors_tap_counts_and_others_get_a_kind_answer(world: World) -> None:
