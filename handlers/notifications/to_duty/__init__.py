@@ -1,6 +1,7 @@
 """What staff hear in their duty chat: the card, what happens under it, and kind answers to every tap."""
 
 from handlers.notifications.to_duty.card import STATE_MARKS, URGENCY_MARKS, CardsGathered, TicketCard
+from handlers.notifications.to_duty.flood import TenantSaidMuch
 from handlers.notifications.to_duty.ready import Menu, ReadyQuestion, ReadyReport, ready_question, ready_report
 from handlers.notifications.to_duty.toasts import Toast, ToastKind
 from handlers.notifications.to_duty.under_the_card import (
@@ -32,6 +33,7 @@ __all__ = [
     "ReadyReport",
     "StillUntaken",
     "TenantSaid",
+    "TenantSaidMuch",
     "TenantUrges",
     "TicketCard",
     "Toast",

@@ -9,6 +9,7 @@ from handlers.notifications.to_tenant.afterwards import (
     SurveyInvitation,
     WordsKept,
 )
+from handlers.notifications.to_tenant.flood import KeptTogether
 from handlers.notifications.to_tenant.opening import (
     EmergencyReceived,
     EmergencyUnplaced,
@@ -49,6 +50,7 @@ __all__ = [
     "FileRefused",
     "Finished",
     "Hello",
+    "KeptTogether",
     "LanguageSet",
     "MyRequests",
     "NotARequest",
