@@ -68,10 +68,11 @@ class Outbox:
         self._came_back = 0.0
         self._ahead: list[Head] = []
         self._looked_ahead = float("-inf")
+        self._knows_orders = False
 
     async def run(self) -> None:
         """Send until cancelled. What is on the wire then is finished and written down first."""
-        await self._recall_orders()
+        self._knows_orders = False  # somebody else may have led meanwhile
         try:
             while True:
                 try:
@@ -98,6 +99,8 @@ class Outbox:
             return False
         self._came_back = at
         try:
+            if not self._knows_orders:
+                await self._recall_orders(at)
             if at - self._looked_for_dead >= LOOK_FOR_DEAD_SECONDS:
                 self._looked_for_dead = at
                 await self._writer.run(self._judge_the_dead)
@@ -197,24 +200,16 @@ class Outbox:
 
         return await self._writer.read(look)
 
-    async def _recall_orders(self) -> None:
-        """The platform's "not before", as it stands on the rows it refused, outlives whoever heard it."""
-        while True:
-            try:
-                now, slowed = await self._writer.read(
-                    lambda unit: (unit.now, unit.outbox.list_slowed(SLOWED, unit.now))
-                )
-                break
-            except StorageUnavailable:
-                log.warning("outbox_waits_for_storage")
-                await asyncio.sleep(IDLE_SECONDS)
-        at = asyncio.get_running_loop().time()
+    async def _recall_orders(self, at: float) -> None:
+        """The platform's "not before" stands on the rows it refused, so it outlives whoever heard it."""
+        now, slowed = await self._writer.read(lambda unit: (unit.now, unit.outbox.list_slowed(SLOWED, unit.now)))
         for channel, chat_id, reason, until in slowed:
             pacer, rest = self._pacers.get(channel), at + (until - now).total_seconds()
             if pacer is not None and reason == Refusal.BOT_SLOWED:
                 pacer.rest_all(rest)
             elif pacer is not None:
                 pacer.rest(chat_id, rest)
+        self._knows_orders = True
 
     async def _write_down(self) -> None:
         ended, self._ended = self._ended, []

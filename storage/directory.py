@@ -1,7 +1,8 @@
 """What changes once a month and is asked for with every message: sites, buildings, linked chats, remembered.
 
 Only the writer's thread uses it. Rows handed out are shared and cannot be changed; whoever wants to change one gets it
-from its repository. A change made here is seen at once, one made by another process within `SECONDS`.
+from its repository. A change made here is seen at once, one made by another process within `SECONDS`: SQLite says
+whether anybody else has written, PostgreSQL is asked for everything anew.
 """
 
 import time
@@ -27,14 +28,17 @@ class Directory:
         self._known: dict[Hashable, Any] = {}
         self._old_at = 0.0
         self._is_changing = False
+        self._seen: tuple[int, int] | None = None
 
     def recall(self, key: Hashable, session: Session, ask: Callable[[Session], T]) -> T:
         """What is remembered under this key, else what `ask` finds, detached and remembered from now on."""
         if self._is_changing:
             return ask(session)
         if self._now() >= self._old_at:
-            self._known.clear()
-            self._old_at = self._now() + SECONDS
+            seen = _seen(session.connection())
+            if seen is None or seen != self._seen:
+                self._known.clear()
+            self._seen, self._old_at = seen, self._now() + SECONDS
         if key not in self._known:
             # Apart from the act's session, whose rows may be half changed and are not ours to detach.
             with Session(session.connection(), join_transaction_mode="rollback_only") as apart:
@@ -57,6 +61,14 @@ def remember(session: Session, key: Hashable, ask: Callable[[Session], T]) -> T:
     """Ask the session's directory, or the database where there is none."""
     directory: Directory | None = session.info.get(INFO)
     return ask(session) if directory is None else directory.recall(key, session, ask)
+
+
+def _seen(connection: Connection) -> tuple[int, int] | None:
+    """Another value once another connection has committed something; None where nobody can tell."""
+    if connection.dialect.name != "sqlite":
+        return None
+    version: int = connection.exec_driver_sql("PRAGMA data_version").scalar_one()
+    return id(connection.connection.dbapi_connection), version
 
 
 def _fixed(found: T) -> T:

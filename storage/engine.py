@@ -5,6 +5,7 @@ nothing and wait for nobody.
 """
 
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -21,6 +22,10 @@ WRITERS_TURN = 7_110_301
 
 _INTRANS = 2
 """libpq's PQTRANS_INTRANS: inside a transaction, and well."""
+
+_READERS: "WeakKeyDictionary[Engine, Engine]" = WeakKeyDictionary()
+"""For SQLite, whose connections each keep pages in memory until another one writes: a writer that shared a pool with
+readers would take turns on their connections, and find its pages stale each time."""
 
 READING = {"reading": True, "postgresql_readonly": True, "isolation_level": "REPEATABLE READ"}
 
@@ -40,7 +45,7 @@ def connect_to_read(engine: Engine) -> Connection:
     """A connection whose transactions read one moment and may not write."""
     if engine.dialect.name == "postgresql":
         return engine.connect().execution_options(**READING)
-    return engine.connect().execution_options(reading=True)
+    return _READERS.get(engine, engine).connect().execution_options(reading=True)
 
 
 def is_intact(connection: Connection) -> bool:
@@ -69,6 +74,13 @@ def has_committed(engine: Engine, transaction: int) -> bool:
 
 
 def _open_sqlite(url: str, busy_seconds: float) -> Engine:
+    engine, readers = _sqlite(url, busy_seconds), _sqlite(url, busy_seconds)
+    _READERS[engine] = readers
+    event.listen(engine, "engine_disposed", lambda _: readers.dispose())
+    return engine
+
+
+def _sqlite(url: str, busy_seconds: float) -> Engine:
     engine = create_engine(
         url,
         connect_args={"timeout": busy_seconds, "check_same_thread": False},

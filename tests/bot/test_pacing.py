@@ -8,8 +8,9 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import Engine
 
-from bot.channels.channel import Pace
+from bot.channels.channel import Pace, SendFailed
 from bot.channels.memory import MemoryChannel, raw_of
+from bot.channels.refusals import Refusal
 from bot.pacing import Pacer
 from storage.repositories.inbox import Raw
 from tests.world import World
@@ -85,3 +86,29 @@ def test_two_emergencies_overtake_a_backlog_of_three_hundred(world: World) -> No
 
     assert world.runner.run(act()) <= 5
     assert all(any(cry in text for text in world.engineering.texts) for cry in cries)
+
+
+def test_a_restart_keeps_to_what_the_platform_asked_of_one_chat(world: World) -> None:
+    world.engineering.refuses(SendFailed(Refusal.SLOWED, retry_after=35))
+    world.person("Ann").says("3栋1202水管漏水了,请派人来修")
+    world.engineering.refuses(None)
+    world.restarts()
+    world.person("Bo").says("3栋电梯困人了,快来人")
+    assert world.room.hears("119")
+    assert world.engineering.texts == []
+    world.passes(seconds=36)
+    world.restarts()
+    assert world.engineering.hears("困人")
+
+
+def test_a_restart_keeps_to_what_the_platform_asked_of_the_whole_bot(world: World) -> None:
+    world.room.refuses(SendFailed(Refusal.SLOWED, retry_after=35, whole_bot=True))
+    world.person("Ann").says("3栋1202水管漏水了,请派人来修")
+    world.room.refuses(None)
+    world.restarts()
+    heard = [len(chat.texts) for chat in world.chats]
+    world.person("Bo").says("3栋电梯困人了,快来人")
+    assert [len(chat.texts) for chat in world.chats] == heard
+    world.passes(seconds=36)
+    world.restarts()
+    assert world.engineering.hears("困人")
