@@ -10,7 +10,7 @@ from handlers.scene import Scene
 from handlers.understanding.moves import is_confident
 from handlers.understanding.understanding import Sense
 from storage.models import Ticket
-from storage.vocabulary import EntryKind, Kind, Trade, Urgency
+from storage.vocabulary import ChatRole, EntryKind, Kind, Trade, Urgency
 
 AFTERTHOUGHT = timedelta(minutes=1)
 """A line that says nothing by itself still belongs to a ticket this young."""
@@ -24,16 +24,21 @@ FOLLOW_UP = timedelta(days=3)
 
 def list_meant(heard: Heard, scene: Scene) -> Sequence[Ticket]:
     """Tickets these words may be about, the likeliest first: the number or trade named, then the newest."""
-    sense, trade, words = heard.reading.sense, heard.trade, heard.event.text
-    still_open = scene.unit.tickets.list_open_of(scene.person.id)
-    finished = scene.unit.tickets.list_finished_of(scene.person.id, scene.now - FOLLOW_UP)
+    sense, trade, words, site = heard.reading.sense, heard.trade, heard.event.text, scene.site.id
+    everywhere = scene.chat.role is ChatRole.PRIVATE  # in a room of one site nobody hears of another's
+    still_open = [t for t in scene.unit.tickets.list_open_of(scene.person.id) if everywhere or t.site_id == site]
+    finished = [
+        ticket
+        for ticket in scene.unit.tickets.list_finished_of(scene.person.id, scene.now - FOLLOW_UP)
+        if everywhere or ticket.site_id == site
+    ]
     match sense:
         case Sense.STILL_BROKEN:
             meant = sorted((*finished, *still_open), key=lambda t: t.done_at or t.opened_at, reverse=True)
         case Sense.THANKS:
             meant = [*finished, *still_open]
         case _:
-            meant = list(still_open)
+            meant = still_open
     numbered = [ticket for ticket in meant if re.search(rf"(?<!\d){ticket.number}(?!\d)", words)]
     if numbered:
         return numbered
@@ -62,9 +67,9 @@ def belongs(heard: Heard, scene: Scene, ticket: Ticket) -> bool:
 
 
 def is_elsewhere(heard: Heard, scene: Scene, ticket: Ticket) -> bool:
-    """Whether the words name another building or flat than the ticket's."""
+    """Whether the words name another building or flat than the ticket's, or are said at another site."""
     place = heard.reading.place
-    if place.unit and ticket.unit and place.unit != ticket.unit:
+    if ticket.site_id != scene.site.id or (place.unit and ticket.unit and place.unit != ticket.unit):
         return True
     building = scene.unit.sites.find_building(ticket.building_id) if place.building else None
     return building is not None and building.name != place.building

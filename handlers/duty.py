@@ -93,7 +93,12 @@ def hear_edit(event: MessageEdited, scene: Scene) -> Outcome:
         if entry.inbox_id in written and entry.kind in (EntryKind.REPLY, EntryKind.REPORT):
             _change(scene, ticket, entry, message.text)
             return Outcome(Disposition.ADDED, ticket.id, "edited")
-    return Outcome(Disposition.IGNORED, ticket.id, "nothing to change")
+    if any(row.text for row in versions):
+        return Outcome(Disposition.IGNORED, ticket.id, "nothing to change")
+    entry_id = _enter(scene, ticket, EntryKind.REPLY, message.text)  # a photo that got its words later
+    replies.send(scene.unit, scene.desk, ticket, message.text, entry_id)
+    cards.refresh(scene.unit, ticket)
+    return Outcome(Disposition.ADDED, ticket.id, "words for a file")
 
 
 def _change(scene: Scene, ticket: Ticket, entry: Entry, words: str) -> None:

@@ -7,14 +7,14 @@ from handlers import callbacks, cards, offers
 from handlers.belonging import is_another, list_meant
 from handlers.hearing import BURST, Heard, keep_attachments
 from handlers.kinds import promised_by
-from handlers.notifications.to_duty import TenantSaid, TenantUrges
+from handlers.notifications.to_duty import TenantSaid, TenantUrges, Toast, ToastKind
 from handlers.notifications.to_tenant import Cancelled, Noted, Reopened, UrgingPassed, WhichOne
 from handlers.opening import lacks_place
 from handlers.pushes import reminding
 from handlers.scene import Outcome, Scene
 from handlers.speaking import SEEN, change, react, tell
 from handlers.understanding.understanding import Sense
-from storage.models import Ticket
+from storage.models import OutboxRow, Ticket
 from storage.vocabulary import (
     AskingState,
     Audience,
@@ -226,17 +226,45 @@ def _reopen(heard: Heard, scene: Scene, ticket: Ticket) -> Outcome:
 
 def _cancel(heard: Heard, scene: Scene, ticket: Ticket) -> Outcome:
     """Whoever is on the way hears it as a message: an edited card alone is easily overlooked."""
-    ticket.cancel(scene.now)
+    _take_back(scene, ticket, heard.event.text)
     _write(heard, scene, ticket)
-    reminding.stop(scene.unit, ticket)
-    tell(scene.unit, scene.chat, Cancelled(ticket.number), heard.reading.language, ticket_id=ticket.id)
-    cards.say_under(scene.unit, ticket, TenantSaid(ticket.number, scene.person.name, heard.event.text))
-    cards.refresh(scene.unit, ticket)
+    said = Cancelled(ticket.number, ticket.trade)
+    tell(scene.unit, scene.chat, said, heard.reading.language, ticket_id=ticket.id)
     return Outcome(Disposition.ADDED, ticket.id, "cancelled")
+
+
+def _take_back(scene: Scene, ticket: Ticket, words: str) -> None:
+    ticket.cancel(scene.now)
+    reminding.stop(scene.unit, ticket)
+    cards.say_under(scene.unit, ticket, TenantSaid(ticket.number, scene.person.name, words))
+    cards.refresh(scene.unit, ticket)
+
+
+def press(scene: Scene, row: OutboxRow, verb: str, choice: str) -> Outcome | None:
+    """The one of several that was meant, by a tap of the one who asked for it."""
+    ticket = scene.unit.tickets.find_by_number(scene.site.id, int(choice)) if verb == "cancel" else None
+    if ticket is None or ticket.reporter_id != scene.person.id:
+        return None
+    ticket = scene.unit.tickets.get(ticket.id)
+    if not ticket.is_open:
+        settled = Toast(ToastKind.SETTLED, ticket.number)
+        return Outcome(Disposition.ANSWERED, ticket.id, "over already", settled, row.language)
+    said = Cancelled(ticket.number, ticket.trade)
+    _take_back(scene, ticket, said.say(scene.voice(ticket.language)).plain)
+    change(scene.unit, row.id, said, row.language)
+    toast = Toast(ToastKind.RECORDED, ticket.number)
+    return Outcome(Disposition.ANSWERED, ticket.id, "cancelled", toast, row.language)
 
 
 def _ask_which(heard: Heard, scene: Scene, meant: Sequence[Ticket]) -> Outcome:
     """Taking back the wrong one would be worse than asking."""
     lines = tuple((ticket.number, ticket.trade, ticket.state) for ticket in meant)
-    tell(scene.unit, scene.chat, WhichOne(lines), heard.reading.language, reply_to=heard.event.message_id)
+    tell(
+        scene.unit,
+        scene.chat,
+        WhichOne(lines),
+        heard.reading.language,
+        reply_to=heard.event.message_id,
+        person_id=scene.person.id,
+    )
     return Outcome(Disposition.ANSWERED, reason="cancel, which one")

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from handlers.hearing import BURST, Heard, adopt, keep_attachments, list_held, understand_words
 from handlers.notifications.to_duty import PossibleRequest, PossibleRequestSettled, Toast, ToastKind
@@ -18,6 +18,7 @@ ASKINGS_PER_ROOM = 3
 ASKINGS_WINDOW = timedelta(minutes=10)
 """A room that was asked this often lately is left in peace: the desk's own list takes it."""
 EXPIRES = timedelta(hours=1)
+REWRITTEN = "rewritten by its author"
 OFFERED = (Kind.REPAIR, Kind.COMPLAINT, Kind.INQUIRY, Kind.CHATTER)
 
 
@@ -37,9 +38,11 @@ class Question:
 def ask(heard: Heard, scene: Scene) -> Outcome:
     """One short question to the author; more unsure lines of the same burst belong to the same question."""
     keep_attachments(heard.event, scene, None)
-    if find_question(scene) is not None:
+    unit, question = scene.unit, find_question(scene)
+    if question is not None and _renew_on_list(unit, question, heard.event.text):
+        return Outcome(Disposition.STAFF_TRIAGE, reason=heard.why)
+    if question is not None:
         return Outcome(Disposition.ASKED, reason=f"more of it, {heard.why}")
-    unit = scene.unit
     is_room = scene.chat.role is ChatRole.ROOM
     recent = unit.askings.count_in_chat_since(scene.chat.id, AskingKind.WHICH_KIND, scene.now - ASKINGS_WINDOW)
     asking = Asking(
@@ -96,22 +99,48 @@ def open_with(question: Question, heard: Heard, scene: Scene, files: int) -> Tic
     return ticket
 
 
-def move(scene: Scene, before: InboxRow) -> None:
-    """The author rewrote what was asked about: the question is about the new words, whatever they turn out to be."""
-    scene.unit.inbox.redispose(before.id, Disposition.CHATTER, None, "rewritten by its author")
-    asking = scene.unit.askings.find_open(scene.person.id, scene.chat.id, AskingKind.WHICH_KIND)
-    if asking is not None and asking.inbox_id == before.id:
+def move(scene: Scene, versions: Sequence[InboxRow]) -> None:
+    """The author rewrote what was asked about: the question is about the new words, whatever they turn out to be.
+
+    So is what the desk has on its list by now.
+    """
+    before = versions[-1]
+    scene.unit.inbox.redispose(before.id, Disposition.CHATTER, None, REWRITTEN)
+    about = _list_around(scene.unit, scene.person.id, scene.chat.id, versions[0].received_at)
+    waiting = [asking for asking in about if asking.state in (AskingState.OPEN, AskingState.EXPIRED)]
+    own = [asking for asking in waiting if asking.inbox_id in {row.id for row in versions}]
+    for asking in (own or waiting)[-1:]:
+        asking.reopen()
         asking.inbox_id = scene.inbox_id
+    scene.unit.flush()
 
 
 def withdraw(scene: Scene) -> None:
-    """The new words are plain talk: the question has answered itself."""
+    """The new words are plain talk: the question has answered itself, unless other lines still wait for it."""
     question = find_question(scene)
-    row = _find_row(scene.unit, question.asking) if question else None
-    if question is not None and question.asking.inbox_id == scene.inbox_id:
-        _settle(scene.unit, question, Disposition.CHATTER, None, "rewritten by its author")
-        if row is not None:
-            change(scene.unit, row.id, NotARequest(), row.language)
+    if question is None or question.asking.inbox_id != scene.inbox_id:
+        return
+    others = [row for row in question.rows if row.id != scene.inbox_id]
+    if others:
+        question.asking.inbox_id = others[0].id
+        _renew_on_list(scene.unit, Question(question.asking, others), "")
+        return
+    row = _find_row(scene.unit, question.asking)
+    _settle(scene.unit, question, Disposition.CHATTER, None, REWRITTEN)
+    if row is not None:
+        change(scene.unit, row.id, NotARequest(), row.language)
+
+
+def _renew_on_list(unit: UnitOfWork, question: Question, words: str) -> bool:
+    """What the desk is to decide about reads as it does now; False when the desk has not been given it."""
+    on_list = unit.outbox.find_by_key(f"possible:{question.asking.id}")
+    if on_list is None:
+        return False
+    question.asking.end(AskingState.EXPIRED, unit.now)
+    name = unit.people.get(question.asking.person_id).name
+    said = PossibleRequest(name, "\n".join(part for part in (question.words, words) if part))
+    change(unit, on_list.id, said, on_list.language)
+    return True
 
 
 def press(scene: Scene, row: OutboxRow, verb: str, choice: str) -> Outcome | None:
@@ -202,7 +231,14 @@ def _question(unit: UnitOfWork, asking: Asking) -> Question:
     asked = unit.inbox.get(asking.inbox_id)
     since, until = asking.asked_at - BURST, asking.asked_at + BURST
     around = unit.inbox.list_asked(asking.chat_id, asking.person_id, since, until)
-    return Question(asking, sorted({row.id: row for row in (asked, *around)}.values(), key=lambda row: row.id))
+    others = _list_around(unit, asking.person_id, asking.chat_id, asking.asked_at)
+    theirs = {other.inbox_id for other in others if other.id != asking.id}
+    rows = {row.id: row for row in (asked, *around) if row.id not in theirs}
+    return Question(asking, sorted(rows.values(), key=lambda row: row.id))
+
+
+def _list_around(unit: UnitOfWork, person_id: int, chat_id: int, at: datetime) -> Sequence[Asking]:
+    return unit.askings.list_around(person_id, chat_id, AskingKind.WHICH_KIND, at - BURST, at + BURST)
 
 
 def _find_row(unit: UnitOfWork, asking: Asking) -> OutboxRow | None:

@@ -67,7 +67,8 @@ def change_words(unit: UnitOfWork, ticket: Ticket, entry: Entry, words: str) -> 
     """Staff changed a reply: the tenant's copy changes with it; one that waits is read anew when it is handed over."""
     for row in unit.outbox.list_messages(ticket.id, REPLY):
         if row.entry_id == entry.id:
-            change(unit, row.id, StaffReply(ticket.number, words), row.language)
+            is_seen = row.state is not OutboxState.PENDING
+            change(unit, row.id, StaffReply(ticket.number, words, is_corrected=is_seen), row.language)
 
 
 def _words_now(unit: UnitOfWork, entry: Entry) -> str:

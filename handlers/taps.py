@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from handlers import answers, callbacks, commands, duty, gathering, possible_requests
+from handlers import answers, callbacks, commands, duty, follow_up, gathering, possible_requests
 from handlers.events import ButtonPressed
 from handlers.notifications.to_duty import (
     CardsGathered,
@@ -12,7 +12,7 @@ from handlers.notifications.to_duty import (
     Toast,
     ToastKind,
 )
-from handlers.notifications.to_tenant import CallbackCheck, RatePlease, WhichKind, WhichLanguage, WhichUnit
+from handlers.notifications.to_tenant import CallbackCheck, RatePlease, WhichKind, WhichLanguage, WhichOne, WhichUnit
 from handlers.scene import Outcome, Scene
 from storage.models import OutboxRow, WrongState
 from storage.vocabulary import ChatRole, Disposition
@@ -30,6 +30,7 @@ PRESSES: Mapping[str, tuple[frozenset[ChatRole], Press]] = {
         ((PossibleRequest,), {ChatRole.DUTY}, possible_requests.press),
         ((WhichKind,), {ChatRole.ROOM, ChatRole.PRIVATE}, possible_requests.press),
         ((CallbackCheck, RatePlease), {ChatRole.ROOM, ChatRole.PRIVATE}, callbacks.press),
+        ((WhichOne,), {ChatRole.ROOM, ChatRole.PRIVATE}, follow_up.press),
         ((WhichUnit,), {ChatRole.PRIVATE}, answers.skip_unit),
         ((WhichLanguage,), {ChatRole.PRIVATE}, commands.set_language),
     )

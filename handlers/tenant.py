@@ -58,9 +58,9 @@ def hear_edit(event: MessageEdited, scene: Scene) -> Outcome:
             return _cry(heard, scene)
         if ticket.message_id == message.message_id or belonging.belongs(heard, scene, ticket):
             return follow_up.correct(heard, scene, ticket, before.text or "")
-    if before.disposition is not Disposition.ASKED:
+    if before.disposition not in (Disposition.ASKED, Disposition.STAFF_TRIAGE):
         return hear(message, scene)
-    possible_requests.move(scene, before)
+    possible_requests.move(scene, versions)
     outcome = hear(message, scene)
     if outcome.disposition is Disposition.CHATTER:
         possible_requests.withdraw(scene)

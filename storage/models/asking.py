@@ -35,3 +35,7 @@ class Asking(Base):
     def end(self, state: AskingState, now: datetime) -> None:
         """Answered, skipped or expired: it waits no longer."""
         self.state, self.ended_at = state, now
+
+    def reopen(self) -> None:
+        """The one who was asked speaks about it again."""
+        self.state, self.ended_at = AskingState.OPEN, None

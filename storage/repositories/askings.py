@@ -54,6 +54,21 @@ class Askings:
             .limit(1)
         )
 
+    def list_around(
+        self, person_id: int, chat_id: int, kind: AskingKind, since: datetime, until: datetime
+    ) -> Sequence[Asking]:
+        """What was asked of a person in a chat in that time, oldest first."""
+        return self.session.scalars(
+            select(Asking)
+            .where(
+                Asking.chat_id == chat_id,
+                Asking.asked_at.between(since, until),
+                Asking.person_id == person_id,
+                Asking.kind == kind,
+            )
+            .order_by(Asking.id)
+        ).all()
+
     def list_open_by_ticket(self, ticket_id: int) -> Sequence[Asking]:
         """Open askings about a ticket."""
         return self.session.scalars(select(Asking).where(Asking.ticket_id == ticket_id, IS_OPEN)).all()

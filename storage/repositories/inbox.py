@@ -171,14 +171,14 @@ class InboxRows:
         ).all()
 
     def list_asked(self, chat_id: int, person_id: int, since: datetime, until: datetime) -> Sequence[InboxRow]:
-        """What one person said in one chat in that time that waits for the answer to a question, oldest first."""
+        """What one person said in one chat in that time that waits to be explained or decided, oldest first."""
         return self.session.scalars(
             select(InboxRow)
             .where(
                 InboxRow.chat_id == chat_id,
                 InboxRow.person_id == person_id,
                 InboxRow.received_at.between(since, until),
-                InboxRow.disposition == Disposition.ASKED,
+                InboxRow.disposition.in_((Disposition.ASKED, Disposition.STAFF_TRIAGE)),
             )
             .order_by(InboxRow.id)
         ).all()

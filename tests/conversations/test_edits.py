@@ -109,3 +109,63 @@ def test_a_room_number_corrected_by_an_edit_reaches_the_card(world: World) -> No
     ann.edits(said, LEAK.replace("1202", "1302"))
     assert world.ticket().unit == "1302"
     assert "1202" not in world.engineering.find("#1001").speech.text
+
+
+def test_what_the_desk_has_on_its_list_follows_the_authors_edits(world: World) -> None:
+    ann, may = world.person("Ann"), world.person("May")
+    said = ann.says(UNSURE)
+    world.passes(hours=1, minutes=1)
+    ann.edits(said, ALSO_UNSURE)
+    listed = world.desk_chat.find("🤔").speech.plain
+    assert ALSO_UNSURE in listed
+    assert UNSURE not in listed
+    assert sum("shall I pass" in text for text in world.room.wordings) == 1
+    assert world.disposition(said).disposition is Disposition.STAFF_TRIAGE
+    may.taps("repair", world.desk_chat)
+    assert world.ticket().words == ALSO_UNSURE
+
+
+def test_an_edit_into_talk_takes_it_off_the_desks_list(world: World) -> None:
+    ann = world.person("Ann")
+    said = ann.says(UNSURE)
+    world.passes(hours=2)
+    ann.edits(said, "good morning everyone")
+    assert not any("Dismiss" in label for label in world.desk_chat.labels)
+    assert not any("repair" in label for label in world.room.labels)
+    assert world.tickets == []
+
+
+def test_an_edit_into_a_request_opens_it_and_clears_the_desks_list(world: World) -> None:
+    ann = world.person("Ann")
+    said = ann.says(UNSURE)
+    world.passes(hours=2)
+    ann.edits(said, "the door of Block 3 does not lock any more, please repair it")
+    (ticket,) = world.tickets
+    assert UNSURE not in ticket.words
+    assert world.desk_chat.hears("Opened as #1001")
+
+
+def test_a_second_unsure_line_may_be_rewritten_by_itself(world: World) -> None:
+    ann, may = world.person("Ann"), world.person("May")
+    ann.says(UNSURE)
+    second = ann.says(ALSO_UNSURE)
+    world.passes(minutes=10)
+    ann.edits(second, "good morning everyone")
+    assert any("repair" in label for label in world.room.labels)
+    world.passes(hours=1)
+    assert world.desk_chat.hears("🤔", UNSURE)
+    assert not world.desk_chat.hears(ALSO_UNSURE)
+    may.taps("repair", world.desk_chat)
+    assert world.ticket().words == UNSURE
+
+
+def test_every_line_the_desk_was_shown_is_in_the_ticket_it_opens(world: World) -> None:
+    ann, may = world.person("Ann"), world.person("May")
+    ann.says(UNSURE)
+    second = ann.says(ALSO_UNSURE)
+    world.passes(hours=2)
+    may.taps("repair", world.desk_chat)
+    (ticket,) = world.tickets
+    assert UNSURE in ticket.words
+    assert ALSO_UNSURE in ticket.words
+    assert world.disposition(second).ticket_id == ticket.id

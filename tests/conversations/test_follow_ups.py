@@ -71,7 +71,7 @@ def test_taking_back_one_of_several_asks_which(world: World, words: str) -> None
     world.passes(hours=1)
     ann.says("The lift in Block 3 is stuck")
     ann.says("never mind, cancel it")
-    assert world.room.hears("Which one?", "#1001", "#1002")
+    assert world.room.hears("Which one", "#1001", "#1002")
     assert all(ticket.is_open for ticket in world.tickets)
     ann.says(words)
     assert [ticket.state for ticket in world.tickets] == [TicketState.ASSIGNED, TicketState.CANCELLED]
@@ -208,3 +208,23 @@ def test_the_same_trade_in_another_flat_does_not_join(world: World) -> None:
     world.passes(minutes=20)
     ann.says("3-1302 水管也漏水")
     assert len(world.tickets) == 2
+
+
+def test_which_one_to_cancel_is_one_tap_of_the_one_who_asked(world: World) -> None:
+    ann, bob = world.person("Ann"), world.person("Bob")
+    ann.says(LEAK)
+    world.passes(hours=1)
+    ann.says("The lift in Block 3 is stuck")
+    ann.says("never mind, cancel it")
+    assert "somebody else" in bob.taps("Cancel no. 1002", world.room)
+    ann.taps("Cancel no. 1002", world.room)
+    assert [ticket.state for ticket in world.tickets] == [TicketState.ASSIGNED, TicketState.CANCELLED]
+    assert world.room.hears("No. 1002 (lift) is cancelled")
+    assert world.engineering.hears("💬 #1002", "cancelled")
+    assert (
+        "answered already"
+        in ann.taps_raw(
+            f"{world.room.find('cancelled').tap_prefix}cancel:1002", world.room, world.room.find("cancelled").message_id
+        )
+        or len([t for t in world.tickets if t.state is TicketState.CANCELLED]) == 1
+    )

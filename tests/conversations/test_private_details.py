@@ -1,6 +1,6 @@
 """Rooms and phones stay between the tenant and the staff who need them."""
 
-from storage.vocabulary import AskingKind, AskingState, AttachmentKind
+from storage.vocabulary import AskingKind, AskingState, AttachmentKind, ChatRole
 from tests.world import World
 
 LEAK = "The kitchen tap is leaking"
@@ -109,3 +109,20 @@ def test_photos_and_words_in_private_belong_to_the_open_ticket(world: World) -> 
     assert world.engineering.hears("💬 #1001", "second and third")
     assert world.engineering.find("📎 No. 1001").media is not None
     assert len(world.tickets) == 1
+
+
+def test_who_lives_at_two_sites_is_heard_where_they_spoke_last(world: World) -> None:
+    second = world.second_site()
+    far = world.link(ChatRole.ROOM, "far room", site_id=second)
+    ann = world.person("Ann")
+    ann.says(LEAK)
+    ann.starts()
+    ann.says("3-1202", ann.private)
+    ann.says("good morning", far)
+    ann.says("The bathroom light does not work any more, please repair it", ann.private)
+    ticket = world.tickets[-1]
+    assert ticket.site_id == second
+    assert ticket.unit is None  # the flat of the first site says nothing here
+    ann.says("good evening")
+    ann.says("The bedroom light is broken, please repair it", ann.private)
+    assert world.tickets[-1].site_id == world.site_id

@@ -1,5 +1,7 @@
 """Staff's words reach the tenant, or staff are told the truth and what to do instead."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.channels.channel import SendFailed
@@ -168,3 +170,39 @@ def test_every_row_ends_and_the_refused_ones_are_counted(world: World) -> None:
     assert all(row.state in (OutboxState.SENT, OutboxState.REFUSED, OutboxState.DEAD) for row in world.outbox)
     li.says("/digest", world.managers)
     assert world.managers.hears("📭 Not delivered")
+
+
+def test_a_channel_that_cannot_edit_says_that_the_second_is_a_correction(world: World) -> None:
+    ann, li = world.person("Ann"), world.person("Li")
+    ann.starts()
+    ann.says(LEAK)
+    world.channel.abilities = replace(world.channel.abilities, edits=False)
+    reply = li.replies(world.engineering.find("#1001", "leaking"), "I come at ten", world.engineering)
+    li.edits(reply, "I come at eleven", world.engineering)
+    li.edits(reply, "I come at twelve", world.engineering)
+    said = [text for text in ann.private.texts if "Management office" in text]
+    assert ["corrected" in text for text in said] == [False, True, True]
+    assert "twelve" in said[-1]
+
+
+def test_a_reply_changed_before_it_was_sent_is_no_correction(world: World) -> None:
+    ann, li = world.person("Ann"), world.person("Li")
+    ann.starts()
+    ann.says(LEAK)
+    ann.private.refuses(SendFailed("server trouble"))
+    reply = li.replies(world.engineering.find("#1001", "leaking"), "I come at ten", world.engineering)
+    li.edits(reply, "I come at eleven", world.engineering)
+    ann.private.refuses(None)
+    world.passes(minutes=1)
+    assert [text for text in ann.private.wordings if "I come" in text] == [
+        "💬 Management office · no. 1001\nI come at eleven"
+    ]
+
+
+def test_words_given_to_a_photo_later_reach_the_tenant(world: World) -> None:
+    ann, li = world.person("Ann"), world.person("Li")
+    ann.starts()
+    ann.says(LEAK)
+    photo = li.replies(world.engineering.find("#1001"), "", world.engineering, attached=(world.file(),))
+    li.edits(photo, "This is the part we have ordered", world.engineering)
+    assert ann.private.hears("the part we have ordered")

@@ -8,6 +8,8 @@ from handlers.notifications.speech import Button, Speech
 from locales import Voice
 from storage.vocabulary import TicketState, Trade
 
+MOST_CHOICES = 8
+
 
 @dataclass(frozen=True, slots=True)
 class Hello(Notification):
@@ -64,13 +66,17 @@ class MyRequests(Notification):
 
 @dataclass(frozen=True, slots=True)
 class WhichOne(Notification):
-    """The tenant means one of several open requests and does not say which; each line is number, trade, state."""
+    """The tenant takes one of several open requests back and does not say which; each line is number, trade, state."""
 
     lines: tuple[tuple[int, Trade, TicketState], ...]
 
     def say(self, voice: Voice) -> Speech:
-        """The requests, and how to point at one; nothing private, since it may be said in a room."""
-        return Speech(_request_lines(voice, self.lines), voice.say("Which one? Please write again with its number."))
+        """The requests, one tap for each; nothing private, since it may be said in a room."""
+        buttons = tuple(
+            (Button(voice.say("Cancel no. {number}", number=number), f"cancel:{number}"),)
+            for number, _, _ in self.lines[:MOST_CHOICES]
+        )
+        return Speech(_request_lines(voice, self.lines), voice.say("Which one shall I cancel?"), buttons)
 
 
 def _request_lines(voice: Voice, lines: tuple[tuple[int, Trade, TicketState], ...]) -> str:

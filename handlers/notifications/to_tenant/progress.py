@@ -7,7 +7,7 @@ from handlers.notifications.quoting import REPLY_LENGTH, name, quote
 from handlers.notifications.speech import Speech
 from handlers.notifications.to_tenant.opening import private_button
 from locales import Voice
-from storage.vocabulary import TicketState
+from storage.vocabulary import TicketState, Trade
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +64,14 @@ class StaffReply(Notification):
 
     number: int
     words: str
+    is_corrected: bool = False
+    """Whether other words stood here before; where a channel cannot edit, this says why it comes again."""
 
     def say(self, voice: Voice) -> Speech:
         """The words, and which ticket they belong to."""
         title = voice.say("💬 Management office · no. {number}", number=self.number)
+        if self.is_corrected:
+            title += " " + voice.say("(corrected)")
         return Speech(quote(self.words, REPLY_LENGTH) or voice.say("(photo or file)"), title)
 
 
@@ -124,7 +128,11 @@ class Cancelled(Notification):
     """The tenant took it back."""
 
     number: int
+    trade: Trade = Trade.OTHER
 
     def say(self, voice: Voice) -> Speech:
-        """Done as asked."""
-        return Speech(voice.say("No. {number} is cancelled.", number=self.number))
+        """Done as asked, and which of theirs it was."""
+        if self.trade is Trade.OTHER:
+            return Speech(voice.say("No. {number} is cancelled.", number=self.number))
+        trade = voice.term("trade", self.trade)
+        return Speech(voice.say("No. {number} ({trade}) is cancelled.", number=self.number, trade=trade))
