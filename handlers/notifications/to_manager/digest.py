@@ -1,0 +1,121 @@
+"""One honest digest a day. No phone, no room, no words."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import ClassVar
+
+from handlers.notifications.notification import Notification
+from handlers.notifications.quoting import name
+from handlers.notifications.speech import Speech
+from locales import Voice
+from storage.vocabulary import Disposition, Kind, Lane, Trade
+
+
+@dataclass(frozen=True, slots=True)
+class OverdueLine:
+    """One late ticket."""
+
+    number: int
+    trade: Trade
+    due_at: datetime
+    hours_late: int
+
+
+@dataclass(frozen=True, slots=True)
+class DailyDigest(Notification):
+    """One day of a site in one minute of reading."""
+
+    site: str
+    day: date
+    heard: int
+    ledger: tuple[tuple[Disposition, int], ...]
+    unsettled: int
+    """Messages heard that no disposition accounts for yet."""
+    new: int
+    new_by_kind: tuple[tuple[Kind, int], ...]
+    closed: int
+    open: int
+    overdue: int
+    reopened: int
+    urged: int
+    callbacks_sent: int
+    callbacks_answered: int
+    rating: float | None
+    ratings: int
+    undelivered: int
+    unanswered: int
+    late: tuple[OverdueLine, ...]
+    missed_days: int = 0
+    unconfirmed: int = 0
+    failed_pushes: int = 0
+    lane: ClassVar[Lane] = Lane.BULK
+    repeats_when_unknown: ClassVar[bool] = False
+
+    def say(self, voice: Voice) -> Speech:
+        """An empty day is one line."""
+        title = voice.say("📊 {site} · {day}", site=name(self.site), day=voice.day(self.day))
+        stirred = (self.heard, self.new, self.closed, self.open, self.unconfirmed, self.undelivered, self.failed_pushes)
+        if not any(stirred):
+            return Speech(voice.say("A quiet day: nothing heard, nothing open."), title)
+        return Speech("\n".join(self._lines(voice)), title)
+
+    def _lines(self, voice: Voice) -> list[str]:
+        lines = [
+            voice.say(
+                "New {new} · closed {closed} · open {open} · overdue {overdue}",
+                new=self.new,
+                closed=self.closed,
+                open=self.open,
+                overdue=self.overdue,
+            )
+        ]
+        if self.new_by_kind:
+            lines.append("  " + " · ".join(f"{voice.term('kind', kind)} {count}" for kind, count in self.new_by_kind))
+        if self.unconfirmed:
+            lines.append(voice.say("🔧 Done, not yet confirmed by the tenant: {count}", count=self.unconfirmed))
+        if self.late:
+            lines.append(voice.say("⚠️ Most delayed:"))
+            lines += [
+                voice.say_many(
+                    "  #{number} {trade}, {count} hour late",
+                    "  #{number} {trade}, {count} hours late",
+                    line.hours_late,
+                    number=line.number,
+                    trade=voice.term("trade", line.trade),
+                )
+                for line in self.late
+            ]
+        if self.reopened or self.urged:
+            lines.append(
+                voice.say("🔁 Reopened {reopened} · ⏰ urged {urged}", reopened=self.reopened, urged=self.urged)
+            )
+        if self.callbacks_sent:
+            line = voice.say(
+                "☎️ Callbacks answered {answered} of {sent}", answered=self.callbacks_answered, sent=self.callbacks_sent
+            )
+            if self.rating is not None:
+                line += " · " + voice.say("⭐ {rating} ({count})", rating=f"{self.rating:.1f}", count=self.ratings)
+            lines.append(line)
+        if self.unanswered:
+            lines.append(voice.say("🤔 Possible requests not yet looked at: {count}", count=self.unanswered))
+        if self.undelivered:
+            lines.append(voice.say("📭 Not delivered: {count}", count=self.undelivered))
+        if self.failed_pushes:
+            lines.append(voice.say("⚠️ Planned steps that failed: {count}", count=self.failed_pushes))
+        lines.append(self._ledger_line(voice))
+        if self.missed_days:
+            lines.append(
+                voice.say_many(
+                    "(One digest was missed before this.)",
+                    "({count} digests were missed before this.)",
+                    self.missed_days,
+                )
+            )
+        return lines
+
+    def _ledger_line(self, voice: Voice) -> str:
+        parts = [f"{voice.term('disposition', disposition)} {count}" for disposition, count in self.ledger]
+        line = voice.say("👂 Heard {heard} = {parts}", heard=self.heard, parts=" + ".join(parts) or "0")
+        if self.unsettled:
+            line += " · " + voice.say("⚠️ {count} still unaccounted for", count=self.unsettled)
+        return line

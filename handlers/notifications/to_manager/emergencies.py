@@ -1,0 +1,64 @@
+"""What cannot wait a minute; here alone managers read a tenant's own words, as they act on them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from handlers.notifications.notification import Notification
+from handlers.notifications.quoting import quote
+from handlers.notifications.speech import Speech
+from locales import Voice
+from storage.vocabulary import Group, Lane, Trade
+
+CRY_LENGTH = 300
+
+
+@dataclass(frozen=True, slots=True)
+class EmergencyPaged(Notification):
+    """An emergency reached the manager at the same moment as the duty team."""
+
+    number: int
+    trade: Trade
+    place: str | None
+    alerted: tuple[Group, ...]
+    written_at: datetime | None = None
+    """When it was cried, if that is long before it was heard."""
+    words: str = ""
+    lane: ClassVar[Lane] = Lane.EMERGENCY
+
+    def say(self, voice: Voice) -> Speech:
+        """What, where and in whose words: whoever decides within a minute must not have to ask."""
+        trade = voice.term("trade", self.trade)
+        who = " · ".join(voice.term("group", group) for group in self.alerted)
+        lines = [f"📍 {self.place}"] if self.place else []
+        lines += [voice.say("🕓 Written {time}", time=voice.moment(self.written_at))] if self.written_at else []
+        lines.append(f"#{self.number} {trade}")
+        lines += [voice.say("“{words}”", words=quote(self.words, CRY_LENGTH))] if self.words else []
+        lines.append(voice.say("Alerted just now: {who}", who=who) if who else voice.say("⚠️ No duty chat to alert."))
+        return Speech("\n".join(lines), voice.say("🚨 Emergency"))
+
+
+@dataclass(frozen=True, slots=True)
+class NobodyTakes(Notification):
+    """An emergency nobody took, or that no duty chat exists for."""
+
+    number: int
+    group: Group | None
+    minutes: int
+    lane: ClassVar[Lane] = Lane.EMERGENCY
+
+    def say(self, voice: Voice) -> Speech:
+        """What is stuck, where, how long."""
+        if self.group is None:
+            return Speech(
+                voice.say("⚠️ #{number} has no duty chat to go to. Please have one linked.", number=self.number)
+            )
+        group = voice.term("group", self.group)
+        return Speech(
+            voice.say(
+                "⚠️ {group} has not taken #{number} for {minutes} minutes.",
+                group=group,
+                number=self.number,
+                minutes=self.minutes,
+            )
+        )

@@ -1,0 +1,36 @@
+"""What a chat is told when it is linked, or is not."""
+
+from dataclasses import dataclass
+
+from handlers.notifications.notification import Notification
+from handlers.notifications.quoting import name
+from handlers.notifications.speech import Speech
+from locales import Voice
+from storage.vocabulary import ChatRole, Group
+
+
+@dataclass(frozen=True, slots=True)
+class Linked(Notification):
+    """A chat was linked."""
+
+    role: ChatRole
+    site: str
+    what: str | None = None
+    group: Group | None = None
+
+    def say(self, voice: Voice) -> Speech:
+        """What this chat is from now on."""
+        detail = voice.term("group", self.group) if self.group else self.what
+        where = f"{name(self.site)} · {name(detail)}" if detail else name(self.site)
+        return Speech(
+            voice.say("🔗 Linked: this is now the {role} of {where}.", role=voice.term("role", self.role), where=where)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class CodeRefused(Notification):
+    """A link code that is unknown, used or expired; the same words for all three."""
+
+    def say(self, voice: Voice) -> Speech:
+        """How to get one that works."""
+        return Speech(voice.say("This code doesn't work here. Ask for a new one and send it within a day."))
