@@ -8,7 +8,8 @@ import click
 from bot.channels import make_channels
 from bot.channels.channel import Channel, SendFailed, Trouble
 from bot.clock import Clock
-from bot.commands.opening import CANNOT_BE_OPENED, OPENING_QUESTIONS, open_writer, read_settings
+from bot.commands.configuration import read_settings
+from bot.commands.opening import CANNOT_BE_OPENED, OPENING_QUESTIONS, open_writer
 from bot.settings import Intake, Settings
 from storage.engine import open_engine
 from storage.schema import is_behind, is_newer

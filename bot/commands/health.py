@@ -6,7 +6,7 @@ import urllib.request
 
 import click
 
-from bot.commands.opening import read_settings
+from bot.commands.configuration import read_settings
 
 SECONDS = 5
 

@@ -3,7 +3,8 @@
 import click
 
 from bot.clock import Clock
-from bot.commands.opening import open_writer, read_settings
+from bot.commands.configuration import read_settings
+from bot.commands.opening import open_writer
 from storage.schema import SchemaNewer, is_behind, upgrade
 
 

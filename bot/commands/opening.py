@@ -1,14 +1,13 @@
-"""Opens what a command needs: the settings in plain words, the database brought up to date, one writer on it."""
+"""Opens what a command needs: the database brought up to date, one writer on it, refusals in plain words."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
 import click
-from pydantic import ValidationError
 
 from bot.clock import Clock
-from bot.logs import set_up
+from bot.commands.configuration import read_settings
 from bot.settings import Settings
 from handlers.premises import Refused
 from storage.engine import open_engine
@@ -19,27 +18,6 @@ from storage.writer import Writer
 T = TypeVar("T")
 CANNOT_BE_OPENED = "the database of LOBBY_DATABASE cannot be opened"
 OPENING_QUESTIONS = "is the address right, is the server running, may this user write there?"
-
-
-def read_settings() -> Settings:
-    """The settings; what is wrong with one is said with its name and how to mend it."""
-    try:
-        settings = Settings()
-    except ValidationError as error:
-        lines = [f"  {_name(fault['loc'])}: {_plain(fault['msg'])}" for fault in error.errors()]
-        raise click.ClickException(
-            "these settings cannot be used:\n" + "\n".join(lines) + "\n.env.example explains every setting."
-        ) from None
-    set_up(settings)
-    return settings
-
-
-def _name(place: tuple[int | str, ...]) -> str:
-    return f"LOBBY_{str(place[0]).upper()}" if place else "together"
-
-
-def _plain(said: str) -> str:
-    return said.removeprefix("Value error, ")
 
 
 @contextmanager

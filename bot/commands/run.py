@@ -6,7 +6,8 @@ import click
 
 from bot.channels import make_channels
 from bot.clock import Clock
-from bot.commands.opening import open_writer, read_settings
+from bot.commands.configuration import read_settings
+from bot.commands.opening import open_writer
 from bot.serving import CannotListen, serve
 
 

@@ -60,3 +60,7 @@ def test_every_command_explains_itself(newcomer: Operator) -> None:
 def test_a_slip_of_the_finger_is_told_what_is_near(newcomer: Operator) -> None:
     assert "did you mean check?" in newcomer.is_refused("chekc")
     assert "No such command" in newcomer.is_refused("umbrella")
+
+
+def test_health_answers_a_container_without_the_database(newcomer: Operator) -> None:
+    assert not loaded_by("health") & {"sqlalchemy", "alembic", "aiohttp", "aiogram", "telegram", "numpy", "apscheduler"}
