@@ -56,13 +56,20 @@ def _move_cards_away(unit: UnitOfWork, chat: Chat) -> None:
     stranded = [
         ticket
         for ticket in unit.tickets.list_open(chat.site_id)
-        if ticket.group is chat.group and ticket.state is not TicketState.RECEIVED and not cards.standing(unit, ticket)
+        if ticket.group is chat.group and ticket.state is not TicketState.RECEIVED and _needs_another(unit, ticket)
     ]
     if not stranded:
         return
     told = [offers.post_to_group(unit, ticket, Group.DESK) for ticket in stranded]
     numbers = tuple(ticket.number for ticket in stranded)
     offers.tell_managers_of(unit, chat.site_id, DutyChatClosed(chat.group, numbers, all(told)))
+
+
+def _needs_another(unit: UnitOfWork, ticket: Ticket) -> bool:
+    """No chat shows it; or it is an emergency that its own group can take no more, and the desk does not know yet."""
+    seen_in = {chat.group for _, chat in cards.standing(unit, ticket)}
+    is_pressing = ticket.urgency is Urgency.EMERGENCY and ticket.state is TicketState.ASSIGNED
+    return not seen_in or (is_pressing and Group.DESK not in seen_in)
 
 
 def _put_again(unit: UnitOfWork, row: OutboxRow) -> None:

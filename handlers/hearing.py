@@ -13,6 +13,7 @@ from handlers.understanding.moves import Move, move_for
 from handlers.understanding.normal_form import normal_form
 from handlers.understanding.phones import phones_in
 from handlers.understanding.reading import read
+from handlers.understanding.scripts import tells_script
 from handlers.understanding.site_words import BuildingWords, SiteWords
 from handlers.understanding.trades import first_of, trades_of
 from handlers.understanding.understanding import Understanding
@@ -93,6 +94,8 @@ def understand(event: MessageReceived, scene: Scene) -> Heard:
     """Read the message against the site's own building names. Stickers say nothing."""
     attached = tuple(each for each in event.attached if each.kind is not AttachmentKind.STICKER)
     reading = understand_words(event.text, scene)
+    if reading.language == "zh_CN" and scene.language == "zh_TW" and not tells_script(event.text):
+        reading = replace(reading, language="zh_TW")
     words = [word for word in event.text.split() if any(map(str.isalpha, word))]
     if not words or (scene.person.language and reading.language == "en" and len(words) == 1):
         reading = replace(reading, language=scene.language)  # "1202" and "ok" are written in every language

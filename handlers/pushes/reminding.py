@@ -13,6 +13,8 @@ REMIND_AFTER = {
     Urgency.NORMAL: timedelta(minutes=30),
     Urgency.LOW: timedelta(hours=2),
 }
+EVEN_TURNS = 3
+LONGEST_REMINDER = timedelta(hours=2)
 LONGEST = timedelta(days=1)
 MOST_DOUBLINGS = 10
 
@@ -27,9 +29,10 @@ def plan(unit: UnitOfWork, ticket: Ticket, turn: int = 0, *, offered_again: bool
 
 
 def plan_next(unit: UnitOfWork, ticket: Ticket, key: str) -> None:
-    """The turn after the one of this key, of the same offer."""
+    """The turn after the one of this key, of the same offer; the pauses grow from the fourth on."""
     _, _, offer, turn = key.split(":")
-    _plan(unit, ticket, f"{offer}:{int(turn) + 1}", REMIND_AFTER[ticket.urgency])
+    grown = 2 ** min(max(int(turn) + 1 - EVEN_TURNS, 0), MOST_DOUBLINGS)
+    _plan(unit, ticket, f"{offer}:{int(turn) + 1}", min(LONGEST_REMINDER, REMIND_AFTER[ticket.urgency] * grown))
 
 
 def plan_another_try(unit: UnitOfWork, ticket: Ticket, turn: int) -> None:

@@ -9,9 +9,10 @@ from handlers.scene import Desk
 from handlers.untaken import tell_of_untaken
 from storage.models import Push, Ticket
 from storage.unit_of_work import UnitOfWork
-from storage.vocabulary import ChatRole, TicketState
+from storage.vocabulary import ChatRole, TicketState, Urgency
 
 REMINDERS = 3
+"""Of one offer; an emergency is never left alone."""
 
 
 def fire(unit: UnitOfWork, _desk: Desk, push: Push) -> None:
@@ -36,7 +37,7 @@ def _remind(unit: UnitOfWork, ticket: Ticket, push: Push, turn: int) -> None:
             post_whole(unit, ticket, chat)  # a storm had folded it away
     if turn >= 1:
         tell_of_untaken(unit, ticket)
-    if turn + 1 < REMINDERS:
+    if turn + 1 < REMINDERS or ticket.urgency is Urgency.EMERGENCY:
         reminding.plan_next(unit, ticket, push.key)
 
 

@@ -41,6 +41,12 @@ def is_chinese(character: str) -> bool:
     return "\u3400" <= character <= "\u9fff" or "\U00020000" <= character <= "\U0003ffff" or character == "〇"
 
 
+def tells_script(text: str) -> bool:
+    """Whether a Chinese message shows which of the two scripts it is in; 水管漏水 is written alike in both."""
+    traditional, simplified = _telling_characters()
+    return any(character in traditional or character in simplified for character in text)
+
+
 def language_of(text: str) -> str:
     """`zh_CN`, `zh_TW` (Traditional and Cantonese) or `en`, by what the message is mostly written in."""
     chinese = len(_CHINESE.findall(text))

@@ -218,3 +218,21 @@ def test_an_emergency_is_promised_now_and_not_in_hours(world: World) -> None:
     world.person("Ann").says("fire on the 5th floor!")
     card = world.engineering.find("#1001").speech.text
     assert card.splitlines()[-1].endswith("now")
+
+
+def test_an_emergency_nobody_takes_is_never_left_alone(world: World) -> None:
+    world.person("Ann").says("fire on the 5th floor!")
+    world.passes(hours=5)
+    pages = [text for text in world.managers.wordings if "has not taken #1001" in text]
+    assert 5 <= len(pages) <= 10
+    assert not world.managers.hears("Not taken yet", "#1001")
+    world.person("Guard").taps("Take", world.security)
+    world.passes(hours=6)
+    assert len([text for text in world.managers.wordings if "has not taken #1001" in text]) == len(pages)
+
+
+def test_a_duty_chat_closed_before_anybody_took_it_hands_the_emergency_to_the_desk(world: World) -> None:
+    world.person("Ann").says("fire on the 5th floor!")
+    world.shut_out_of(world.engineering)
+    assert world.desk_chat.find("🚨", "#1001").speech.buttons
+    assert world.managers.hears("no longer write", "#1001")

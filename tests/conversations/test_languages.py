@@ -59,3 +59,12 @@ def test_a_person_chooses_a_language(world: World) -> None:
     ann.taps("繁體中文", ann.private)
     ann.says("/my", ann.private)
     assert not ann.private.last.speech.plain.isascii()
+
+
+def test_words_written_alike_in_both_scripts_keep_the_tenants_own(world: World) -> None:
+    ann = world.person("Ann")
+    ann.says("3座1202廚房水管漏水")
+    world.passes(hours=1)
+    ann.says("5座走廊燈壞了,麻煩修一下")
+    ann.says("不用修了,取消吧")
+    assert world.room.hears("要取消哪一張")
