@@ -15,7 +15,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "run": ("bot.commands.run:run", "Hear, answer and remember, until told to stop."),
     "health": ("bot.commands.health:health", "Ask the Lobby running here how it is."),
     "failed": ("bot.commands.failed:failed", "List what could not be handled or sent, show one, or try one again."),
-    "read": ("bot.commands.reading:read", "Tell what the desk understands of a sentence or of lines of JSON."),
+    "read": ("bot.commands.reading:read", "Tell what the desk understands of SENTENCE, or of lines of JSON."),
+    "backtest": ("bot.commands.backtest:backtest", "Let today's desk hear a chat's past, and show what it would have done."),
     "score": ("bot.commands.scoring:score_file", "Measure the reading on FILE."),
 }
 """Where each command stands, and its line in the help, which must not need the import."""

@@ -21,10 +21,11 @@ def demo(host: str, port: int, language: str | None, no_browser: bool) -> None:
 
     set_up(Settings(_env_file=None, log_level="WARNING"))
     with contextlib.suppress(KeyboardInterrupt):
-        asyncio.run(serve(host, port, language or _system_language(), open_browser=not no_browser))
+        asyncio.run(serve(host, port, language or system_language(), open_browser=not no_browser))
 
 
-def _system_language() -> str:
+def system_language() -> str:
+    """The one of ours that this machine speaks."""
     import locale
 
     code = locale.getlocale()[0] or ""

@@ -1,0 +1,1 @@
+"""A chat's past, heard by today's desk."""
