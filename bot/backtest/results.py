@@ -1,6 +1,5 @@
 """What came of the past: one row a message, and totals that add up to everything that was in the file."""
 
-import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -26,11 +25,8 @@ DOING = frozenset(
 )
 """Ends in which the desk did something. The others it left alone."""
 JUDGED = frozenset({Disposition.OPENED, Disposition.JOINED, Disposition.ASKED, Disposition.STAFF_TRIAGE})
-"""Ends that came from the words alone."""
-SURE_TALK = 0.9
-"""Chatter this sure needs no explanation."""
+"""Ends that came from the words alone, and are explained; of talk `lobby read --explain` tells."""
 MOST_WORDS = 4
-_WHY = re.compile(r"chatter (\d\.\d\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +101,7 @@ def results_of(
 
 
 def _row(spoken: Spoken, line: Line, played: Played, site: SiteWords | None) -> Row:
-    why = explain(spoken.text, site) if _is_worth_explaining(line) and spoken.text else None
+    why = explain(spoken.text, site) if line.disposition in JUDGED and spoken.text else None
     return Row(
         spoken=spoken,
         disposition=line.disposition or Disposition.FAILED,
@@ -120,13 +116,6 @@ def _row(spoken: Spoken, line: Line, played: Played, site: SiteWords | None) -> 
         spoke_against=_words(why, is_for=False),
         rule=why.rule.value if why is not None and why.rule is not None else None,
     )
-
-
-def _is_worth_explaining(line: Line) -> bool:
-    if line.disposition in JUDGED:
-        return True
-    doubt = _WHY.match(line.reason or "")
-    return doubt is not None and float(doubt[1]) < SURE_TALK
 
 
 def _words(why: Explanation | None, *, is_for: bool) -> tuple[str, ...]:

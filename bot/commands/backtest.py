@@ -1,6 +1,7 @@
 """`lobby backtest FILE`: what today's desk would have made of a chat's past, before anybody lets it in."""
 
 import asyncio
+import gc
 import sys
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -20,6 +21,8 @@ from bot.settings import Settings
 from handlers.understanding.site_words import BuildingWords, SiteWords
 from locales import voice
 
+COLLECTS = (50_000, 20, 100)
+"""Collector thresholds: the past is heard once and quickly, and walking the libraries' models costs much of that."""
 SOME_ROWS = 40
 """Without --all a terminal is shown no more than this; files hold everything."""
 
@@ -62,6 +65,8 @@ def backtest(
     if not export.spoken:
         raise click.ClickException(f"{file.name} holds no message that can be read{_first_fault(export)}")
     named = [tuple(filter(None, map(str.strip, names.split(",")))) for names in buildings]
+    gc.freeze()
+    gc.set_threshold(*COLLECTS)
     estate = Estate(timezone, language, tuple(names for names in named if names))
     try:
         played = asyncio.run(_play(export, estate))
@@ -75,7 +80,10 @@ def backtest(
     shown = lines if is_whole else lines[: SOME_ROWS + 1]
     click.echo("\n".join(shown))
     if len(lines) > len(shown):
-        click.echo(speaks.say("and {count} more; --all or --html FILE shows them", count=len(lines) - len(shown)))
+        more = len(lines) - len(shown)
+        click.echo(
+            speaks.say("and {count} more; {all} or {page} shows them", count=more, all="--all", page="--html FILE")
+        )
     click.echo("\n" + "\n".join(sums_of(result, speaks)))
     for path, content in ((json_file, json_of(result)), (html_file, page_of(result, speaks))):
         if path is not None:

@@ -14,6 +14,8 @@ import locales.__main__ as keeper
 from handlers.notifications import NOTIFICATIONS, Notification, Speech
 from handlers.notifications.to_duty import TicketCard
 from handlers.notifications.to_tenant import CallbackCheck, LanguageSet
+from handlers.understanding.judging import Rule
+from handlers.understanding.moves import Move
 from locales import LOCALES, catalog_path, voice
 from locales.terms import TERMS
 from storage.vocabulary import CallbackOutcome, Disposition, Group, Kind, TicketState, Trade, Urgency
@@ -36,6 +38,8 @@ SAID: dict[str, Iterable[StrEnum | str]] = {
     "disposition": Disposition,
     "delivery": DELIVERIES,
     "role": ROLES,
+    "rule": Rule,
+    "move": Move,
 }
 WORDS = [(family, str(word)) for family, words in SAID.items() for word in words]
 
