@@ -12,6 +12,8 @@ from storage.vocabulary import ChatRole, Group, Operation, OutboxState, TicketSt
 LOST = (OutboxState.REFUSED, OutboxState.DEAD)
 MESSAGE_GONE = "message gone"
 """A channel's reason when what we wanted to change has been deleted."""
+MOST_RETURNS = 3
+"""How often a card comes back into one chat; where it vanishes each time, it only makes noise."""
 
 
 def hear_of(unit: UnitOfWork, desk: Desk, outbox_id: int) -> None:
@@ -82,8 +84,16 @@ def _put_again(unit: UnitOfWork, row: OutboxRow) -> None:
     gone.state, gone.reason = OutboxState.REFUSED, MESSAGE_GONE
     unit.flush()
     ticket, chat = unit.tickets.get(row.ticket_id or 0), unit.chats.get(row.chat_id)
+    said = unit.outbox.list_by_ticket(ticket.id)
+    if sum(other.chat_id == chat.id and _is_gone(other) for other in said) > MOST_RETURNS:
+        return
     if ticket.is_open and chat.is_open and all(seen_in.id != chat.id for _, seen_in in cards.standing(unit, ticket)):
         cards.post(unit, ticket, chat, cards.card_of(unit, ticket))
+
+
+def _is_gone(row: OutboxRow) -> bool:
+    is_card = row.notification == cards.CARD and row.operation is Operation.SEND
+    return is_card and row.reason == MESSAGE_GONE
 
 
 def _find_another_way(unit: UnitOfWork, desk: Desk, row: OutboxRow, ticket: Ticket) -> None:

@@ -102,3 +102,15 @@ def test_a_ticket_taken_meanwhile_leaves_the_list(world: World) -> None:
     world.passes(minutes=31)
     assert "#1001" not in world.managers.last.speech.plain
     assert "#1002" in world.managers.last.speech.plain
+
+
+def test_a_card_deleted_again_and_again_stays_away_in_the_end(world: World) -> None:
+    ann = world.person("Ann")
+    ann.says(LEAK)
+    for _ in range(6):
+        for shown in [shown for shown in world.engineering.screen if "📍" in shown.speech.plain]:
+            world.engineering.screen.remove(shown)
+        world.passes(minutes=15)
+        ann.says("any news?")
+    assert sum("📍" in text for text in world.engineering.texts) <= 1
+    assert sum(row.notification == "TicketCard" and row.operation == "send" for row in world.outbox) <= 5

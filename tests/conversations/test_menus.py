@@ -50,3 +50,9 @@ def test_what_was_done_fits_the_request(world: World, words: str, fits: str, doe
     assert fits in labels
     assert does_not_fit not in labels
     assert "✍️ Write my own" in labels
+
+
+def test_nobody_asks_for_a_photo_of_a_noise(world: World) -> None:
+    world.person("Ann").says("The neighbour upstairs renovates at midnight, I complained three times")
+    (chat,) = [chat for chat in (world.desk_chat, world.security, world.engineering) if chat.hears("#1001")]
+    assert not any("photo" in label for label in menu(world, chat, "Ask"))

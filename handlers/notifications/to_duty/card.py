@@ -123,7 +123,11 @@ class TicketCard(Notification):
                 return (tuple(others[:2]), tuple(others[2:]), back)
             case Menu.ASK:
                 fitting = questions_for(
-                    self.kind, has_room=self.has_room, has_files=bool(self.files), has_phone=bool(self.phone)
+                    self.kind,
+                    self.trade,
+                    has_room=self.has_room,
+                    has_files=bool(self.files),
+                    has_phone=bool(self.phone),
                 )
                 asks = [Button(ready_question(voice, question), f"ask:{question}") for question in fitting]
                 return (*((ask,) for ask in asks), (Button(voice.say("✍️ Write my own"), "ask:own"),), back)

@@ -68,6 +68,7 @@ QUESTIONS_BY_KIND = {
     Kind.SERVICE: (ReadyQuestion.TELL_MORE, ReadyQuestion.WHICH_ROOM, ReadyQuestion.WHICH_PHONE),
 }
 QUESTIONS = (ReadyQuestion.TELL_MORE, ReadyQuestion.WHICH_PHONE)
+UNSEEN = frozenset({Trade.NOISE, Trade.STAFF, Trade.FEES, Trade.NETWORK})
 
 
 def reports_for(kind: Kind, trade: Trade) -> Sequence[ReadyReport]:
@@ -75,11 +76,13 @@ def reports_for(kind: Kind, trade: Trade) -> Sequence[ReadyReport]:
     return REPORTS_BY_KIND[kind] if kind in REPORTS_BY_KIND else REPORTS_BY_TRADE.get(trade, FIXED)
 
 
-def questions_for(kind: Kind, *, has_room: bool, has_files: bool, has_phone: bool) -> Sequence[ReadyQuestion]:
-    """What is worth asking: nothing that is known already."""
+def questions_for(
+    kind: Kind, trade: Trade, *, has_room: bool, has_files: bool, has_phone: bool
+) -> Sequence[ReadyQuestion]:
+    """What is worth asking: nothing that is known already, no picture of what cannot be seen."""
     known = {
         ReadyQuestion.WHICH_ROOM: has_room,
-        ReadyQuestion.PHOTO: has_files,
+        ReadyQuestion.PHOTO: has_files or trade in UNSEEN,
         ReadyQuestion.WHICH_PHONE: has_phone,
     }
     return [question for question in QUESTIONS_BY_KIND.get(kind, QUESTIONS) if not known.get(question)]

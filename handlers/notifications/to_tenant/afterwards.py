@@ -66,7 +66,7 @@ class RatingThanked(Notification):
         """Thanks; a free line is welcome."""
         return Speech(
             voice.say(
-                "🙏 Thank you for the {rating} out of 5 (no. {number}). Anything to add? Just write it here.",
+                "🙏 Thank you: {rating} out of 5 for no. {number}. Anything to add? Just write it here.",
                 rating=self.rating,
                 number=self.number,
             )

@@ -34,7 +34,7 @@ class Received(Notification):
         if self.group is None:
             return voice.say("Add words or photos here any time.")
         group = voice.term("group", self.group)
-        return voice.say("I have passed it to {group}. Add words or photos here any time.", group=group)
+        return voice.say("Passed on to: {group}. Add words or photos here any time.", group=group)
 
 
 @dataclass(frozen=True, slots=True)
