@@ -55,7 +55,7 @@ class Inbox:
                 log.exception("inbox_round_broke")
                 await asyncio.sleep(PAUSE_SECONDS)
                 continue
-            if not handled:
+            if handled < BATCH:  # that was all, and what came since has left its signal
                 await self._wake.wait(Signal.INBOX)
 
     async def work(self) -> int:

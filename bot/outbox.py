@@ -31,6 +31,8 @@ BROKEN_SECONDS = 1.0
 GOODBYE_SECONDS = 8.0
 """How long a stop waits for what is on the wire; the rest is judged unknown when its lease ends."""
 IDLE_SECONDS = 0.2
+LINGER_SECONDS = 0.02
+"""How long the end of a send waits to be written while nothing else waits to be sent."""
 LOOK_AHEAD_SECONDS = 0.25
 """How long a look at who is first in line is good for: the most an emergency may wait behind a storm."""
 AHEAD = 256
@@ -69,6 +71,8 @@ class Outbox:
         self._ahead: list[Head] = []
         self._looked_ahead = float("-inf")
         self._knows_orders = False
+        self._may_more_wait = True
+        self._is_lingering = False
 
     async def run(self) -> None:
         """Send until cancelled. What is on the wire then is finished and written down first."""
@@ -76,13 +80,13 @@ class Outbox:
         try:
             while True:
                 try:
-                    busy = await self.work()
+                    await self.work()
                 except Exception:  # one row nobody foresaw must not stop the others
                     log.exception("outbox_round_broke")
                     await asyncio.sleep(BROKEN_SECONDS)
                     continue
-                if not busy:
-                    await self._wake.wait(Signal.OUTBOX, GATHER_SECONDS if self._is_mostly_out else IDLE_SECONDS)
+                # Whatever may go is on its way: more may only after a commit, a send that came back, or some time.
+                await self._wake.wait(Signal.OUTBOX, GATHER_SECONDS if self._is_mostly_out else IDLE_SECONDS)
         finally:
             if self._sending:
                 await asyncio.wait(self._sending, timeout=GOODBYE_SECONDS)
@@ -153,6 +157,8 @@ class Outbox:
         except BaseException:
             self._ended = ended + self._ended
             raise
+        taken = Counter(due.channel for due in claimed)
+        self._may_more_wait = any(taken[name] >= width for name, width in widths.items())
         if has_looked:
             self._looked_ahead = at
             del self._ahead[AHEAD:]
@@ -179,6 +185,14 @@ class Outbox:
 
     def _came_home(self, task: asyncio.Task[None]) -> None:
         self._sending.discard(task)
+        if self._may_more_wait:
+            self._wake.now(Signal.OUTBOX)
+        elif not self._is_lingering:  # nobody waits for this one's place, so its end may be written with others
+            self._is_lingering = True
+            asyncio.get_running_loop().call_later(LINGER_SECONDS, self._has_lingered)
+
+    def _has_lingered(self) -> None:
+        self._is_lingering = False
         self._wake.now(Signal.OUTBOX)
 
     async def _media(self, due: Due) -> Media | None:

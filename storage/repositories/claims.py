@@ -258,8 +258,6 @@ class Claims:
         ]
         for row in rows:
             hold(self.session, _END, row)
-        if rows:
-            self.signals.add(Signal.OUTBOX)
 
     def list_expired(self, now: datetime) -> list[Due]:
         """Rows whose sender died between sending and writing the receipt: nobody knows whether they arrived."""
