@@ -32,6 +32,10 @@ def corpus_files() -> list[Path]:
     return sorted(LOCALES.glob("*/corpus/*.tsv"), key=lambda page: page.relative_to(LOCALES).as_posix())
 
 
+def _phrase_files() -> list[Path]:
+    return sorted(LOCALES.glob("*/phrases/*.toml"), key=lambda page: page.relative_to(LOCALES).as_posix())
+
+
 def read_corpus() -> list[Sample]:
     """All samples. `ValueError` names the line that is not one."""
     samples: list[Sample] = []
@@ -59,10 +63,10 @@ def _sample(line: str, writer: str, language: str, where: str) -> Sample:
 
 
 def fingerprint() -> str:
-    """Changes with any sentence, label or feature: a model with another fingerprint was made from something else."""
+    """Changes with any sentence, label, phrase or feature: a model of another fingerprint is not of this corpus."""
     told = hashlib.sha256()
     settings = (features.DENSE_NAMES, features.LONGEST_STRETCH, features.MOST_WORDS, features.READ)
     told.update(json.dumps(settings).encode())
-    for page in corpus_files():
+    for page in (*corpus_files(), *_phrase_files()):
         told.update(page.relative_to(LOCALES).as_posix().encode() + b"\0" + page.read_bytes() + b"\0")
     return told.hexdigest()

@@ -1,7 +1,7 @@
 """Samples into numbers, numbers into weights: the same way for the shipped model and for every fold of a comparison."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -17,6 +17,7 @@ from handlers.understanding.rule_scores import rule_scores
 from handlers.understanding.trades import trades_of
 from storage.vocabulary import Kind, Trade
 from training.corpus import Sample
+from training.network import Lesson, Network, Schooling
 
 Floats = NDArray[np.float64]
 KINDS: tuple[str, ...] = tuple(sorted(kind.value for kind in Kind))
@@ -28,15 +29,21 @@ TRADES: tuple[str, ...] = tuple(sorted(trade.value for trade in Trade))
 class Recipe:
     """What was chosen by cross-validation; `docs/decisions/0006-understanding.md` has the comparison."""
 
-    seen_at_least: int = 3
-    strength: float = 20.0
+    seen_at_least: int = 4
+    most: int = 45_000
+    """Stretches and runs kept, the commonest of them: the file stays below 3 MB however the corpus grows."""
+    strength: float = 3.0
     """`C` of the regressions."""
     trade_strength: float = 10.0
+    urgent_strength: float = 20.0
     words: float = 0.7
     dense: float = 0.5
-    rules: float = 0.3
-    named: float = 0.2
-    """How much the phrases' own log odds of kind and trade count beside the regressions'."""
+    network: float = 0.7
+    """How much the network's log odds count beside the regressions'."""
+    schooling: Schooling = field(default_factory=Schooling)
+    rules: float = 0.5
+    named: float = 0.6
+    """How much the phrases' own log odds of kind and trade count beside both."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +59,7 @@ class Prepared:
 
 @dataclass(slots=True)
 class Fitted:
-    """Three regressions over one set of features."""
+    """Three regressions and a network over one set of features."""
 
     recipe: Recipe
     stretches: Any
@@ -60,6 +67,7 @@ class Fitted:
     kind: Any
     trade: Any
     urgent: Any
+    network: Network
 
     def features(self, prepared: Prepared, rows: Sequence[int]) -> Any:
         """One row of features for each of `rows`."""
@@ -74,9 +82,18 @@ class Fitted:
     def scores(self, prepared: Prepared, rows: Sequence[int]) -> tuple[Floats, Floats, Floats]:
         """Log odds of kinds, trades and urgency."""
         known = self.features(prepared, rows)
-        score = [head.decision_function(known) for head in (self.kind, self.trade, self.urgent)]
-        kinds = score[0] + self.recipe.rules * prepared.rules[rows]
-        return kinds, score[1] + self.recipe.named * prepared.named[rows], score[2]
+        learned = self.network.scores(known)
+        heads = (self.kind, self.trade, self.urgent)
+        first, then = len(KINDS), len(KINDS) + len(TRADES)
+        parts = (learned[:, :first], learned[:, first:then], learned[:, then])
+        kinds, trades, urgent = (
+            self.recipe.network * part + head.decision_function(known) for part, head in zip(parts, heads, strict=True)
+        )
+        return (
+            kinds + self.recipe.rules * prepared.rules[rows],
+            trades + self.recipe.named * prepared.named[rows],
+            urgent,
+        )
 
 
 def prepare(texts: Sequence[str]) -> Prepared:
@@ -100,9 +117,11 @@ def fit(samples: Sequence[Sample], prepared: Prepared, rows: Sequence[int], reci
     """Learn from the samples at `rows` only."""
 
     def vectorizer() -> Any:
-        return TfidfVectorizer(analyzer=_as_it_is, sublinear_tf=True, min_df=recipe.seen_at_least)
+        return TfidfVectorizer(
+            analyzer=_as_it_is, sublinear_tf=True, min_df=recipe.seen_at_least, max_features=recipe.most
+        )
 
-    fitted = Fitted(recipe, vectorizer(), vectorizer(), None, None, None)
+    fitted = Fitted(recipe, vectorizer(), vectorizer(), None, None, None, Network(recipe.schooling))
     fitted.stretches.fit([prepared.stretches[row] for row in rows])
     fitted.runs.fit([prepared.runs[row] for row in rows])
     # Rounded as the shipped file rounds it, so that nothing changes on the way there.
@@ -115,8 +134,17 @@ def fit(samples: Sequence[Sample], prepared: Prepared, rows: Sequence[int], reci
     fitted.trade = _regression(recipe.trade_strength).fit(
         known[told], [sample.trade.value for sample in here if sample.trade]
     )
-    fitted.urgent = _regression(recipe.strength).fit(known, [sample.is_urgent for sample in here])
+    fitted.urgent = _regression(recipe.urgent_strength).fit(known, [sample.is_urgent for sample in here])
+    fitted.network.fit(known, _lesson(here), len(KINDS), len(TRADES))
     return fitted
+
+
+def _lesson(samples: Sequence[Sample]) -> Lesson:
+    return Lesson(
+        np.array([KINDS.index(sample.kind.value) for sample in samples]),
+        np.array([TRADES.index(sample.trade.value) if sample.trade else -1 for sample in samples]),
+        np.array([sample.is_urgent for sample in samples], np.float32),
+    )
 
 
 def _regression(strength: float) -> Any:

@@ -34,7 +34,7 @@ def main() -> None:
         "kinds": KINDS,
         "trades": TRADES,
         "temperature": {"kind": heat, "trade": _trade_heat(samples, unseen.trades)},
-        "voices": {"rules": recipe.rules, "named": recipe.named},
+        "voices": {"network": recipe.network, "rules": recipe.rules, "named": recipe.named},
         "costs": {Kind.CHATTER.value: price},
         "corpus": made_from,
         "messages": len(samples),
@@ -55,15 +55,20 @@ def _trade_heat(samples: list[Sample], scores: Floats) -> float:
 
 
 def _write(fitted: Fitted, meta: dict[str, Any]) -> None:
-    """Rounds the weights to bytes, in the regressions too: what is compared with later is what was shipped."""
+    """Rounds the weights to bytes, in what was fitted too: what is compared with later is what was shipped."""
     grams = [_in_order(fitted.stretches), _in_order(fitted.runs)]
     size = len(grams[0]) + len(grams[1])
     heads = (fitted.kind, fitted.trade, fitted.urgent)
     weights = np.vstack([head.coef_ for head in heads]).T
-    text = weights[:size] * np.repeat([1.0, fitted.recipe.words], [len(lot) for lot in grams])[:, None]
+    by_lot = np.repeat([1.0, fitted.recipe.words], [len(lot) for lot in grams])[:, None]
+    text = weights[:size] * by_lot
     scale = (np.abs(text).max(axis=0) / 127).astype(np.float32)
     rounded = np.rint(text / scale).astype(np.int8)
     dense = weights[size:] * fitted.recipe.dense
+    network = fitted.network
+    hidden_text = network.hidden[:size] * by_lot
+    hidden_scale = (np.abs(hidden_text).max(axis=0) / 127).astype(np.float32)
+    hidden = np.rint(hidden_text / hidden_scale).astype(np.int8)
     np.savez_compressed(
         shipped.FILE,
         grams=np.frombuffer("\n".join(grams[0] + grams[1]).encode(), np.uint8),
@@ -72,10 +77,16 @@ def _write(fitted: Fitted, meta: dict[str, Any]) -> None:
         scale=scale,
         dense=dense.astype(np.float32),
         bias=np.concatenate([head.intercept_ for head in heads]).astype(np.float32),
+        hidden=hidden,
+        hidden_scale=hidden_scale,
+        hidden_dense=(network.hidden[size:] * fitted.recipe.dense).astype(np.float32),
+        hidden_bias=network.hidden_bias,
+        out=network.out,
+        out_bias=network.out_bias,
         meta=np.frombuffer(json.dumps(meta).encode(), np.uint8),
     )
-    restored = rounded * scale.astype(np.float64)
-    restored /= np.repeat([1.0, fitted.recipe.words], [len(lot) for lot in grams])[:, None]
+    network.hidden[:size] = hidden * hidden_scale / by_lot
+    restored = rounded * scale.astype(np.float64) / by_lot
     column = 0
     for head in heads:
         width = head.coef_.shape[0]

@@ -1,4 +1,4 @@
-"""The trained judge: linear weights over the features of a message, read once from the file beside it.
+"""The trained judge: regressions and a small network over the features of a message, read once from the file beside it.
 
 `make model` writes the file; `training/` says how. Only numpy is needed here, and only from the first message on.
 """
@@ -41,7 +41,7 @@ class Opinion:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """The shipped weights. Rows of `weights` are `grams`; columns are kinds, trades, urgent."""
+    """The shipped weights. Rows of `weights` and `hidden` are `grams`; columns are kinds, trades, urgent, or units."""
 
     grams: list[str]
     rows: dict[str, int]
@@ -50,6 +50,12 @@ class Model:
     scale: "NDArray[np.float32]"
     dense: "NDArray[np.float32]"
     bias: "NDArray[np.float32]"
+    hidden: "NDArray[np.int8]"
+    hidden_scale: "NDArray[np.float32]"
+    hidden_dense: "NDArray[np.float32]"
+    hidden_bias: "NDArray[np.float32]"
+    out: "NDArray[np.float32]"
+    out_bias: "NDArray[np.float32]"
     kinds: tuple[Kind, ...]
     trades: tuple[Trade, ...]
     meta: dict[str, Any]
@@ -65,10 +71,13 @@ class Model:
 
         text = plain_text(message)
         rows, values = self._text_features(text)
-        scores = (values @ self.weights[rows].astype(np.float32)) * self.scale
-        scores += np.asarray(dense, dtype=np.float32) @ self.dense + self.bias
-        first, then = len(self.kinds), len(self.kinds) + len(self.trades)
+        figures = np.asarray(dense, dtype=np.float32)
         voices = self.meta["voices"]
+        scores = (values @ self.weights[rows].astype(np.float32)) * self.scale + figures @ self.dense + self.bias
+        units = (values @ self.hidden[rows].astype(np.float32)) * self.hidden_scale
+        units += figures @ self.hidden_dense + self.hidden_bias
+        scores += voices["network"] * (np.maximum(units, 0) @ self.out + self.out_bias)
+        first, then = len(self.kinds), len(self.kinds) + len(self.trades)
         said = [
             score + voices["rules"] * rules.get(kind, 0.0)
             for kind, score in zip(self.kinds, scores[:first].tolist(), strict=True)
@@ -134,6 +143,12 @@ def model() -> Model:
             scale=file["scale"],
             dense=file["dense"],
             bias=file["bias"],
+            hidden=file["hidden"],
+            hidden_scale=file["hidden_scale"],
+            hidden_dense=file["hidden_dense"],
+            hidden_bias=file["hidden_bias"],
+            out=file["out"],
+            out_bias=file["out_bias"],
             kinds=tuple(map(Kind, meta["kinds"])),
             trades=tuple(map(Trade, meta["trades"])),
             meta=meta,

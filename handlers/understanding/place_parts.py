@@ -17,6 +17,8 @@ class Part(Enum):
     BUILDING = "building"
     ENTRANCE = "entrance"
     FLOOR = "floor"
+    ZONE = "zone"
+    """A part of a large site, before its building: 南区, 二期."""
     ROOM = "room"
     WHOLE = "whole"
     """Building or entrance, and room, in one word with dashes: 6-2-1404."""
@@ -39,6 +41,7 @@ _STOP = r"(?![a-z0-9]|[-/:.]\d)"
 _LETTER_IS_NO_ARTICLE = r"(?=\s*(?:$|[,.;:!?，。；！？]|\d|#))"
 
 _RULES: tuple[tuple[Part, str, re.Pattern[str]], ...] = (
+    (Part.WHOLE, "#", re.compile(rf"(?<![a-z0-9])(\d{{1,2}})#-?(\d{{3,4}}[a-z]?){_STOP}")),
     (Part.WHOLE, "#", re.compile(rf"#\s?(b?\d{{1,2}})\s?-\s?(\d{{1,4}}[a-z]?){_STOP}")),
     (Part.WHOLE, "-", re.compile(rf"{_EDGE}([a-z]?\d{{1,2}}|[a-z])-(\d{{1,2}})-(\d{{1,4}}[a-z]?){_STOP}")),
     (Part.WHOLE, "-", re.compile(rf"{_EDGE}([a-z]?\d{{1,2}}|[a-z])-(\d{{3,4}}[a-z]?){_STOP}")),
@@ -47,8 +50,17 @@ _RULES: tuple[tuple[Part, str, re.Pattern[str]], ...] = (
         "-",
         re.compile(rf"{_EDGE}(0\d|\d\d)-(0\d|\d\d|[01]\d\d){_STOP}(?!\s*(?:am|pm|点|日|号|岁|天|人|min))"),
     ),
+    (Part.WHOLE, "-", re.compile(rf"(?:^|(?<=[\s,.;!?，。；！？]))(\d)-(0\d){_STOP}(?=\s*(?:$|[,.;!?，。；！？\n]))")),
     (Part.WHOLE, "之", re.compile(rf"({NUMERAL})\s*(?:楼|/?f)\s*之\s*({NUMERAL})(?!年)")),
     (Part.WHOLE, "f-", re.compile(r"(?<![a-z0-9])(\d{1,2})f-(\d{1,2})(?![a-z0-9])")),
+    (
+        Part.ZONE,
+        "区 期",
+        re.compile(
+            rf"(?:[东南西北中]区|[a-z]\d?区|(?<![一-鿿]){NUMERAL}期)(?=\s?(?:{NUMERAL}|[a-z]\d{{0,2}})\s*[-号栋幢座#])"
+        ),
+    ),
+    (Part.BUILDING, "号楼 栋 幢 座", re.compile(r"(?<![a-z])([a-z]\d{1,2})\s*(?:号楼|[栋幢座])(?!位)")),
     (Part.BUILDING, "楼 栋 幢", re.compile(rf"({NUMERAL})\s*(?:号楼|#楼|号?[栋幢])(?!大?楼|别墅|房子|房屋)")),
     (Part.BUILDING, "栋楼 幢楼", re.compile(rf"({NUMERAL})\s*号?[栋幢](?=楼)(?<![一两][栋幢])")),
     (Part.BUILDING, "座", re.compile(rf"({NUMERAL})\s*座(?!桥|山|城|位)")),
@@ -64,6 +76,16 @@ _RULES: tuple[tuple[Part, str, re.Pattern[str]], ...] = (
         re.compile(r"\b(?:block|blk|bldg|building|tower|twr)\.?\s*([a-z])(?![a-z0-9'])"),
     ),
     (Part.BUILDING, "t", re.compile(r"(?<![a-z0-9])t(\d{1,2})(?![a-z0-9])")),
+    (
+        Part.ROOM,
+        "flat unit apt apartment",
+        re.compile(r"\b(?:flat|unit|apt|apartment)\.?\s*#?\s?(\d{1,3}f)(?![a-z0-9])"),
+    ),
+    (
+        Part.ROOM,
+        "栋 幢 座 楼 元",
+        re.compile(r"(?<=[栋幢座楼元])的?([零〇一二三四五六七八九]{3,4})(?![零〇一二三四五六七八九十百千万])"),
+    ),
     (Part.ENTRANCE, "单元", re.compile(rf"({NUMERAL}|(?<![a-z])[a-z])\s*单元")),
     (
         Part.FLOOR,

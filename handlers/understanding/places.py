@@ -26,6 +26,10 @@ class _Group:
         return next((part for part in self.parts if part.part is kind), None)
 
     @property
+    def names_a_place(self) -> bool:
+        return any(part.part is not Part.ZONE for part in self.parts)
+
+    @property
     def has_room(self) -> bool:
         return any(part.part in {Part.ROOM, Part.WHOLE, Part.BARE} for part in self.parts)
 
@@ -38,7 +42,7 @@ def place_of(form: NormalForm, buildings: SiteBuildings) -> Place:
     """
     named = buildings.named_in(form.text)
     parts = named + [part for part in parts_of(form) if not any(_overlap(part, other) for other in named)]
-    groups = [group for group in _groups(sorted(parts, key=lambda part: part.start), form.text) if group.parts]
+    groups = [group for group in _groups(sorted(parts, key=lambda part: part.start), form.text) if group.names_a_place]
     if not groups:
         return Place()
     best = max(groups, key=lambda group: _worth(group, form.text))
@@ -68,8 +72,6 @@ def _belongs(part: PlacePart, group: _Group, text: str) -> bool:
     match part.part:
         case Part.ROOM | Part.BARE | Part.WHOLE:
             return not group.has_room
-        case Part.FLOOR:
-            return group.find(Part.WHOLE) is None
         case _:
             return group.find(Part.WHOLE) is None
 
@@ -114,6 +116,8 @@ def _whole(part: PlacePart, key: str | None, words: str) -> tuple[str | None, st
             return key or first, middle, last
         case (first, last) if "之" in words or re.search(r"\df-", words, re.IGNORECASE):
             return key, first, f"{first}之{last}"
+        case (first, last) if re.search(r"\d#-?\d{3}", words):
+            return key or first, _level_of(last), last
         case (first, last) if "#" in words:
             return key, first, last
         case (first, last) if len(last) >= 3 and not first.startswith("0"):

@@ -7,9 +7,9 @@ from handlers.understanding.senses import sense_of
 from handlers.understanding.site_words import SiteWords
 from handlers.understanding.trades import first_of, trades_of
 from handlers.understanding.understanding import Understanding
-from handlers.understanding.urgencies import is_emergency, urgency_of
+from handlers.understanding.urgencies import emergency_words, is_emergency, urgency_of
 from handlers.understanding.visit_times import visit_time_of
-from storage.vocabulary import Kind
+from storage.vocabulary import Kind, Urgency
 
 _SURE_CHATTER = 0.7
 
@@ -23,8 +23,10 @@ def read(text: str, site: SiteWords | None = None) -> Understanding:
     message = message_of(text, site)
     judgement = judge(message)
     kind, trade, confidence, reasons = judgement.kind, judgement.trade, judgement.confidence, judgement.reasons
-    if is_emergency(message):
-        words = ", ".join(message.marks.words("urgency.emergency"))
+    urgency = urgency_of(message, kind, judgement.urgent)
+    if is_emergency(message, kind, judgement.urgent):
+        words = ", ".join(emergency_words(message))
+        urgency = Urgency.EMERGENCY
         kind, trade, confidence = Kind.REPAIR, first_of(trades_of(message)), max(confidence, 0.9)
         reasons = (f"emergency: {words}", *reasons)
     is_idle = kind is Kind.CHATTER
@@ -32,7 +34,7 @@ def read(text: str, site: SiteWords | None = None) -> Understanding:
     return Understanding(
         kind=kind,
         trade=trade,
-        urgency=urgency_of(message, kind, judgement.urgent),
+        urgency=urgency,
         place=message.place,
         phone=None if is_ad or not message.phones else message.phones[0].digits,
         visit_time=None if is_idle else visit_time_of(message.form),

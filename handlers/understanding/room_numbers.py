@@ -16,6 +16,8 @@ _LEADS_TO_ROOM = re.compile(
     r"(?:\bat|\bin|\bfrom|\bhere|我|我家|我是|我们是|我住|这里|这边|本人|住|住在|业主|屋企|家|度|喺|[阁苑轩庭居府湾厦廊])\s*$"
 )
 _ENDS_CLAUSE = re.compile(r"\s*(?:$|[,，.。;；!！?？、\n)）]|here\b|this is)")
+_SIGNS = re.compile(r"[一-鿿][\s,，。!！?？、]+$")
+"""A number after a Chinese sentence, with nothing behind it, is how people sign: even 2001 is a flat there."""
 _SERVICE_NUMBERS = frozenset(
     {"100", "110", "112", "114", "119", "120", "122", "911", "995", "999", "4g", "5g", "3g", "2g", "3d", "2d"}
 )
@@ -25,7 +27,9 @@ def is_room_alone(text: str, part: PlacePart) -> bool:
     """True when a bare number in a normal form can only be read as the writer's flat."""
     number = part.values[0]
     before, after = text[: part.start], text[part.end :]
-    if number in _SERVICE_NUMBERS or not _is_plausible(number):
+    if number in _SERVICE_NUMBERS or not _is_plausible(
+        number, is_signature=_SIGNS.search(before) is not None and not after.strip()
+    ):
         return False
     if _NO_ROOM_BEFORE.search(before[-12:]) or _NO_ROOM_AFTER.match(after):
         return False
@@ -41,10 +45,10 @@ def is_room_alone(text: str, part: PlacePart) -> bool:
     return True
 
 
-def _is_plausible(number: str) -> bool:
+def _is_plausible(number: str, *, is_signature: bool) -> bool:
     digits = re.sub(r"\D", "", number)
     if len(digits) <= 2:
         return 1 <= int(digits) <= 80
     is_year = 1980 <= int(digits) <= 2035 and number.isdigit()
     floor, room = divmod(int(digits), 100)
-    return not is_year and 1 <= floor <= 80 and 1 <= room <= 60
+    return (is_signature or not is_year) and 1 <= floor <= 80 and 1 <= room <= 60

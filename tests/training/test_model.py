@@ -46,7 +46,7 @@ def test_nothing_a_person_sends_stops_the_model(text: str) -> None:
 
 
 def test_the_model_names_the_words_it_went_by() -> None:
-    assert any("漏" in word for word in opinion_of("厨房水管漏水 麻烦派人来修").words)
+    assert any("漏" in word for word in opinion_of("厨房水管漏水").words)
     assert len(opinion_of("the kitchen tap is leaking, please send a plumber to fix it").words) <= 3
 
 

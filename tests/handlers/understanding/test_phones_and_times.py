@@ -17,6 +17,7 @@ from handlers.understanding.reading import read
         ("no heat, call me at (401) 555-0123", "4015550123"),
         ("漏水 １３８００１３８０００", "13800138000"),
         ("漏水 座机 0755-26001234", "075526001234"),
+        ("dishwasher wont drain, call 555-0142", "5550142"),
     ],
 )
 def test_a_tenant_leaves_a_number(text: str, phone: str) -> None:
@@ -48,6 +49,7 @@ def test_a_number_that_nobody_asked_to_be_called_on_is_not_a_phone(text: str) ->
         ("冷氣壞咗 放工七點後得閒", "放工七點後"),
         ("熱水器壞了 週末都可以", "週末"),
         ("tap leaking, after 6pm Thu", "after 6pm Thu"),
+        ("冷氣滴水 聽日下晝三點後", "聽日下晝三點後"),
         ("sink blocked, weekday mornings best", "weekday mornings"),
         ("aircon down, free Sat morning", "Sat morning"),
         ("please come between 2pm and 4pm tomorrow, toilet choked", "between 2pm and 4pm tomorrow"),

@@ -40,6 +40,17 @@ SITE = SiteWords(
         ("冷氣唔凍 31D", None, "31D", "31", "31D"),
         ("9楼走廊灯不亮", None, None, "9", "9楼"),
         ("负二楼车库积水", None, None, "B2", "负二楼"),
+        ("2座15樓A室漏水", "2栋", "15A", "15", "2座15樓A室"),
+        ("Flat 5B Tower 2 leaking tap", "2栋", "5B", "5", "Flat 5B Tower 2"),
+        ("A-1203 漏水", "A栋", "1203", "12", "A-1203"),
+        ("no heat in apt 7F", None, "7F", "7", "apt 7F"),
+        ("下水堵了 9#1204", "9栋", "1204", "12", "9#1204"),
+        ("C3栋1单元302 灯不亮", "C3栋", "1-302", "3", "C3栋1单元302"),
+        ("我是七幢三单元四零一 漏水", "7栋", "3-401", "4", "七幢三单元四零一"),
+        ("北区4-1-903 门铃坏了", "4栋", "1-903", "9", "北区4-1-903"),
+        ("二期5栋1202漏水", "5栋", "1202", "12", "二期5栋1202"),
+        ("Washer is dead. 6-04", None, "604", "6", "6-04"),
+        ("热水器不着火 麻烦看看 2003", None, "2003", "20", "2003"),
     ],
 )
 def test_a_tenant_names_a_place(
@@ -82,6 +93,9 @@ def test_a_tenant_flooded_from_above_is_visited_in_her_own_flat() -> None:
         "flat a mess after the flood",
         "有一层灰没打扫",
         "快打119",
+        "since 2003 the roof leaks",
+        "我们小区2003年的房子 外墙掉砖",
+        "南区的保安态度不好",
     ],
 )
 def test_a_number_that_is_no_flat_is_left_alone(text: str) -> None:

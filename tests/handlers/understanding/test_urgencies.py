@@ -26,6 +26,23 @@ from storage.vocabulary import Kind, Urgency
         "水管爆了 屋里全淹了",
         "爆水喉 成層水浸",
         "water main burst, basement flooding",
+        "楼道里有烟味",
+        "楼道有烧焦味",
+        "something is burning on our floor",
+        "smoke in the corridor",
+        "走廊有陣燶味，唔知邊度嚟",
+        "電梯卡住了，我在裡面",
+        "我和孩子在电梯里，门打不开",
+        "elevator stuck, 3 of us in here",
+        "部𨋢停咗，我喺入面",
+        "someone collapsed in the lobby",
+        "有人喺大堂暈低咗",
+        "有人晕倒在楼下了",
+        "my toddler is locked in the bathroom alone",
+        "小朋友反鎖咗喺房入面，喊緊",
+        "孩子一个人反锁在家里，灶上还开着火",
+        "since last night there is a strong gas smell",
+        "昨晚开始楼道一直有煤气味",
     ],
 )
 def test_a_tenant_in_danger_is_an_emergency(text: str) -> None:
@@ -48,6 +65,22 @@ def test_a_tenant_in_danger_is_an_emergency(text: str) -> None:
         "哈哈 作业多到把我淹了",
         "昨天着火那家 火已经扑灭了",
         "stuck in traffic, see you at 8",
+        "楼上抽烟烟味大",
+        "楼道里天天都是烟味，谁家抽这么多",
+        "neighbours' cigarette smoke drifts in every evening",
+        "我煮燶咗飯，好大陣燶味",
+        "烧糊了饭，厨房一股糊味",
+        "yesterday I was stuck in the lift for ten minutes",
+        "上周电梯困人，物业到现在没给说法",
+        "上周电梯困人",
+        "琴日有人困𨋢，救咗出嚟",
+        "the lift is stuck on floor 3, nobody inside",
+        "电梯卡在三楼了，里面没人",
+        "got a shock when I saw the bill",
+        "I collapsed on the sofa after work",
+        "孩子上网课锁在房间里不出来",
+        "Raccoon dead on Broadway near the gas station",
+        "no smoking sign please in the corridor",
     ],
 )
 def test_talk_of_danger_that_is_none_wakes_nobody(text: str) -> None:
@@ -67,6 +100,13 @@ def test_talk_of_danger_that_is_none_wakes_nobody(text: str) -> None:
         "no power in my unit 1203",
         "locked out of my flat",
         "broken glass all over the pool deck",
+        "power's out in my flat",
+        "全屋冇電",
+        "家里一点水都没有",
+        "客厅天花板要掉下来了",
+        "socket is sparking",
+        "厕所污水倒灌进家里",
+        "toilet is overflowing and won't stop",
     ],
 )
 def test_a_tenant_who_cannot_wait_is_urgent(text: str) -> None:
@@ -74,7 +114,7 @@ def test_a_tenant_who_cannot_wait_is_urgent(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["水龙头有点滴水", "走廊灯不亮", "请问物业费怎么交", "bulb out on 3rd floor", "表扬保安"]
+    "text", ["水龙头有点滴水", "走廊灯不亮", "请问物业费怎么交", "bulb out on 3rd floor", "表扬保安", "聽日停唔停水"]
 )
 def test_a_tenant_who_can_wait_is_not_urgent(text: str) -> None:
     assert read(text).urgency is Urgency.NORMAL
