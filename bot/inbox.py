@@ -10,11 +10,13 @@ import structlog
 
 from bot.channels.channel import Channel
 from bot.reception import Reception, heard_of
+from bot.second_opinion import Advice
 from bot.signals import Wake
 from handlers.events import ButtonPressed, Event
 from handlers.notifications.to_manager import MessageFailed
 from handlers.scene import Outcome
 from handlers.speaking import language_of, tell
+from handlers.understanding.second_opinion import SecondOpinion
 from locales import Voice
 from storage.prepared import NothingChanged
 from storage.repositories.inbox import Raw
@@ -34,8 +36,16 @@ PAUSE_SECONDS = 1.0
 class Inbox:
     """Stores raw updates and works through them in the order they came."""
 
-    def __init__(self, writer: Writer, channels: Mapping[str, Channel], reception: Reception, wake: Wake) -> None:
+    def __init__(
+        self,
+        writer: Writer,
+        channels: Mapping[str, Channel],
+        reception: Reception,
+        wake: Wake,
+        advice: Advice | None = None,
+    ) -> None:
         self._writer, self._channels, self._reception, self._wake = writer, channels, reception, wake
+        self._advice = advice
         self._answers: set[asyncio.Task[None]] = set()
 
     async def store(self, source: str, batch: Sequence[Raw]) -> None:
@@ -59,10 +69,18 @@ class Inbox:
                 await self._wake.wait(Signal.INBOX)
 
     async def work(self) -> int:
-        """Handle what waits, one batch; returns how many there were."""
+        """Handle what waits, one batch; returns how many had their turn: some may wait for a second opinion."""
         rows = await self._writer.read(lambda unit: list(unit.inbox.list_received(BATCH, list(self._channels))))
         heard = [(row, event) for row in rows if (event := await self._read(*row[:3])) is not None]
-        acts = [partial(self._reception.receive, inbox_id=row[0], event=event) for row, event in heard]
+        opinions: dict[int, SecondOpinion | None] = {}
+        if self._advice is not None:
+            turns = self._advice.sort([(row[0], event) for row, event in heard])
+            opinions = {turn.inbox_id: turn.opinion for turn in turns}
+            heard = [(row, event) for row, event in heard if row[0] in opinions]
+        acts = [
+            partial(self._reception.receive, inbox_id=row[0], event=event, opinion=opinions.get(row[0]))
+            for row, event in heard
+        ]
         ends = await self._writer.run_all(acts)
         broken: Exception | None = None
         for (row, event), end in zip(heard, ends, strict=True):
@@ -72,7 +90,12 @@ class Inbox:
                 broken = broken or error
         if broken is not None:
             raise broken
-        return len(rows)
+        return len(heard)
+
+    async def close(self) -> None:
+        """Ask nobody for an opinion any more; what waited for one is heard at the next start."""
+        if self._advice is not None:
+            await self._advice.close()
 
     async def _read(self, inbox_id: int, source: str, raw: str) -> Event | None:
         try:

@@ -18,6 +18,7 @@ from handlers.events import (
 )
 from handlers.routing import HANDLERS, leave_alone
 from handlers.scene import Desk, Outcome, Scene
+from handlers.understanding.second_opinion import SecondOpinion
 from storage.models import Chat, Person, Site
 from storage.repositories.inbox import Heard
 from storage.unit_of_work import UnitOfWork
@@ -35,16 +36,18 @@ class Reception:
     desk: Desk
     tenant_channels: frozenset[str]
 
-    def receive(self, unit: UnitOfWork, inbox_id: int, event: Event) -> Outcome:
+    def receive(self, unit: UnitOfWork, inbox_id: int, event: Event, opinion: SecondOpinion | None = None) -> Outcome:
         """Handle an event and record its disposition; the act fails when it has one, and everything of it is undone."""
-        chat, person, outcome = self._handle(unit, inbox_id, event)
+        chat, person, outcome = self._handle(unit, inbox_id, event, opinion)
         heard = heard_of(event, chat, person)
         unit.inbox.finish(
             inbox_id, heard, outcome.disposition, unit.now, ticket_id=outcome.ticket_id, reason=outcome.reason
         )
         return outcome
 
-    def _handle(self, unit: UnitOfWork, inbox_id: int, event: Event) -> tuple[Chat | None, Person | None, Outcome]:
+    def _handle(
+        self, unit: UnitOfWork, inbox_id: int, event: Event, opinion: SecondOpinion | None
+    ) -> tuple[Chat | None, Person | None, Outcome]:
         match event:
             case Unheard():
                 chat = unit.chats.find(event.where.channel, event.where.address) if event.where else None
@@ -56,7 +59,7 @@ class Reception:
             case DeskMembership():
                 return self._change_membership(unit, event)
             case MessageReceived() | MessageEdited() | ButtonPressed():
-                return self._hear(unit, inbox_id, event)
+                return self._hear(unit, inbox_id, event, opinion)
 
     def _change_membership(self, unit: UnitOfWork, event: DeskMembership) -> tuple[Chat | None, Person | None, Outcome]:
         chat = unit.chats.find(event.where.channel, event.where.address)
@@ -67,7 +70,11 @@ class Reception:
         return chat, None, Outcome(Disposition.IGNORED, reason="let in" if event.is_in else "shut out")
 
     def _hear(
-        self, unit: UnitOfWork, inbox_id: int, event: MessageReceived | MessageEdited | ButtonPressed
+        self,
+        unit: UnitOfWork,
+        inbox_id: int,
+        event: MessageReceived | MessageEdited | ButtonPressed,
+        opinion: SecondOpinion | None,
     ) -> tuple[Chat | None, Person | None, Outcome]:
         if event.speaker.kind is not SpeakerKind.PERSON:
             chat = unit.chats.find(event.where.channel, event.where.address)
@@ -92,7 +99,7 @@ class Reception:
                 return chat, person, strangers.hear(unit, chat, person, inbox_id, message)
         if site is None:
             return chat, person, Outcome(Disposition.IGNORED, reason="chat is not linked")
-        scene = Scene(unit=unit, desk=self.desk, chat=chat, person=person, site=site, inbox_id=inbox_id)
+        scene = Scene(unit, self.desk, chat, person, site, inbox_id, opinion)
         cried = strangers.open_what_waits(scene) if is_unplaced else None
         if cried is not None and isinstance(message, MessageReceived) and strangers.is_answer(message, scene):
             return chat, person, strangers.add_answer(message, scene, cried)

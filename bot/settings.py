@@ -56,6 +56,20 @@ class Settings(BaseSettings):
     send_width: int = Field(8, ge=1, le=64, description="Sends on the wire at once; also the most a crash may repeat")
     lease_seconds: float = Field(60, ge=1, description="After this long a send nobody recorded counts as unknown")
 
+    second_opinion_url: Address = Field(
+        "", description="OpenAI-compatible API asked about unsure messages, without phones, rooms or names; empty: none"
+    )
+    second_opinion_model: str = Field("", description="The model to ask there")
+    second_opinion_key: SecretStr = Field(SecretStr(""), description="Its key")
+    second_opinion_seconds: float = Field(4.0, gt=0, le=15, description="Seconds an unsure message may wait for it")
+    second_opinion_per_day: int = Field(50, ge=0, description="Questions a day for each room; 0 asks none")
+
+    @model_validator(mode="after")
+    def _second_opinion_is_whole(self) -> "Settings":
+        if self.second_opinion_url and not self.second_opinion_model:
+            raise ValueError("second_opinion_url needs second_opinion_model: name the model to ask there")
+        return self
+
     @model_validator(mode="after")
     def _webhook_is_whole(self) -> "Settings":
         if self.intake is Intake.WEBHOOK and not (self.public_url and self.webhook_secret.get_secret_value()):

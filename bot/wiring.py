@@ -12,6 +12,7 @@ from bot.inbox import Inbox
 from bot.outbox import Outbox
 from bot.pacing import Pacer
 from bot.reception import Reception
+from bot.second_opinion import make_advice
 from bot.settings import Settings
 from bot.signals import Wake
 from bot.ticker import Ticker
@@ -44,6 +45,7 @@ class Lobby:
                     group.create_task(_as_coroutine(loop))
         finally:
             await self.ticker.stop()
+            await self.inbox.close()
 
 
 async def _as_coroutine(loop: Callable[[], Awaitable[None]]) -> None:
@@ -70,7 +72,7 @@ def join(
         wake=wake,
         desk=desk,
         channels=channels,
-        inbox=Inbox(writer, channels, Reception(desk, tenant_channels), wake),
+        inbox=Inbox(writer, channels, Reception(desk, tenant_channels), wake, make_advice(settings, writer, wake)),
         outbox=Outbox(writer, channels, pacers, desk, clock, wake, width=settings.send_width, lease=lease),
         fetcher=Fetcher(writer, channels, wake, settings.media_limit_mb * MEGABYTE),
         ticker=Ticker(writer, desk, clock),

@@ -14,6 +14,7 @@ from handlers.understanding.normal_form import normal_form
 from handlers.understanding.phones import phones_in
 from handlers.understanding.reading import read
 from handlers.understanding.scripts import tells_script
+from handlers.understanding.second_opinion import weighed
 from handlers.understanding.site_words import BuildingWords, SiteWords
 from handlers.understanding.trades import first_of, trades_of
 from handlers.understanding.understanding import Understanding
@@ -93,7 +94,7 @@ class RepliedTo:
 def understand(event: MessageReceived, scene: Scene) -> Heard:
     """Read the message against the site's own building names. Stickers say nothing."""
     attached = tuple(each for each in event.attached if each.kind is not AttachmentKind.STICKER)
-    reading = understand_words(event.text, scene)
+    reading = weighed(understand_words(event.text, scene), scene.opinion)
     if reading.language == "zh_CN" and scene.language == "zh_TW" and not tells_script(event.text):
         reading = replace(reading, language="zh_TW")
     words = [word for word in event.text.split() if any(map(str.isalpha, word))]
@@ -111,8 +112,12 @@ def understand_words(words: str, scene: Scene) -> Understanding:
 
 def read_at(unit: UnitOfWork, site_id: int, words: str) -> Understanding:
     """The reading of words said at a site, whose buildings come back under its own names."""
-    buildings = tuple((b.name, tuple(b.aliases)) for b in unit.sites.list_buildings(site_id))
-    return read(words, _site_words(buildings))
+    return read(words, site_words(unit, site_id))
+
+
+def site_words(unit: UnitOfWork, site_id: int) -> SiteWords:
+    """The site's buildings under every name people use for them."""
+    return _site_words(tuple((b.name, tuple(b.aliases)) for b in unit.sites.list_buildings(site_id)))
 
 
 @lru_cache(maxsize=256)

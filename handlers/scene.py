@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from handlers.notifications import Notification
+from handlers.understanding.second_opinion import SecondOpinion
 from locales import LOCALES, Voice
 from storage.models import Chat, Person, Site
 from storage.unit_of_work import UnitOfWork
@@ -33,6 +34,8 @@ class Scene:
     person: Person
     site: Site
     inbox_id: int
+    opinion: SecondOpinion | None = None
+    """Another judge's on the words of this act, where one was asked."""
 
     @property
     def now(self) -> datetime:

@@ -27,6 +27,7 @@ from handlers.events import Attached, Event, MessageReceived, Speaker, Unheard, 
 from handlers.pushes import reminding
 from handlers.pushes.asking_expiry import ASKING_EXPIRY
 from handlers.scene import Desk, Outcome
+from handlers.understanding.second_opinion import SecondOpinion
 from locales import Voice
 from storage.engine import open_engine
 from storage.fresh import make_schema
@@ -90,12 +91,12 @@ class AtItsTime(Reception):
 
     office: "Office"
 
-    def receive(self, unit: UnitOfWork, inbox_id: int, event: Event) -> Outcome:
+    def receive(self, unit: UnitOfWork, inbox_id: int, event: Event, opinion: SecondOpinion | None = None) -> Outcome:
         """As ever, at another time."""
         if isinstance(event, MessageReceived):
             self.office.work_until(unit, event.sent_at)
             unit.now = event.sent_at
-        return super().receive(unit, inbox_id, event)
+        return super().receive(unit, inbox_id, event, opinion)
 
 
 @dataclass
