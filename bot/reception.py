@@ -31,10 +31,15 @@ NAME_LENGTH = 64
 
 @dataclass
 class Reception:
-    """Receives one event inside its unit of work. `tenant_channels` are those a stranger may write to in private."""
+    """Receives one event inside its unit of work.
+
+    `tenant_channels` are those a stranger may write to in private and whose groups may be rooms; `staff_channels`
+    those whose groups may be duty and manager chats. One bot may be both.
+    """
 
     desk: Desk
     tenant_channels: frozenset[str]
+    staff_channels: frozenset[str]
 
     def receive(self, unit: UnitOfWork, inbox_id: int, event: Event, opinion: SecondOpinion | None = None) -> Outcome:
         """Handle an event and record its disposition; the act fails when it has one, and everything of it is undone."""
@@ -83,7 +88,7 @@ class Reception:
         chat = self._find_chat(unit, event.where, person)
         command = event.command if isinstance(event, MessageReceived) else None
         if command is not None and command.name == "link":
-            if not linking.link(unit, unit.chats.get(chat.id), command.argument):
+            if not linking.link(unit, unit.chats.get(chat.id), command.argument, self._roles_of(event.where)):
                 return chat, person, Outcome(Disposition.REFUSED, reason="/link")
             # An operator's errand is no tenant's message: it stands outside the chat's ledger.
             return None, person, Outcome(Disposition.ANSWERED, reason="/link")
@@ -110,6 +115,11 @@ class Reception:
     def _is_tenants(self, where: Where, chat: Chat) -> bool:
         """Where a stranger may speak to us: in private, or in a group nobody has linked yet."""
         return where.channel in self.tenant_channels and chat.role in (ChatRole.PRIVATE, ChatRole.UNLINKED)
+
+    def _roles_of(self, where: Where) -> tuple[ChatRole, ...]:
+        """What a group of this channel may become."""
+        rooms = (ChatRole.ROOM,) if where.channel in self.tenant_channels else ()
+        return (*rooms, ChatRole.DUTY, ChatRole.MANAGER) if where.channel in self.staff_channels else rooms
 
     def _find_person(self, unit: UnitOfWork, event: MessageReceived | MessageEdited | ButtonPressed) -> Person:
         speaker, name = event.speaker, event.speaker.name[:NAME_LENGTH] or "?"

@@ -61,6 +61,8 @@ def join(
     desk: Desk,
 ) -> Lobby:
     """Join the rooms around one writer."""
+    staff_channels = frozenset(channels) - tenant_channels or frozenset(channels)  # a bot alone serves everybody
+    reception = Reception(desk, tenant_channels, staff_channels)
     wake = Wake()
     writer.on_signal(wake.listen)
     pacers = {name: Pacer(_pace(settings, channel.pace)) for name, channel in channels.items()}
@@ -72,7 +74,7 @@ def join(
         wake=wake,
         desk=desk,
         channels=channels,
-        inbox=Inbox(writer, channels, Reception(desk, tenant_channels), wake, make_advice(settings, writer, wake)),
+        inbox=Inbox(writer, channels, reception, wake, make_advice(settings, writer, wake)),
         outbox=Outbox(writer, channels, pacers, desk, clock, wake, width=settings.send_width, lease=lease),
         fetcher=Fetcher(writer, channels, wake, settings.media_limit_mb * MEGABYTE),
         ticker=Ticker(writer, desk, clock),

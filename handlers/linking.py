@@ -2,10 +2,11 @@
 
 import hashlib
 import secrets
+from collections.abc import Collection
 from datetime import timedelta
 
 from handlers.notifications import Notification
-from handlers.notifications.to_manager import CodeRefused, Linked
+from handlers.notifications.to_manager import CodeForAnotherBot, CodeRefused, Linked
 from handlers.offers import offer_what_waits
 from handlers.pushes import daily_digest
 from handlers.replies import deliver_waiting
@@ -45,8 +46,17 @@ def new_code(
     return code
 
 
-def link(unit: UnitOfWork, chat: Chat, code: str) -> bool:
-    """Use a code up for this chat and say what the chat is now; False, with one answer for all reasons, if it fails."""
+def link(unit: UnitOfWork, chat: Chat, code: str, may_be: Collection[ChatRole]) -> bool:
+    """Use a code up for this chat and say what the chat is now; False, with one answer for all reasons, if it fails.
+
+    `may_be`: what chats of this channel may become. In a group with both bots each hears the same /link, and the one
+    the code is not for leaves it alone, else it would use it up or contradict the other.
+    """
+    meant = unit.chats.find_code(_digest(code))
+    if meant is not None and meant.role not in may_be:
+        if unit.chats.list_by_address(chat.address) == [chat]:
+            tell(unit, chat, CodeForAnotherBot(meant.role), chat.language or "en")
+        return False
     claimed = unit.chats.claim_code(_digest(code), chat.id, unit.now)
     if claimed is None:
         # Whoever types nonsense into a tenants' room does not make the desk talk there all day.

@@ -198,7 +198,7 @@ async def open_replay(estate: Estate) -> AsyncIterator[Replay]:
         try:
             site_id, staff_id = await writer.run(lambda unit: _furnish(unit, estate))
             office = Office(desk, site_id, staff_id)
-            inbox = Inbox(writer, lobby.channels, AtItsTime(desk, tenants, office), lobby.wake)
+            inbox = Inbox(writer, lobby.channels, AtItsTime(desk, tenants, tenants, office), lobby.wake)
             yield Replay(lobby, inbox, past, channel, office)
         finally:
             await asyncio.to_thread(writer.close)

@@ -106,6 +106,14 @@ class Chats:
         """Save a new one-time code."""
         self.session.add(code)
 
+    def find_code(self, digest: str) -> LinkCode | None:
+        """The one-time code with this digest, used or not."""
+        return self.session.scalar(select(LinkCode).where(LinkCode.digest == digest))
+
+    def list_by_address(self, address: str) -> Sequence[Chat]:
+        """The same group as each of our bots in it knows it."""
+        return self.session.scalars(select(Chat).where(Chat.address == address).order_by(Chat.id)).all()
+
     def claim_code(self, digest: str, chat_id: int, now: datetime) -> LinkCode | None:
         """Use a code up for this chat: None when it is unknown, used or expired. Compare-and-set, so once only."""
         claimed = self.session.scalar(

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TypeVar
 
+from handlers.linking import new_code
 from storage.engine import open_engine
 from storage.models import Chat, Site
 from storage.unit_of_work import UnitOfWork
@@ -68,6 +69,12 @@ class Stage:
         finally:
             writer.close()
             engine.dispose()
+
+    def code(self, role: ChatRole, group: Group | None = None) -> str:
+        """A one-time code as `lobby link` prints it."""
+        codes: list[str] = []
+        self.act(lambda unit: codes.append(new_code(unit, role, unit.sites.list_all()[0].id, group=group)))
+        return codes[0]
 
     def look(self, look: Callable[[UnitOfWork], T]) -> T:
         """Look at the database."""

@@ -5,6 +5,7 @@ import sys
 
 import pytest
 
+from storage.vocabulary import ChatRole, Group
 from tests.wire.fake_telegram import faults
 from tests.wire.running_lobby import Stage
 
@@ -89,3 +90,21 @@ def test_check_tells_what_is_wrong_in_plain_words(stage: Stage) -> None:
     assert "No token for the tenants' bot" in none.stdout
     broken = check(LOBBY_DATABASE="postgresql://nobody@127.0.0.1:1/none")
     assert "cannot be opened" in broken.stdout
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_code_is_used_by_the_bot_it_is_for_even_where_both_hear_it(stage: Stage) -> None:
+    operator = stage.fake.user("Operator")
+    for_duty = stage.code(ChatRole.DUTY, Group.ENVIRONMENT)
+    for_rooms = stage.code(ChatRole.ROOM)
+    both, alone = stage.fake.group("both bots"), stage.fake.group("tenants' bot alone")
+    alone.kicks(stage.duty)
+    stage.starts()
+    operator.says(alone, f"/link {for_duty}")
+    stage.waits_until(lambda: alone.messages.shows("值班机器人") or alone.messages.shows("duty bot"), "the way out")
+    operator.says(both, f"/link {for_duty}")
+    stage.waits_until(lambda: both.messages.shows("🔗"), "the duty bot to link it")
+    operator.says(both, f"/link {for_rooms}")
+    stage.waits_until(lambda: len([m for m in both.messages if "🔗" in m.text]) == 2, "the tenants' bot to link it")
+    assert len([message for message in both.messages if message.sender in (stage.rooms, stage.duty)]) <= 3
+    assert stage.stops() == 0

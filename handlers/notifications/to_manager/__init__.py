@@ -11,10 +11,11 @@ from handlers.notifications.to_manager.alarms import (
 )
 from handlers.notifications.to_manager.digest import DailyDigest, OverdueLine
 from handlers.notifications.to_manager.emergencies import EmergencyPaged, NobodyTakes
-from handlers.notifications.to_manager.set_up import CodeRefused, Linked
+from handlers.notifications.to_manager.set_up import CodeForAnotherBot, CodeRefused, Linked
 
 __all__ = [
     "CardLost",
+    "CodeForAnotherBot",
     "CodeRefused",
     "DailyDigest",
     "DutyChatClosed",

@@ -34,3 +34,16 @@ class CodeRefused(Notification):
     def say(self, voice: Voice) -> Speech:
         """How to get one that works."""
         return Speech(voice.say("This code doesn't work here. Ask for a new one and send it within a day."))
+
+
+@dataclass(frozen=True, slots=True)
+class CodeForAnotherBot(Notification):
+    """A link code sent through the bot that does not serve such chats; it is not used up."""
+
+    role: ChatRole
+
+    def say(self, voice: Voice) -> Speech:
+        """Which bot to send it with."""
+        if self.role is ChatRole.ROOM:
+            return Speech(voice.say("This code is for the tenants' bot. Add that bot here and send the code again."))
+        return Speech(voice.say("This code is for the duty bot. Add that bot here and send the code again."))
