@@ -17,6 +17,7 @@ from handlers.events import Event, MessageReceived, SpeakerKind
 from handlers.hearing import site_words
 from handlers.understanding.reading import read
 from handlers.understanding.second_opinion import SecondOpinion, is_wanted, redacted
+from handlers.understanding.site_words import SiteWords
 from storage.repositories.budgets import Budgets
 from storage.signals import Signal
 from storage.unit_of_work import UnitOfWork
@@ -115,13 +116,15 @@ class Advice:
 
     async def _ask(self, event: MessageReceived) -> SecondOpinion | None:
         try:
-            words = await self._writer.run(lambda unit: self._words_to_send(unit, event))
+            private = await self._writer.run(lambda unit: self._pay(unit, event))
         except StorageUnavailable:
             return None
-        return None if words is None else await self._client.ask(words)
+        if private is None:
+            return None
+        return await self._client.ask(await asyncio.to_thread(redacted, event.text, *private))
 
-    def _words_to_send(self, unit: UnitOfWork, event: MessageReceived) -> str | None:
-        """The redacted words, once they are paid for; None where it is no tenants' chat or the day's budget is spent.
+    def _pay(self, unit: UnitOfWork, event: MessageReceived) -> tuple[SiteWords, list[str]] | None:
+        """The places and names that must not leave, once the question is paid for; None where it is no tenants' chat or the day's budget is spent.
 
         Paid before they are sent: a crash in between may cost one question and never lets one more out.
         """
@@ -133,7 +136,7 @@ class Advice:
         if not Budgets(unit.session).spend(f"opinions:{chat.id}", today, self._per_day):
             return None
         names = (event.speaker.name, *event.speaker.name.split(), site.name, chat.title)
-        return redacted(event.text, site_words(unit, site.id), [name for name in names if len(name) > 1])
+        return site_words(unit, site.id), [name for name in names if len(name) > 1]
 
     def _forget_all_but(self, waiting: set[int]) -> None:
         self._judged = {inbox_id: urgency for inbox_id, urgency in self._judged.items() if inbox_id in waiting}

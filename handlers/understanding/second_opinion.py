@@ -18,6 +18,8 @@ from storage.vocabulary import Kind, Trade, Urgency
 
 LONGEST = 500
 """Characters that leave; what a person wants is said by then."""
+HALF_A_NAME = 40
+"""Characters at a cut that may be half of something private."""
 LONGEST_ANSWER = 400
 URGENCIES = (Urgency.URGENT, Urgency.NORMAL, Urgency.LOW)
 """Emergencies are the rules' alone."""
@@ -71,6 +73,8 @@ def redacted(text: str, site: SiteWords | None = None, names: Sequence[str] = ()
 
     Places are those the desk itself finds, the site's own building names, and whatever counts floors or blocks.
     """
+    is_cut = len(text) > 2 * LONGEST
+    text = text[: 2 * LONGEST]
     for name in sorted(filter(None, names), key=len, reverse=True):
         text = _as_word(name).sub(NAME, text)
     text = _LINK.sub(LINK, text)
@@ -89,7 +93,8 @@ def redacted(text: str, site: SiteWords | None = None, names: Sequence[str] = ()
     text = _REST_OF_NAME.sub(NAME, text)
     text = _NUMERAL_PLACE.sub(PLACE, text)
     text = _SECRET.sub("[…]", text)
-    return _DIGITS.sub("0", text)[:LONGEST]
+    text = _DIGITS.sub("0", text)
+    return (text[:-HALF_A_NAME] if is_cut else text)[:LONGEST]
 
 
 def _as_word(name: str) -> re.Pattern[str]:
