@@ -78,7 +78,7 @@ CUES: dict[str, dict[Kind, float]] = {
 }
 """Cue to weights. `thing` and `danger` are found by the reading itself, all others in the phrase files."""
 
-TOGETHER: dict[tuple[str, ...], dict[Kind, float]] = {
+TOGETHER: dict[tuple[str, str], dict[Kind, float]] = {
     ("thing", "fault"): {_R: 0.8, _X: -0.8},
     ("thing", "negation"): {_R: 0.4, _C: 0.3, _X: -0.4},
     ("thing", "question"): {_I: 0.8, _X: -0.4},

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from handlers.understanding.cues import CUE_NAMES
 from handlers.understanding.message import Message
-from handlers.understanding.scripts import is_chinese
+from handlers.understanding.scripts import CHINESE
 from storage.vocabulary import Trade
 
 LONGEST_STRETCH = 4
@@ -24,6 +24,7 @@ WORD = "\t"
 _DIGITS = {ord(digit): "0" for digit in "123456789"}
 _SPACES = re.compile(r"\s+")
 _WORDS = re.compile(r"[a-z]+(?:'[a-z]+)*")
+_TRADES = tuple(Trade)
 
 DENSE_NAMES: tuple[str, ...] = (
     *(f"cue:{cue}" for cue in CUE_NAMES),
@@ -73,11 +74,11 @@ def dense_of(message: Message, cues: dict[str, float], trades: dict[Trade, float
     text = message.form.text
     marks = message.marks
     return [
-        *(cues.get(cue, 0.0) for cue in CUE_NAMES),
-        *(min(trades.get(trade, 0.0), 4.0) / 3 for trade in Trade),
+        *[cues.get(cue, 0.0) for cue in CUE_NAMES],
+        *[min(trades[trade], 4.0) / 3 if trade in trades else 0.0 for trade in _TRADES],
         *_flags(marks.has(f"urgency.{level}") for level in ("danger", "outage", "emergency", "calm")),
         *_flags((message.place.unit, message.place.words, message.phones)),
-        sum(map(is_chinese, text[:60])) / max(1, len(text[:60])),
+        len(CHINESE.findall(text, 0, 60)) / max(1, len(text[:60])),
         math.log1p(len(text)) / 5,
         1.0 if len(message.tokens) <= 6 else 0.0,
         1.0 if "?" in text else 0.0,

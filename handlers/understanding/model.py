@@ -9,7 +9,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from handlers.understanding.features import plain_text, stretches_of, word_runs_of
 from handlers.understanding.message import Message
@@ -41,7 +41,10 @@ class Opinion:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """The shipped weights. Rows of `weights` and `hidden` are `grams`; columns are kinds, trades, urgent, or units."""
+    """The shipped weights. Rows of `weights` are `grams`; columns are kinds, trades, urgent, then the hidden units.
+
+    One table for the regressions and the network: a message picks its rows once.
+    """
 
     grams: list[str]
     rows: dict[str, int]
@@ -50,7 +53,6 @@ class Model:
     scale: "NDArray[np.float32]"
     dense: "NDArray[np.float32]"
     bias: "NDArray[np.float32]"
-    hidden: "NDArray[np.int8]"
     hidden_scale: "NDArray[np.float32]"
     hidden_dense: "NDArray[np.float32]"
     hidden_bias: "NDArray[np.float32]"
@@ -71,20 +73,21 @@ class Model:
 
         text = plain_text(message)
         rows, values = self._text_features(text)
+        known = self.weights.take(rows, axis=0).astype(np.float32)
         figures = np.asarray(dense, dtype=np.float32)
         voices = self.meta["voices"]
-        scores = (values @ self.weights[rows].astype(np.float32)) * self.scale + figures @ self.dense + self.bias
-        units = (values @ self.hidden[rows].astype(np.float32)) * self.hidden_scale
+        told = values @ known
+        ends = len(self.bias)
+        scores = told[:ends] * self.scale + figures @ self.dense + self.bias
+        units = told[ends:] * self.hidden_scale
         units += figures @ self.hidden_dense + self.hidden_bias
         scores += voices["network"] * (np.maximum(units, 0) @ self.out + self.out_bias)
+        every = scores.tolist()
         first, then = len(self.kinds), len(self.kinds) + len(self.trades)
-        said = [
-            score + voices["rules"] * rules.get(kind, 0.0)
-            for kind, score in zip(self.kinds, scores[:first].tolist(), strict=True)
-        ]
+        by_rules, by_name = voices["rules"], voices["named"]
+        said = [score + by_rules * rules.get(kind, 0.0) for kind, score in zip(self.kinds, every[:first], strict=True)]
         called = [
-            score + voices["named"] * named.get(trade, 0.0)
-            for trade, score in zip(self.trades, scores[first:then].tolist(), strict=True)
+            score + by_name * named.get(trade, 0.0) for trade, score in zip(self.trades, every[first:then], strict=True)
         ]
         kinds = dict(zip(self.kinds, _shares(said, self.meta["temperature"]["kind"]), strict=True))
         trades = dict(zip(self.trades, _shares(called, self.meta["temperature"]["trade"]), strict=True))
@@ -93,10 +96,10 @@ class Model:
         return Opinion(
             kind=kind,
             kinds=kinds,
-            trade=max(trades, key=lambda each: trades[each]),
+            trade=max(trades, key=trades.__getitem__),
             trades=trades,
-            urgent=1 / (1 + math.exp(-max(-50.0, min(50.0, float(scores[then]))))),
-            words=self._words(rows, values, self.kinds.index(kind)),
+            urgent=1 / (1 + math.exp(-max(-50.0, min(50.0, every[then])))),
+            words=self._words(rows, values * known[:, self.kinds.index(kind)]),
         )
 
     def _text_features(self, text: str) -> "tuple[NDArray[np.intp], NDArray[np.float32]]":
@@ -106,25 +109,26 @@ class Model:
         rows: list[int] = []
         values: list[NDArray[np.float32]] = []
         for grams in (stretches_of(text), word_runs_of(text)):
-            known = [(row, times) for gram, times in Counter(grams).items() if (row := self.rows.get(gram)) is not None]
+            known: Counter[int | None] = Counter(map(self.rows.get, grams))
+            del known[None]
             if not known:
                 continue
-            here, often = zip(*known, strict=True)
-            lot = (1 + np.log(np.asarray(often, dtype=np.float32))) * self.idf[list(here)]
+            here = cast("list[int]", list(known))
+            often = np.array(list(known.values()), dtype=np.float32)
+            lot = (1 + np.log(often)) * self.idf.take(here)
             rows += here
             values.append(lot / np.sqrt(lot @ lot))
-        return np.asarray(rows, dtype=np.intp), np.concatenate(values) if values else np.zeros(0, np.float32)
+        return np.array(rows, dtype=np.intp), np.concatenate(values) if values else np.zeros(0, np.float32)
 
-    def _words(self, rows: "NDArray[np.intp]", values: "NDArray[np.float32]", column: int) -> tuple[str, ...]:
-        shares = values * self.weights[rows, column]
-        best = (-shares).argsort()[: _REASONS * 4]
+    def _words(self, rows: "NDArray[np.intp]", shares: "NDArray[np.float32]") -> tuple[str, ...]:
         words: list[str] = []
-        for place in best:
-            word = self.grams[int(rows[place])].strip()
-            is_new = len(word) > 1 and not any(word in other or other in word for other in words)
-            if shares[place] > 0 and is_new:
+        for place in (-shares).argsort()[: _REASONS * 4].tolist():
+            if shares[place] <= 0 or len(words) == _REASONS:
+                break
+            word = self.grams[rows[place]].strip()
+            if len(word) > 1 and not any(word in other or other in word for other in words):
                 words.append(word)
-        return tuple(words[:_REASONS])
+        return tuple(words)
 
 
 @cache
@@ -139,11 +143,10 @@ def model() -> Model:
             grams=grams,
             rows={gram: row for row, gram in enumerate(grams)},
             idf=file["idf"].astype(np.float32),
-            weights=file["weights"],
+            weights=np.hstack([file["weights"], file["hidden"]]),
             scale=file["scale"],
             dense=file["dense"],
             bias=file["bias"],
-            hidden=file["hidden"],
             hidden_scale=file["hidden_scale"],
             hidden_dense=file["hidden_dense"],
             hidden_bias=file["hidden_bias"],

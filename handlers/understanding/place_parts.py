@@ -127,7 +127,8 @@ _RULES: tuple[tuple[Part, str, re.Pattern[str]], ...] = (
     (Part.BARE, "", re.compile(rf"(?<![a-z0-9.:/#$¥£€+-])(\d{{3,4}}[a-h]?|\d{{1,2}}[a-h]|[a-h]\d{{3,4}}){_STOP}")),
 )
 # One of the words has to stand somewhere; to look for them takes a twentieth of a search that finds nothing.
-_GRAMMAR = tuple((part, tuple(words.split()), pattern) for part, words, pattern in _RULES)
+_GRAMMAR = tuple((part, frozenset(words.split()), pattern) for part, words, pattern in _RULES)
+_WORDS = frozenset().union(*(words for _, words, _ in _GRAMMAR))
 _LETTER_WORDS = re.compile(r"[a-z]+\.?\s*[a-z]")
 
 
@@ -135,8 +136,9 @@ def parts_of(form: NormalForm) -> list[PlacePart]:
     """Every part, in the order of the message. Where two readings overlap, the earlier one in the grammar holds."""
     taken = bytearray(len(form.text))
     parts: list[PlacePart] = []
+    present = set(filter(form.text.__contains__, _WORDS))
     for part, words, pattern in _GRAMMAR:
-        if words and not any(map(form.text.__contains__, words)):
+        if words and present.isdisjoint(words):
             continue
         for found in pattern.finditer(form.text):
             start, end = found.start(), found.end()

@@ -20,8 +20,8 @@ def rule_scores(message: Message, cues: dict[str, float], trades: dict[Trade, fl
     scores = dict(PRIOR)
     for cue, strength in cues.items():
         _add(scores, CUES.get(cue, {}), strength)
-    for pair, weights in TOGETHER.items():
-        if all(cue in cues for cue in pair):
+    for (one, other), weights in TOGETHER.items():
+        if one in cues and other in cues:
             _add(scores, weights, 1.0)
     if "thing" in cues:
         _add(scores, TRADES[first_of(trades)], 1.0)

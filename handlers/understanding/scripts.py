@@ -5,7 +5,8 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
-_CHINESE = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff〇]")
+CHINESE = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff〇]")
+"""One Han character of any script."""
 _CANTONESE = frozenset("嘅咗唔喺冇嚟啲嘢搵咁噉佢哋咩㗎喇嗰𨋢俾畀乜嘥攞瞓嘈冚閂揸啱咪曱甴")
 _TAIWAN_PARTICLES = frozenset("囉")
 
@@ -49,7 +50,7 @@ def tells_script(text: str) -> bool:
 
 def language_of(text: str) -> str:
     """`zh_CN`, `zh_TW` (Traditional and Cantonese) or `en`, by what the message is mostly written in."""
-    chinese = len(_CHINESE.findall(text))
+    chinese = len(CHINESE.findall(text))
     if chinese == 0:
         return "en"
     words = sum(1 for word in text.split() if word.isascii() and any(map(str.isalpha, word)))

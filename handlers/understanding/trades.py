@@ -6,6 +6,7 @@ from handlers.understanding.marks import Found
 from handlers.understanding.message import Message
 from storage.vocabulary import Trade
 
+_TRADES = {trade.value: trade for trade in Trade}
 _STRENGTHS = {"strong": 3.0, "plain": 2.0, "weak": 0.7}
 _REPEATS = 0.6
 """A second phrase of the same strength adds less than the first: one thing told at length is still one thing."""
@@ -26,7 +27,7 @@ def trades_of(message: Message) -> dict[Trade, float]:
         _, trade, strength = mark.split(".")
         things = {each.phrase.words for each in found if not _is_landmark(message, each)}
         weight = _STRENGTHS[strength] * (1 + _REPEATS * (min(len(things), 4) - 1)) if things else _LANDMARK
-        scores[Trade(trade)] = scores.get(Trade(trade), 0.0) + weight
+        scores[_TRADES[trade]] = scores.get(_TRADES[trade], 0.0) + weight
     return scores
 
 
@@ -39,4 +40,4 @@ def _is_landmark(message: Message, found: Found) -> bool:
 
 def first_of(scores: dict[Trade, float]) -> Trade:
     """The trade named most strongly; OTHER when nothing was named."""
-    return max(scores, key=lambda trade: scores[trade], default=Trade.OTHER)
+    return max(scores, key=scores.__getitem__, default=Trade.OTHER)
