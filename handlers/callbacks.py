@@ -3,13 +3,14 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from handlers import cards
+from handlers import cards, incidents, merging, neighbours
 from handlers.kinds import KINDS, promised_by
 from handlers.notifications.to_duty import NotFixed, Toast, ToastKind
 from handlers.notifications.to_tenant import RATINGS, CallbackCheck, RatePlease, RatingThanked, Reopened
 from handlers.scene import Outcome, Scene
 from handlers.speaking import change, tell_reporter
 from handlers.surveys import invitation
+from handlers.understanding.likeness import SUPPLY
 from storage.models import Callback, OutboxRow, Site, Ticket
 from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import Audience, CallbackOutcome, CloseReason, Disposition, EntryKind, Side, TicketState
@@ -159,8 +160,26 @@ def _back_to_work(scene: Scene, ticket: Ticket, outcome: CallbackOutcome, row: O
     assignee = cards.assignee_of(scene.unit, ticket)
     if row is not None:
         change(scene.unit, row.id, Reopened(ticket.number, assignee), row.language)
-    cards.say_under(scene.unit, ticket, NotFixed(ticket.number, outcome, assignee))
+    _reopen_for_neighbours(scene.unit, ticket)
+    reporter = cards.report_of(scene.unit, ticket) if ticket.shared else None
+    cards.say_under(scene.unit, ticket, NotFixed(ticket.number, outcome, assignee, reporter))
     cards.refresh(scene.unit, ticket)
+
+
+def _reopen_for_neighbours(unit: UnitOfWork, ticket: Ticket) -> None:
+    """What all of them share is open for all again; what comes into each flat is, for all we know, out in this one."""
+    first = incidents.first_of(unit, ticket)
+    if ticket.shared in SUPPLY:
+        if ticket.incident_id is not None and not first.is_open:
+            ticket.leave()
+            unit.flush()
+            merging.give_card(unit, ticket)
+        return
+    again = neighbours.reopen(unit, ticket, first)
+    for each in again:
+        each.finish_due_at = ticket.finish_due_at
+        _stop_asking(unit, each)
+    neighbours.tell_reopened(unit, again, cards.assignee_of(unit, first))
 
 
 def _stop_asking(unit: UnitOfWork, ticket: Ticket) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from handlers.notifications import Notification
 from handlers.notifications.to_duty import Menu, TicketCard
+from handlers.notifications.to_duty.reports import Report
 from handlers.replies import NOTICE, REPLY
 from handlers.speaking import change, language_of, tell
 from storage.models import Chat, OutboxRow, Ticket
@@ -23,7 +24,12 @@ def post(unit: UnitOfWork, ticket: Ticket, chat: Chat, card: TicketCard) -> None
 
 
 def refresh(unit: UnitOfWork, ticket: Ticket, *, menu: Menu = Menu.MAIN, only: int | None = None) -> None:
-    """Make every standing card of the ticket say how things are now; `only` opens a menu on one of them."""
+    """Make every standing card of the ticket say how things are now; `only` opens a menu on one of them.
+
+    A further report of an incident shows on the card of the first.
+    """
+    if ticket.incident_id is not None:
+        refresh(unit, unit.tickets.get(ticket.incident_id))
     rows = [row for row in unit.outbox.list_messages(ticket.id, CARD) if only in (None, row.id)]
     card = card_of(unit, ticket, menu) if rows else None
     for row in rows:
@@ -33,8 +39,8 @@ def refresh(unit: UnitOfWork, ticket: Ticket, *, menu: Menu = Menu.MAIN, only: i
 
 
 def standing(unit: UnitOfWork, ticket: Ticket) -> Sequence[tuple[OutboxRow, Chat]]:
-    """The newest card of the ticket in each duty chat that has one and may be written to."""
-    newest = {row.chat_id: row for row in unit.outbox.list_messages(ticket.id, CARD)}
+    """The newest card of the ticket, or of its incident, in each duty chat that has one and may be written to."""
+    newest = {row.chat_id: row for row in unit.outbox.list_messages(ticket.incident_id or ticket.id, CARD)}
     found = [(row, unit.chats.get(chat_id)) for chat_id, row in newest.items()]
     return [(row, chat) for row, chat in found if chat.is_open]
 
@@ -72,11 +78,17 @@ def card_of(unit: UnitOfWork, ticket: Ticket, menu: Menu = Menu.MAIN) -> TicketC
     callback = unit.afterwards.find_callback(ticket.id, ticket.round) if ticket.round else None
     reporter, files = unit.people.get(ticket.reporter_id).name, len(unit.attachments.list_by_ticket(ticket.id))
     written_at = unit.tickets.first_said_at(ticket.id) or ticket.opened_at
+    members = unit.incidents.list_members(ticket.id) if ticket.incident_id is None else ()
+    places = (place_of(unit, each) or each.place for each in (ticket, *members)) if members else ()
     return replace(
         new_card(unit, ticket, reporter, written_at, files),
         assignee=assignee_of(unit, ticket),
         is_late=ticket.is_open and ticket.finish_due_at is not None and ticket.finish_due_at < unit.now,
-        urged=ticket.urged,
+        reporters=len(members) + 1,
+        places=tuple(dict.fromkeys(filter(None, places))),
+        perhaps_same=_perhaps_same(unit, ticket),
+        merged_into=unit.tickets.get(ticket.incident_id).number if ticket.incident_id else None,
+        urged=ticket.urged + sum(member.urged for member in members),
         reopened=ticket.reopened,
         report=ticket.done_words,
         rating=callback.rating if callback else None,
@@ -104,8 +116,22 @@ def new_card(unit: UnitOfWork, ticket: Ticket, reporter: str, written_at: dateti
         finish_due_at=ticket.finish_due_at,
         files=files,
         has_room=ticket.unit is not None,
+        is_shadow=unit.chats.is_shadow_ticket(ticket.id),
+        perhaps_same=_perhaps_same(unit, ticket),
         close_reason=ticket.close_reason,
     )
+
+
+def report_of(unit: UnitOfWork, ticket: Ticket) -> Report:
+    """A ticket in one line, with enough to judge it by."""
+    name = unit.people.get(ticket.reporter_id).name
+    return Report(ticket.number, ticket.trade, name, ticket.words, place_of(unit, ticket) or ticket.place)
+
+
+def _perhaps_same(unit: UnitOfWork, ticket: Ticket) -> Report | None:
+    """What staff are asked to compare it with, while that is still open and a card of its own."""
+    other = unit.tickets.get(ticket.perhaps_same_id) if ticket.perhaps_same_id else None
+    return report_of(unit, other) if other is not None and other.is_open and other.incident_id is None else None
 
 
 def place_of(unit: UnitOfWork, ticket: Ticket) -> str | None:

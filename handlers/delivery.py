@@ -58,7 +58,10 @@ def _move_cards_away(unit: UnitOfWork, chat: Chat) -> None:
     stranded = [
         ticket
         for ticket in unit.tickets.list_open(chat.site_id)
-        if ticket.group is chat.group and ticket.state is not TicketState.RECEIVED and _needs_another(unit, ticket)
+        if ticket.group is chat.group
+        and ticket.incident_id is None
+        and ticket.state is not TicketState.RECEIVED
+        and _needs_another(unit, ticket)
     ]
     if not stranded:
         return

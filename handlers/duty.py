@@ -1,6 +1,6 @@
 """Staff at work in their duty chat: taps on the card, replies to it. A late tap gets a true and kind answer."""
 
-from handlers import callbacks, cards, offers, replies
+from handlers import callbacks, cards, merging, neighbours, offers, replies
 from handlers.events import MessageEdited, MessageReceived
 from handlers.hearing import find_replied_to, keep_attachments
 from handlers.notifications import Notification
@@ -17,10 +17,10 @@ from handlers.notifications.to_duty import (
     ready_report,
 )
 from handlers.notifications.to_manager import PushedToAndFro
-from handlers.notifications.to_tenant import Finished, Taken
+from handlers.notifications.to_tenant import Finished
 from handlers.pushes import reminding
 from handlers.scene import Outcome, Scene
-from handlers.speaking import SEEN, change, react, tell, tell_reporter
+from handlers.speaking import SEEN, change, react, tell
 from locales import Voice
 from storage.models import Entry, OutboxRow, Ticket, WrongState
 from storage.vocabulary import Audience, ChatRole, Disposition, EntryKind, Group, Side, TicketState
@@ -35,7 +35,7 @@ def press(scene: Scene, row: OutboxRow, verb: str, choice: str) -> Outcome | Non
     if row.ticket_id is None:
         return None
     ticket = scene.unit.tickets.get(row.ticket_id)
-    if not cards.is_for(ticket, scene.chat):
+    if not cards.is_for(ticket, scene.chat) or ticket.incident_id is not None:
         return late(scene, row, ticket)
     match verb, choice:
         case "take", "":
@@ -51,7 +51,7 @@ def press(scene: Scene, row: OutboxRow, verb: str, choice: str) -> Outcome | Non
         case "hand_over", _:
             return _hand_over(scene, row, ticket, Group(choice))
         case _:
-            return None
+            return merging.press(scene, row, ticket, verb, choice)
 
 
 def reply(event: MessageReceived, scene: Scene) -> Outcome:
@@ -107,9 +107,10 @@ def _change(scene: Scene, ticket: Ticket, entry: Entry, words: str) -> None:
         replies.change_words(scene.unit, ticket, entry, words)
         return
     ticket.done_words = words
-    for row in scene.unit.outbox.list_messages(ticket.id, Finished.__name__)[-1:]:
-        is_private = scene.unit.chats.get(row.chat_id).role is ChatRole.PRIVATE
-        change(scene.unit, row.id, Finished(ticket.number, words, is_private), row.language)
+    for each in (ticket, *scene.unit.incidents.list_members(ticket.id)):
+        for row in scene.unit.outbox.list_messages(each.id, Finished.__name__)[-1:]:
+            is_private = scene.unit.chats.get(row.chat_id).role is ChatRole.PRIVATE
+            change(scene.unit, row.id, Finished(each.number, words, is_private), row.language)
     cards.refresh(scene.unit, ticket)
 
 
@@ -118,8 +119,8 @@ def _take(scene: Scene, row: OutboxRow, ticket: Ticket) -> Outcome:
     ticket.take(scene.person.id, scene.now)
     reminding.stop(scene.unit, ticket)
     _enter(scene, ticket, EntryKind.STEP, "taken", Audience.STAFF)
-    taken = Taken(ticket.number, scene.person.name)
-    tell_reporter(scene.unit, ticket, taken, taken)
+    neighbours.follow(scene.unit, ticket)
+    neighbours.tell_taken(scene.unit, ticket, scene.person.name)
     cards.refresh(scene.unit, ticket)
     return _say(ticket, row, ToastKind.YOURS)
 
@@ -139,6 +140,7 @@ def _hand_over(scene: Scene, row: OutboxRow, ticket: Ticket, group: Group) -> Ou
     if not scene.unit.chats.list_by_role(ticket.site_id, ChatRole.DUTY, group):
         return _say(ticket, row, ToastKind.NO_DUTY_CHAT)
     ticket.hand_over(group)
+    neighbours.follow(scene.unit, ticket)
     reminding.stop(scene.unit, ticket)
     reminding.plan(scene.unit, ticket)
     _enter(scene, ticket, EntryKind.STEP, f"handed over to {group}", Audience.STAFF)
@@ -179,9 +181,10 @@ def _finish(scene: Scene, ticket: Ticket, words: str) -> None:
     ticket.done_words = words or None
     reminding.stop(scene.unit, ticket)
     _enter(scene, ticket, EntryKind.REPORT, words)
-    in_room = Finished(ticket.number, is_private=False)
-    tell_reporter(scene.unit, ticket, Finished(ticket.number, ticket.done_words), in_room)
-    callbacks.plan(scene.unit, ticket)
+    finished = (ticket, *neighbours.finish(scene.unit, ticket, scene.person.id))
+    neighbours.tell_finished(scene.unit, finished)
+    for each in finished:
+        callbacks.plan(scene.unit, each)
     cards.refresh(scene.unit, ticket)
 
 

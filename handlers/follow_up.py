@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from handlers import callbacks, cards, offers
+from handlers import callbacks, cards, merging, offers
 from handlers.belonging import is_another, list_meant
 from handlers.hearing import BURST, Heard, keep_attachments
 from handlers.kinds import promised_by
@@ -60,14 +60,14 @@ def _hear_again(heard: Heard, scene: Scene) -> Outcome | None:
     if ticket is None:
         return None
     is_slip = scene.now - ticket.opened_at <= BURST
-    return _note(heard, scene, ticket) if is_slip else _urge(heard, scene, ticket)
+    return _note(heard, scene, ticket) if is_slip else urge(heard, scene, ticket)
 
 
 def _by_sense(heard: Heard, scene: Scene, ticket: Ticket, *, is_pointed: bool = True) -> Outcome | None:
     """`is_pointed`: the words answer a message of this very ticket."""
     match heard.reading.sense:
         case Sense.URGING | Sense.STILL_BROKEN if ticket.is_open:
-            return _urge(heard, scene, ticket)
+            return urge(heard, scene, ticket)
         case Sense.STILL_BROKEN if ticket.state in (TicketState.DONE, TicketState.CLOSED):
             return _reopen(heard, scene, ticket)
         case Sense.THANKS:
@@ -186,7 +186,7 @@ def _acknowledge(heard: Heard, scene: Scene, ticket: Ticket) -> None:
         react(scene.unit, scene.chat, heard.event.message_id, SEEN)
 
 
-def _urge(heard: Heard, scene: Scene, ticket: Ticket) -> Outcome:
+def urge(heard: Heard, scene: Scene, ticket: Ticket) -> Outcome:
     """Counted and shown to staff each time; answered in words only when the last answer is a while ago."""
     ticket.urge()
     _write(heard, scene, ticket, EntryKind.URGING)
@@ -235,6 +235,7 @@ def _cancel(heard: Heard, scene: Scene, ticket: Ticket) -> Outcome:
 
 def _take_back(scene: Scene, ticket: Ticket, words: str) -> None:
     ticket.cancel(scene.now)
+    merging.let_go(scene.unit, ticket)
     reminding.stop(scene.unit, ticket)
     cards.say_under(scene.unit, ticket, TenantSaid(ticket.number, scene.person.name, words))
     cards.refresh(scene.unit, ticket)

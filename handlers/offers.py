@@ -62,6 +62,8 @@ def offer_again(unit: UnitOfWork, ticket: Ticket) -> bool:
     if group is None:
         return False
     ticket.assign(group)
+    for member in unit.incidents.list_members(ticket.id):
+        member.keep_step(ticket)
     reminding.stop(unit, ticket)
     reminding.plan(unit, ticket, offered_again=True)
     return post_to_group(unit, ticket, group)
@@ -75,6 +77,8 @@ def offer_what_waits(unit: UnitOfWork, chat: Chat) -> None:
     if chat.site_id is None:
         return
     for ticket in unit.tickets.list_open(chat.site_id):
+        if ticket.incident_id is not None:
+            continue  # the first report's card speaks for it
         if ticket.state is TicketState.RECEIVED:
             offer_again(unit, ticket)
             continue

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from handlers import offers
+from handlers import incidents, offers
 from handlers.kinds import FLAT_TRADES, KINDS
 from handlers.notifications import Notification
 from handlers.notifications.to_tenant import EmergencyReceived, Received, Thanked, WhichUnit
@@ -12,6 +12,8 @@ from handlers.speaking import change, find_private, tell
 from handlers.understanding.understanding import Understanding
 from storage.models import Asking, Chat, OutboxRow, Ticket
 from storage.vocabulary import AskingKind, ChatRole, Kind, Lane, Trade, Urgency
+
+NOBODY = offers.Alerted()
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +28,20 @@ class Case:
     """How many come with it."""
     question: OutboxRow | None = None
     """The desk's question these words answer; the acknowledgement takes its place."""
+    same_as: Ticket | None = None
+    """A neighbour's ticket these words point at: "same here"."""
+    is_told_later: bool = False
+    """Whether the caller tells its number together with others'; an emergency never waits for that."""
 
 
 def open_ticket(scene: Scene, case: Case) -> Ticket:
     """A tenant's words become a ticket, with everything that follows at once; its files are the caller's to give."""
     ticket = _ticket_of(scene, case)
     kind = KINDS[ticket.kind]
+    match = _match(scene, case, ticket)
+    if match is not None and match.is_sure:
+        return _join(scene, case, ticket, match.first)
+    ticket.perhaps_same_id = match.first.id if match is not None else None
     group = offers.find_group(scene.unit, ticket)
     if not kind.needs_work:
         ticket.log(scene.now)
@@ -40,7 +50,26 @@ def open_ticket(scene: Scene, case: Case) -> Ticket:
     scene.unit.tickets.add(ticket)
     scene.unit.tickets.add_words(ticket.id, case.said_at, case.words, scene.person.id, scene.inbox_id)
     alerted = offers.offer(scene.unit, ticket, group, scene.person.name, case.said_at, case.files)
-    _acknowledge(scene, ticket, alerted, case.question)
+    if not case.is_told_later or ticket.urgency is Urgency.EMERGENCY:
+        acknowledge(scene, ticket, alerted, case.question)
+    return ticket
+
+
+def _match(scene: Scene, case: Case, ticket: Ticket) -> incidents.Match | None:
+    if case.same_as is not None and case.same_as.shared is not None:
+        return incidents.Match(incidents.first_of(scene.unit, case.same_as), is_sure=True)
+    return incidents.find_match(scene, ticket.kind, ticket.urgency, ticket.words, ticket.building_id)
+
+
+def _join(scene: Scene, case: Case, ticket: Ticket, first: Ticket) -> Ticket:
+    """One more report of what is known: a number of its own, no card of its own."""
+    ticket.shared = ticket.shared or first.shared
+    scene.unit.tickets.add(ticket)
+    scene.unit.tickets.add_words(ticket.id, case.said_at, case.words, scene.person.id, scene.inbox_id)
+    incidents.join(scene.unit, ticket, first)
+    incidents.tell_staff(scene, ticket, first)
+    has_private = scene.chat.role is ChatRole.PRIVATE or find_private(scene.unit, scene.person.id) is not None
+    incidents.acknowledge(scene, ticket, first, None if has_private else private_link(scene), case.question)
     return ticket
 
 
@@ -59,16 +88,19 @@ def _ticket_of(scene: Scene, case: Case) -> Ticket:
         chat_id=scene.chat.id,
         message_id=case.message_id,
         opened_at=scene.now,
-        building_id=_building_id(scene, reading),
+        building_id=building_id_of(scene, reading),
         unit=reading.place.unit or _known_unit(scene, trade, reading),
         place=reading.place.words,
         phone=reading.phone or scene.person.phone,
         visit_time=reading.visit_time,
         finish_due_at=scene.now + kind.finish_within[reading.urgency] if kind.needs_work else None,
+        shared=incidents.thing_of(reading.kind, case.words),
     )
 
 
-def _acknowledge(scene: Scene, ticket: Ticket, alerted: offers.Alerted, question: OutboxRow | None) -> None:
+def acknowledge(
+    scene: Scene, ticket: Ticket, alerted: offers.Alerted = NOBODY, question: OutboxRow | None = None
+) -> None:
     """The short public line or the private one; the room's number is only ever asked for in private."""
     private = find_private(scene.unit, scene.person.id)
     said = _receipt_of(scene, ticket, alerted, private)
@@ -166,7 +198,7 @@ def private_link(scene: Scene) -> str | None:
     return scene.desk.deep_link(scene.chat.code) if scene.chat.code else None
 
 
-def _building_id(scene: Scene, reading: Understanding) -> int | None:
+def building_id_of(scene: Scene, reading: Understanding) -> int | None:
     """The building named; unnamed, the room's own, else where the person lives."""
     if reading.place.building:
         for building in scene.unit.sites.list_buildings(scene.site.id):

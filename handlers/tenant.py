@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from handlers import answers, belonging, commands, floods, follow_up, possible_requests
+from handlers import answers, belonging, commands, floods, follow_up, incidents, possible_requests
 from handlers.events import MessageEdited, MessageReceived
 from handlers.hearing import (
     SAID_TO_ANOTHER,
@@ -17,11 +17,11 @@ from handlers.hearing import (
     understand,
 )
 from handlers.notifications.to_tenant import WhatIsWrong
-from handlers.opening import Case, open_ticket
+from handlers.opening import Case, building_id_of, open_ticket
 from handlers.scene import Outcome, Scene
 from handlers.speaking import tell
 from handlers.understanding.understanding import Sense
-from storage.models import InboxRow
+from storage.models import InboxRow, Ticket
 from storage.vocabulary import ChatRole, Disposition, Urgency
 
 
@@ -85,6 +85,9 @@ def _hear_in_room(heard: Heard, scene: Scene, replied_to: RepliedTo) -> Outcome:
     event, reading = heard.event, heard.reading
     if replied_to.ticket is not None and replied_to.ticket.reporter_id == scene.person.id:
         return follow_up.hear(heard, scene, replied_to.ticket) or _open(heard, scene)
+    neighbour = _find_neighbours(heard, scene, replied_to)
+    if neighbour is not None:
+        return _open(belonging.same_as(heard, neighbour), scene, neighbour)
     if event.is_to_another or (replied_to.ticket is not None and not replied_to.is_ours):
         return _leave(heard, scene, SAID_TO_ANOTHER)
     burst = find_burst_ticket(scene, heard.said_at)
@@ -101,7 +104,28 @@ def _hear_in_room(heard: Heard, scene: Scene, replied_to: RepliedTo) -> Outcome:
         return _open(belonging.same_as(heard, replied_to.ticket), scene)
     if heard.is_sure:
         return _open_or_join(heard, scene)
+    if heard.is_unsure and _is_known(heard, scene):
+        return _open(heard, scene)
     return possible_requests.ask(heard, scene) if heard.is_unsure else _leave(heard, scene, heard.why)
+
+
+def _find_neighbours(heard: Heard, scene: Scene, replied_to: RepliedTo) -> Ticket | None:
+    """ "Same here" to a neighbour's report of what is shared, or to nobody right after one."""
+    if heard.reading.sense is not Sense.SAME_HERE or heard.event.is_to_another:
+        return None
+    is_reply = heard.event.reply_to is not None
+    place = building_id_of(scene, heard.reading) if heard.reading.place.building else None
+    said = replied_to.ticket if is_reply else incidents.find_talked_of(scene, heard.event.text, place)
+    is_shared = said is not None and said.shared is not None and said.is_open
+    return said if is_shared and said is not None and said.reporter_id != scene.person.id else None
+
+
+def _is_known(heard: Heard, scene: Scene) -> bool:
+    """Words worth a question that tell surely of an incident already open: the question answers itself."""
+    reading = heard.reading
+    place = building_id_of(scene, reading)
+    match = incidents.find_match(scene, reading.kind, reading.urgency, heard.event.text, place)
+    return match is not None and match.is_sure
 
 
 def _hear_in_private(heard: Heard, scene: Scene, replied_to: RepliedTo) -> Outcome:
@@ -123,20 +147,24 @@ def _hear_in_private(heard: Heard, scene: Scene, replied_to: RepliedTo) -> Outco
     if talk is not None and belonging.is_about(heard, talk):
         return follow_up.add(heard, scene, talk)
     if event.text and heard.is_unsure:
-        return possible_requests.ask(heard, scene)
+        return _open(heard, scene) if _is_known(heard, scene) else possible_requests.ask(heard, scene)
     return _ask_what_is_wrong(heard, scene)
 
 
 def _open_or_join(heard: Heard, scene: Scene) -> Outcome:
     """A new case, or more of the one this person has just told us of."""
     same = belonging.find_same(heard, scene)
+    place = building_id_of(scene, heard.reading)
+    own = incidents.find_own(scene, heard.event.text, place) if same is None and not heard.is_emergency else None
+    if own is not None:
+        return follow_up.urge(heard, scene, own)
     if same is not None:
         return follow_up.add(heard, scene, same)
     full = floods.find_full(scene)
     return _open(heard, scene) if full is None else floods.keep(heard, scene, full)
 
 
-def _open(heard: Heard, scene: Scene) -> Outcome:
+def _open(heard: Heard, scene: Scene, neighbour: Ticket | None = None) -> Outcome:
     event = heard.event
     held = list_held(scene, scene.now, event.reply_to)
     files = len(event.attached) + len(held)
@@ -144,10 +172,11 @@ def _open(heard: Heard, scene: Scene) -> Outcome:
     if question is not None:
         ticket = possible_requests.open_with(question, heard, scene, files)
     else:
-        ticket = open_ticket(scene, Case(heard.reading, event.text, event.message_id, heard.said_at, files))
+        case = Case(heard.reading, event.text, event.message_id, heard.said_at, files, same_as=neighbour)
+        ticket = open_ticket(scene, case)
     keep_attachments(event, scene, ticket)
     adopt(scene, held, ticket)
-    return Outcome(Disposition.OPENED, ticket.id, heard.why)
+    return Outcome(Disposition.JOINED if ticket.incident_id else Disposition.OPENED, ticket.id, heard.why)
 
 
 def _leave(heard: Heard, scene: Scene, why: str) -> Outcome:

@@ -39,6 +39,8 @@ def _add_to_list(unit: UnitOfWork, manager: Chat, ticket: Ticket) -> None:
 def _lines(unit: UnitOfWork, newest: Ticket) -> Iterator[UntakenLine]:
     """This one, and all others of the site that have stood as long as a ticket may before managers hear of it."""
     for ticket in unit.tickets.list_open(newest.site_id):
+        if ticket.incident_id is not None:
+            continue
         if ticket.urgency is Urgency.EMERGENCY:
             continue
         is_old = unit.now - ticket.opened_at >= 2 * REMIND_AFTER[ticket.urgency]

@@ -14,6 +14,7 @@ from storage.repositories.attachments import Attachments
 from storage.repositories.chats import Chats
 from storage.repositories.figures import Figures
 from storage.repositories.inbox import InboxRows
+from storage.repositories.incidents import Incidents
 from storage.repositories.outbox import OutboxRows
 from storage.repositories.people import People
 from storage.repositories.pushes import Pushes
@@ -70,6 +71,11 @@ class UnitOfWork:
     def tickets(self) -> Tickets:
         """Tickets and their threads."""
         return Tickets(self.session, locks=not self.reading)
+
+    @cached_property
+    def incidents(self) -> Incidents:
+        """Who reported the same thing."""
+        return Incidents(self.session)
 
     @cached_property
     def attachments(self) -> Attachments:

@@ -50,6 +50,41 @@ class Urgency(StrEnum):
     LOW = "low"
 
 
+class SharedThing(StrEnum):
+    """What neighbours share, and so may tell the desk of many times over. A flat's own tap is none of these."""
+
+    LIFT = "lift"
+    FIRE = "fire"
+    GAS = "gas"
+    FIRE_ALARM = "fire_alarm"
+    FIRE_GEAR = "fire_gear"
+    WATER = "water"
+    WATER_COLOUR = "water_colour"
+    HOT_WATER = "hot_water"
+    POWER = "power"
+    NETWORK = "network"
+    HEATING = "heating"
+    CENTRAL_AIR = "central_air"
+    GATE = "gate"
+    STREET_LIGHT = "street_light"
+    CORRIDOR_LIGHT = "corridor_light"
+    FRONT_DOOR = "front_door"
+    CHARGER = "charger"
+    LOCKER = "locker"
+    POOL = "pool"
+    GYM = "gym"
+    PLAYGROUND = "playground"
+    PUBLIC_LEAK = "public_leak"
+    DRILLING = "drilling"
+    MUSIC = "music"
+    DOG = "dog"
+    RUBBISH = "rubbish"
+    TOILET_PUBLIC = "toilet_public"
+    DIRT = "dirt"
+    SMELL = "smell"
+    NOISE_MACHINE = "noise_machine"
+
+
 class Group(StrEnum):
     """A project group with a duty chat of its own."""
 

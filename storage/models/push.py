@@ -9,6 +9,7 @@ from storage.models.base import Base, PrimaryKey, Words
 from storage.vocabulary import PushState
 
 _WAITING = text("state = 'waiting'")
+_FAILED = text("state = 'failed'")
 
 
 class Push(Base):
@@ -18,6 +19,7 @@ class Push(Base):
     __table_args__ = (
         UniqueConstraint("key"),
         Index("ix_push_due", "due_at", sqlite_where=_WAITING, postgresql_where=_WAITING),
+        Index("ix_push_failed", "due_at", sqlite_where=_FAILED, postgresql_where=_FAILED),
         Index(None, "ticket_id"),
     )
 

@@ -6,11 +6,13 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstrain
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.models.base import Base, PrimaryKey, Words
-from storage.vocabulary import CloseReason, Group, Kind, TicketState, Trade, Urgency
+from storage.vocabulary import CloseReason, Group, Kind, SharedThing, TicketState, Trade, Urgency
 
 OPEN_STATES = (TicketState.RECEIVED, TicketState.ASSIGNED, TicketState.ACCEPTED)
 _IS_OPEN = text("state IN ('received', 'assigned', 'accepted')")
 _REOPENED = text("reopened > 0")
+_HAS_JOINED = text("incident_id IS NOT NULL")
+_MAY_BE_JOINED = text("state IN ('received', 'assigned', 'accepted') AND shared IS NOT NULL AND incident_id IS NULL")
 
 
 class WrongState(Exception):
@@ -38,6 +40,16 @@ class Ticket(Base):
         Index(None, "site_id", "opened_at"),
         Index(None, "site_id", "closed_at"),
         Index("ix_ticket_reopened", "site_id", sqlite_where=_REOPENED, postgresql_where=_REOPENED),
+        Index(None, "incident_id", sqlite_where=_HAS_JOINED, postgresql_where=_HAS_JOINED),
+        Index(
+            "ix_ticket_may_be_joined",
+            "site_id",
+            "shared",
+            "building_id",
+            "opened_at",
+            sqlite_where=_MAY_BE_JOINED,
+            postgresql_where=_MAY_BE_JOINED,
+        ),
     )
 
     id: Mapped[PrimaryKey] = mapped_column(init=False)
@@ -75,6 +87,12 @@ class Ticket(Base):
     handed_over: Mapped[int] = mapped_column(default=0)
     round: Mapped[int] = mapped_column(default=0)
     """How many times it was finished; one callback check belongs to each round."""
+    shared: Mapped[SharedThing | None] = mapped_column(Words(SharedThing), default=None)
+    """What the neighbours share that it tells of; None for one flat's own trouble."""
+    incident_id: Mapped[int | None] = mapped_column(ForeignKey("ticket.id"), default=None)
+    """The first ticket of the incident it is a further report of; that one has the card, and None here."""
+    perhaps_same_id: Mapped[int | None] = mapped_column(ForeignKey("ticket.id"), default=None)
+    """An open ticket it may be the same as; staff are asked until they have said."""
     revision: Mapped[int] = mapped_column(init=False, default=0)
 
     __mapper_args__ = {"version_id_col": revision}  # noqa: RUF012 -- SQLAlchemy reads it from the class
@@ -132,6 +150,24 @@ class Ticket(Base):
         self.reopened += 1
         if self.urgency in (Urgency.NORMAL, Urgency.LOW):
             self.urgency = Urgency.URGENT
+
+    def join(self, first: "Ticket") -> None:
+        """Become a further report of an incident: from now on it stands where the first ticket stands."""
+        if first.incident_id is not None or first.id == self.id or not first.is_open:
+            raise WrongState(first, "join")
+        self.incident_id, self.perhaps_same_id = first.id, None
+        self.keep_step(first)
+
+    def leave(self) -> None:
+        """It is something else after all: from now on it goes its own way."""
+        self.incident_id = None
+
+    def keep_step(self, first: "Ticket") -> None:
+        """Stand where the incident's first ticket stands, while that is open and this one is."""
+        if self.is_open and first.is_open:
+            self.state, self.group, self.assignee_id = first.state, first.group, first.assignee_id
+            self.accepted_at, self.finish_due_at = first.accepted_at, first.finish_due_at
+            self.first_answer_at = self.first_answer_at or first.first_answer_at
 
     def urge(self) -> None:
         """The tenant asks again; staff see how often."""

@@ -89,8 +89,9 @@ class Figures:
             .group_by(Ticket.kind)
         )
         by_kind = {row[0]: row[1] for row in kinds}
+        is_late = (Ticket.finish_due_at < until) & Ticket.incident_id.is_(None)  # an incident is late once
         standing = self.session.execute(
-            select(func.count(), func.coalesce(func.sum(case((Ticket.finish_due_at < until, 1), else_=0)), 0)).where(
+            select(func.count(), func.coalesce(func.sum(case((is_late, 1), else_=0)), 0)).where(
                 of_site, one_of(Ticket.state, *OPEN_STATES), Ticket.opened_at < until
             )
         ).one()
@@ -134,7 +135,7 @@ class Figures:
                 .outerjoin(Ticket, Ticket.id == Push.ticket_id)
                 .outerjoin(Chat, Chat.id == Push.chat_id)
                 .where(
-                    Push.state == PushState.FAILED,
+                    one_of(Push.state, PushState.FAILED),
                     _within(Push.due_at, since, until),
                     or_(of_site, Chat.site_id == site_id),
                 )
@@ -145,7 +146,12 @@ class Figures:
         """Open tickets past their promise, most delayed first."""
         return self.session.scalars(
             select(Ticket)
-            .where(Ticket.site_id == site_id, one_of(Ticket.state, *OPEN_STATES), Ticket.finish_due_at < until)
+            .where(
+                Ticket.site_id == site_id,
+                one_of(Ticket.state, *OPEN_STATES),
+                Ticket.finish_due_at < until,
+                Ticket.incident_id.is_(None),
+            )
             .order_by(Ticket.finish_due_at)
             .limit(limit)
         ).all()

@@ -18,6 +18,7 @@ from storage.vocabulary import (
     Group,
     Lane,
     OutboxState,
+    SharedThing,
 )
 from storage.writer import Writer
 from tests.storage.cast import Cast
@@ -63,6 +64,12 @@ HOT: dict[str, Callable[[UnitOfWork, Cast], object]] = {
     "a person's finished tickets": lambda unit, cast: unit.tickets.list_finished_of(cast.mei, unit.now),
     "a person's last finished": lambda unit, cast: unit.tickets.find_last_finished_of(cast.mei, unit.now),
     "open tickets": lambda unit, cast: unit.tickets.list_open(cast.site),
+    "what a report may be the same as": lambda unit, cast: unit.incidents.list_candidates(
+        cast.site, SharedThing.LIFT, (1, None), unit.now - timedelta(hours=12)
+    ),
+    "who else reported it": lambda unit, cast: unit.incidents.list_members(1),
+    "how many reported it": lambda unit, cast: unit.incidents.count_members(1),
+    "what was told last in a room": lambda unit, cast: unit.incidents.find_newest_in(cast.site, cast.room, unit.now),
     "a ticket's thread": lambda unit, cast: unit.tickets.list_entries(1),
     "say something": lambda unit, cast: unit.outbox.add(**cast.message(unit.now, key="k")),
     "claim": lambda unit, cast: unit.outbox.claim("w", unit.now, unit.now, {"memory": 8}, [cast.room], [cast.duty]),
@@ -159,3 +166,19 @@ def test_this_test_sees_a_walk_when_there_is_one(writer: Writer, cast: Cast) -> 
     act = plans.watch(lambda unit: unit.session.connection().exec_driver_sql(slow).all())
     plans.explain(writer.submit(act).result(10))
     assert plans.walks() == ["SCAN inbox"]
+
+
+def test_a_neighbours_report_is_looked_up_by_what_it_is_about(writer: Writer, cast: Cast) -> None:
+    """Of twenty thousand open tickets the few alike are found by their place in an index, whatever else is open."""
+    plans = Plans()
+    act = plans.watch(candidates_of(cast))
+    plans.explain(writer.submit(act).result(10))
+    found = [line for line in plans.lines if "ix_ticket_may_be_joined" in line]
+    assert found
+    assert all("site_id=? AND shared=? AND building_id=? AND opened_at>?" in line for line in found), found
+
+
+def candidates_of(cast: Cast) -> Callable[[UnitOfWork], object]:
+    """The question every report of something shared asks."""
+    since = timedelta(hours=12)
+    return lambda unit: unit.incidents.list_candidates(cast.site, SharedThing.LIFT, (1, 2, None), unit.now - since)

@@ -7,6 +7,7 @@ from handlers.notifications.notification import Notification
 from handlers.notifications.quoting import name, quote
 from handlers.notifications.speech import Button, Speech
 from handlers.notifications.to_duty.ready import Menu, questions_for, ready_question, ready_report, reports_for
+from handlers.notifications.to_duty.reports import Report, merge_buttons, places_line, report_lines, split_buttons
 from locales import Voice
 from storage.vocabulary import CloseReason, Group, Kind, TicketState, Trade, Urgency
 
@@ -54,6 +55,18 @@ class TicketCard(Notification):
     has_room: bool = False
     """Whether it is known behind which door; then nobody need ask."""
     menu: Menu = Menu.MAIN
+    reporters: int = 1
+    """How many have reported it."""
+    places: tuple[str, ...] = ()
+    """Where they told it from, when there are several."""
+    reports: tuple[Report, ...] = ()
+    """With the menu of reports, each of them; with that of merging, the tickets it may be merged into."""
+    perhaps_same: Report | None = None
+    """An open ticket it may be the same as: staff decide."""
+    merged_into: int | None = None
+    """The ticket that has the incident's card; then this card is only a sign to it."""
+    is_shadow: bool = False
+    """Whether it came from a room the desk only listens to: the tenant has heard nothing, and will hear nothing."""
     is_ours: bool = True
     """Whether this chat may act on it; after a hand-over the former group's card has no buttons."""
 
@@ -68,8 +81,14 @@ class TicketCard(Notification):
     def _lines(self, voice: Voice) -> list[str]:
         lines = [f"📍 {quote(self.place, 120)}"] if self.place else []
         lines.append(voice.say("“{words}”", words=quote(self.words)))
+        if self.merged_into:
+            return [*lines, voice.say("🔗 Reported by others too: see #{number}.", number=self.merged_into)]
         contact = f"👤 {name(self.reporter)}"
         lines.append(f"{contact} · ☎️ {quote(self.phone, 40)}" if self.phone else contact)
+        if self.reporters > 1:
+            lines.append(places_line(voice, self.reporters, self.places))
+        if self.menu is Menu.REPORTS:
+            lines += report_lines(voice, self.reports)
         if self.opened_at - self.written_at >= WORTH_TELLING:
             lines.append(voice.say("🕓 Written {time}", time=voice.moment(self.written_at)))
         if self.visit_time:
@@ -84,11 +103,15 @@ class TicketCard(Notification):
             lines.append(voice.say_many("🔁 Reopened once", "🔁 Reopened {count} times", self.reopened))
         if self.reply_state:
             lines.append(voice.say("↩️ Last reply: {state}", state=voice.term("delivery", self.reply_state)))
+        if self.is_shadow:
+            lines.append(voice.say("🤫 Trial run: neither the group nor the tenant hears anything of this."))
         lines.append(self._state_line(voice))
         if self.report:
             lines.append(f"🔧 {quote(self.report, 300)}")
         if self.rating:
             lines.append("⭐" * self.rating)
+        if self.perhaps_same and self.state in (TicketState.ASSIGNED, TicketState.ACCEPTED):
+            lines += [voice.say("❔ Is it the same as this one?"), *report_lines(voice, (self.perhaps_same,))]
         return lines
 
     def _state_line(self, voice: Voice) -> str:
@@ -110,7 +133,7 @@ class TicketCard(Notification):
         return voice.say("by {time}", time=voice.moment(due_at))
 
     def _buttons(self, voice: Voice) -> tuple[tuple[Button, ...], ...]:
-        if not self.is_ours or self.state not in (TicketState.ASSIGNED, TicketState.ACCEPTED):
+        if not self.is_ours or self.merged_into or self.state not in (TicketState.ASSIGNED, TicketState.ACCEPTED):
             return ()
         back = (Button(voice.say("← Back"), "card"),)
         match self.menu:
@@ -135,12 +158,29 @@ class TicketCard(Notification):
                 done = [Button(ready_report(voice, r), f"done:{r}") for r in reports_for(self.kind, self.trade)]
                 rows = tuple(tuple(done[first : first + 2]) for first in range(0, len(done), 2))
                 return (*rows, (Button(voice.say("✍️ Write my own"), "done:own"),), back)
+            case Menu.REPORTS:
+                return (*split_buttons(voice, self.reports, self.number), back)
+            case Menu.MERGE:
+                return (*merge_buttons(voice, self.reports), back)
             case Menu.MAIN:
                 first = (Button(voice.say("✋ Take"), "take"),) if self.state is TicketState.ASSIGNED else ()
                 return (
+                    *self._same_or_not(voice),
                     (*first, Button(voice.say("✅ Done"), "done")),
                     (Button(voice.say("❓ Ask"), "ask"), Button(voice.say("➡️ Hand over"), "hand_over")),
+                    self._more(voice),
                 )
+
+    def _same_or_not(self, voice: Voice) -> tuple[tuple[Button, ...], ...]:
+        if self.perhaps_same is None:
+            return ()
+        same = Button(voice.say("🔗 Same as #{number}", number=self.perhaps_same.number), "same:yes")
+        return ((same, Button(voice.say("Separate"), "same:no")),)
+
+    def _more(self, voice: Voice) -> tuple[Button, ...]:
+        """What is wanted now and then."""
+        reports = (Button(voice.say("👥 All reports"), "reports"),) if self.reporters > 1 else ()
+        return (*reports, Button(voice.say("🔗 Merge"), "merge"))
 
 
 @dataclass(frozen=True, slots=True)

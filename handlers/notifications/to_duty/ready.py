@@ -14,6 +14,8 @@ class Menu(StrEnum):
     HAND_OVER = "hand_over"
     ASK = "ask"
     DONE = "done"
+    REPORTS = "reports"
+    MERGE = "merge"
 
 
 class ReadyQuestion(StrEnum):

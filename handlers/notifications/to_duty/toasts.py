@@ -38,6 +38,9 @@ class ToastKind(StrEnum):
     RECORDED = "recorded"
     NO_MORE = "no_more"
     SETTLED = "settled"
+    JOINED = "joined"
+    SPLIT = "split"
+    NOTHING_TO_MERGE = "nothing_to_merge"
 
 
 def _toast(voice: Voice, toast: Toast) -> str:
@@ -69,3 +72,9 @@ def _toast(voice: Voice, toast: Toast) -> str:
             return voice.say("All of them are shown.")
         case ToastKind.SETTLED:
             return voice.say("This has been answered already. If anything is still wrong, just write it here.")
+        case ToastKind.JOINED:
+            return voice.say("#{number} now holds both reports.", number=number)
+        case ToastKind.SPLIT:
+            return voice.say("#{number} has a card of its own now.", number=number)
+        case ToastKind.NOTHING_TO_MERGE:
+            return voice.say("There is no other open ticket it could be merged with.")

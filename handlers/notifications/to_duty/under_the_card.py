@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from handlers.notifications.notification import Notification
 from handlers.notifications.quoting import REPLY_LENGTH, name, quote
 from handlers.notifications.speech import Button, Speech
+from handlers.notifications.to_duty.reports import Report, report_lines
 from locales import Voice
 from storage.vocabulary import CallbackOutcome, Kind
 
@@ -74,22 +75,24 @@ class NotFixed(Notification):
     number: int
     outcome: CallbackOutcome
     assignee: str | None
+    report: Report | None = None
+    """Who says so, where several may have reported it."""
 
     def say(self, voice: Voice) -> Speech:
         """What the tenant said and who goes on."""
+        return Speech("\n".join([self._what(voice), *report_lines(voice, (self.report,) if self.report else ())]))
+
+    def _what(self, voice: Voice) -> str:
         said = voice.term("outcome", self.outcome)
         if self.assignee:
-            who = name(self.assignee)
-            return Speech(
-                voice.say(
-                    "🔁 #{number}: the tenant says “{said}”. Reopened with {name}.",
-                    number=self.number,
-                    said=said,
-                    name=who,
-                )
+            return voice.say(
+                "🔁 #{number}: the tenant says “{said}”. Reopened with {name}.",
+                number=self.number,
+                said=said,
+                name=name(self.assignee),
             )
-        return Speech(
-            voice.say("🔁 #{number}: the tenant says “{said}”. Reopened for the group.", number=self.number, said=said)
+        return voice.say(
+            "🔁 #{number}: the tenant says “{said}”. Reopened for the group.", number=self.number, said=said
         )
 
 

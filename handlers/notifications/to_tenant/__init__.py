@@ -10,6 +10,13 @@ from handlers.notifications.to_tenant.afterwards import (
     WordsKept,
 )
 from handlers.notifications.to_tenant.flood import KeptTogether
+from handlers.notifications.to_tenant.incidents import (
+    CryJoined,
+    Joined,
+    NeighboursFinished,
+    NeighboursReopened,
+    NeighboursTaken,
+)
 from handlers.notifications.to_tenant.opening import (
     EmergencyReceived,
     EmergencyUnplaced,
@@ -45,14 +52,19 @@ __all__ = [
     "AnswerWaits",
     "CallbackCheck",
     "Cancelled",
+    "CryJoined",
     "EmergencyReceived",
     "EmergencyUnplaced",
     "FileRefused",
     "Finished",
     "Hello",
+    "Joined",
     "KeptTogether",
     "LanguageSet",
     "MyRequests",
+    "NeighboursFinished",
+    "NeighboursReopened",
+    "NeighboursTaken",
     "NotARequest",
     "Noted",
     "RatePlease",

@@ -84,6 +84,8 @@ def upgrade() -> None:
         sa.Column("language", sa.String(), nullable=True),
         sa.Column("code", sa.String(), nullable=True),
         sa.Column("is_forum", sa.Boolean(), nullable=False),
+        sa.Column("shadow_from", sa.DateTime(), nullable=True),
+        sa.Column("shadow_until", sa.DateTime(), nullable=True),
         sa.Column("closed_reason", sa.String(), nullable=True),
         sa.Column("closed_at", sa.DateTime(), nullable=True),
         sa.ForeignKeyConstraint(["building_id"], ["building.id"], name=op.f("fk_chat_building_id_building")),
@@ -175,6 +177,9 @@ def upgrade() -> None:
         sa.Column("reopened", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("handed_over", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("round", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("shared", sa.String(24), nullable=True),
+        sa.Column("incident_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("perhaps_same_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("revision", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.CheckConstraint(
             "(state = 'accepted') <= (assignee_id IS NOT NULL)", name=op.f("ck_ticket_accepted_has_assignee")
@@ -185,6 +190,8 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["assignee_id"], ["person.id"], name=op.f("fk_ticket_assignee_id_person")),
         sa.ForeignKeyConstraint(["building_id"], ["building.id"], name=op.f("fk_ticket_building_id_building")),
         sa.ForeignKeyConstraint(["chat_id"], ["chat.id"], name=op.f("fk_ticket_chat_id_chat")),
+        sa.ForeignKeyConstraint(["incident_id"], ["ticket.id"], name=op.f("fk_ticket_incident_id_ticket")),
+        sa.ForeignKeyConstraint(["perhaps_same_id"], ["ticket.id"], name=op.f("fk_ticket_perhaps_same_id_ticket")),
         sa.ForeignKeyConstraint(["reporter_id"], ["person.id"], name=op.f("fk_ticket_reporter_id_person")),
         sa.ForeignKeyConstraint(["site_id"], ["site.id"], name=op.f("fk_ticket_site_id_site")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ticket")),
@@ -197,6 +204,24 @@ def upgrade() -> None:
             unique=False,
             sqlite_where=sa.text("state IN ('received', 'assigned', 'accepted')"),
             postgresql_where=sa.text("state IN ('received', 'assigned', 'accepted')"),
+        )
+        batch_op.create_index(
+            batch_op.f("ix_ticket_incident_id"),
+            ["incident_id"],
+            unique=False,
+            sqlite_where=sa.text("incident_id IS NOT NULL"),
+            postgresql_where=sa.text("incident_id IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "ix_ticket_may_be_joined",
+            ["site_id", "shared", "building_id", "opened_at"],
+            unique=False,
+            sqlite_where=sa.text(
+                "state IN ('received', 'assigned', 'accepted') AND shared IS NOT NULL AND incident_id IS NULL"
+            ),
+            postgresql_where=sa.text(
+                "state IN ('received', 'assigned', 'accepted') AND shared IS NOT NULL AND incident_id IS NULL"
+            ),
         )
         batch_op.create_index(
             "ix_ticket_open_by_building",
@@ -314,6 +339,13 @@ def upgrade() -> None:
             unique=False,
             sqlite_where=sa.text("state = 'waiting'"),
             postgresql_where=sa.text("state = 'waiting'"),
+        )
+        batch_op.create_index(
+            "ix_push_failed",
+            ["due_at"],
+            unique=False,
+            sqlite_where=sa.text("state = 'failed'"),
+            postgresql_where=sa.text("state = 'failed'"),
         )
         batch_op.create_index(batch_op.f("ix_push_ticket_id"), ["ticket_id"], unique=False)
 
@@ -552,6 +584,9 @@ def downgrade() -> None:
     with op.batch_alter_table("push", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_push_ticket_id"))
         batch_op.drop_index(
+            "ix_push_failed", sqlite_where=sa.text("state = 'failed'"), postgresql_where=sa.text("state = 'failed'")
+        )
+        batch_op.drop_index(
             "ix_push_due", sqlite_where=sa.text("state = 'waiting'"), postgresql_where=sa.text("state = 'waiting'")
         )
 
@@ -590,6 +625,20 @@ def downgrade() -> None:
             "ix_ticket_open_by_building",
             sqlite_where=sa.text("state IN ('received', 'assigned', 'accepted')"),
             postgresql_where=sa.text("state IN ('received', 'assigned', 'accepted')"),
+        )
+        batch_op.drop_index(
+            "ix_ticket_may_be_joined",
+            sqlite_where=sa.text(
+                "state IN ('received', 'assigned', 'accepted') AND shared IS NOT NULL AND incident_id IS NULL"
+            ),
+            postgresql_where=sa.text(
+                "state IN ('received', 'assigned', 'accepted') AND shared IS NOT NULL AND incident_id IS NULL"
+            ),
+        )
+        batch_op.drop_index(
+            batch_op.f("ix_ticket_incident_id"),
+            sqlite_where=sa.text("incident_id IS NOT NULL"),
+            postgresql_where=sa.text("incident_id IS NOT NULL"),
         )
         batch_op.drop_index(
             "ix_ticket_due",

@@ -1,0 +1,87 @@
+"""Incidents: one first ticket, and the tickets of everybody else who reported the same thing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import bindparam, func, select
+from sqlalchemy.orm import Session
+
+from storage.models import OPEN_STATES, Ticket
+from storage.models.base import one_of, table_of
+from storage.prepared import Prepared, wire
+from storage.vocabulary import SharedThing, TicketState
+
+MOST = 20
+"""Open first tickets of one thing in one building that are looked at; the newest are the likeliest."""
+_ROWS = table_of(Ticket)
+_STANDS_ALONE = (one_of(Ticket.state, *OPEN_STATES), Ticket.shared.is_not(None), Ticket.incident_id.is_(None))
+_ALIKE = (
+    Ticket.site_id == bindparam("site"),
+    Ticket.shared == bindparam("thing", type_=_ROWS.c.shared.type),
+    Ticket.opened_at >= bindparam("since", type_=_ROWS.c.opened_at.type),
+    *_STANDS_ALONE,
+)
+_IN_BUILDING = Prepared(
+    select(Ticket.id)
+    .where(*_ALIKE, Ticket.building_id == bindparam("building"))
+    .order_by(Ticket.opened_at.desc())
+    .limit(MOST)
+)
+_UNPLACED = Prepared(
+    select(Ticket.id).where(*_ALIKE, Ticket.building_id.is_(None)).order_by(Ticket.opened_at.desc()).limit(MOST)
+)
+
+
+@dataclass
+class Incidents:
+    """Finds what a new report may be the same as, and who reported what."""
+
+    session: Session
+
+    def list_candidates(
+        self, site_id: int, thing: SharedThing, building_ids: Sequence[int | None], since: datetime
+    ) -> list[Ticket]:
+        """Open tickets of one shared thing that no incident has, in these buildings (None: unplaced), newest first."""
+        found: list[int] = []
+        asked = {"site": site_id, "thing": thing, "since": since}
+        for building_id in building_ids:
+            rows = (
+                _UNPLACED.rows(wire(self.session), asked)
+                if building_id is None
+                else _IN_BUILDING.rows(wire(self.session), asked | {"building": building_id})
+            )
+            found += [row[0] for row in rows]
+        if not found:
+            return []
+        newest = sorted(found, reverse=True)[:MOST]
+        by_id = {t.id: t for t in self.session.scalars(select(Ticket).where(Ticket.id.in_(newest)))}
+        return [by_id[ticket_id] for ticket_id in newest if ticket_id in by_id]
+
+    def list_members(self, first_id: int) -> Sequence[Ticket]:
+        """The further reports of an incident, oldest first; those taken back are none."""
+        return self.session.scalars(
+            select(Ticket)
+            .where(Ticket.incident_id == first_id, Ticket.state != TicketState.CANCELLED)
+            .order_by(Ticket.id)
+        ).all()
+
+    def count_members(self, first_id: int) -> int:
+        """How many further reports there are."""
+        wanted = (Ticket.incident_id == first_id, Ticket.state != TicketState.CANCELLED)
+        return self.session.scalar(select(func.count()).select_from(Ticket).where(*wanted)) or 0
+
+    def find_newest_in(self, site_id: int, chat_id: int, since: datetime) -> Ticket | None:
+        """The newest open ticket about a shared thing that was told in a chat since then."""
+        return self.session.scalar(
+            select(Ticket)
+            .where(
+                Ticket.site_id == site_id,
+                Ticket.chat_id == chat_id,
+                Ticket.opened_at >= since,
+                Ticket.shared.is_not(None),
+                one_of(Ticket.state, *OPEN_STATES),
+            )
+            .order_by(Ticket.opened_at.desc())
+            .limit(1)
+        )
