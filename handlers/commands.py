@@ -54,5 +54,6 @@ def _greet(scene: Scene) -> None:
 
 def _show_mine(scene: Scene) -> None:
     mine = scene.unit.tickets.list_of(scene.person.id, scene.now - MEMORY)[:SHOWN]
-    lines = tuple((ticket.number, ticket.trade, ticket.state) for ticket in mine)
+    told = [ticket for ticket in mine if not scene.unit.chats.is_shadow_ticket(ticket.id)]
+    lines = tuple((ticket.number, ticket.trade, ticket.state) for ticket in told)
     tell(scene.unit, scene.chat, MyRequests(lines), scene.language)

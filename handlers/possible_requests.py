@@ -53,7 +53,7 @@ def ask(heard: Heard, scene: Scene) -> Outcome:
         inbox_id=scene.inbox_id,
     )
     unit.askings.add(asking)
-    if is_room and recent >= ASKINGS_PER_ROOM:
+    if is_room and (recent >= ASKINGS_PER_ROOM or scene.chat.is_shadow):
         _pass_to_desk(unit, asking, heard.event.text)
         react(unit, scene.chat, heard.event.message_id, SEEN)
         return Outcome(Disposition.STAFF_TRIAGE, reason=heard.why)

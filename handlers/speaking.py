@@ -28,11 +28,13 @@ def tell(
     due_at: datetime | None = None,
     needs_id: bool = False,
 ) -> int | None:
-    """Say something in a chat, unless the same key was said before.
+    """Say something in a chat, unless the same key was said before, or the room is in the shadow.
 
     `reply_to` is a platform's message id, `under` one of our own rows, which need not have been sent yet.
     Returns the outbox row's id only to one who `needs_id`: then the row cannot be written together with others.
     """
+    if unit.chats.is_silent(chat, ticket_id):
+        return None
     write = unit.outbox.add if needs_id else unit.outbox.say
     return write(
         chat_id=chat.id,
@@ -55,6 +57,8 @@ def tell(
 def change(unit: UnitOfWork, outbox_id: int, notification: Notification, language: str) -> None:
     """Let a message of ours say something else: in the queue where it still waits, else by an edit."""
     row = unit.outbox.get(outbox_id)
+    if unit.chats.is_silent(unit.chats.get(row.chat_id), row.ticket_id):
+        return
     name, payload = type(notification).__name__, pack(notification)
     if unit.outbox.replace_waiting(row.id, name, payload, language):
         return
@@ -75,6 +79,8 @@ def change(unit: UnitOfWork, outbox_id: int, notification: Notification, languag
 
 def react(unit: UnitOfWork, chat: Chat, message_id: str, emoji: str, *, lane: Lane = Lane.NORMAL) -> None:
     """Put a reaction on somebody's message; where the channel has none, silence says the same."""
+    if unit.chats.is_silent(chat, None):
+        return
     unit.outbox.add(
         chat_id=chat.id,
         notification="Reaction",
@@ -97,7 +103,12 @@ def find_private(unit: UnitOfWork, person_id: int) -> Chat | None:
 def tell_reporter(
     unit: UnitOfWork, ticket: Ticket, in_private: Notification, in_room: Notification, key: str | None = None
 ) -> bool:
-    """Tell the one who reported: in private where possible, else in the room they spoke in. False where neither is."""
+    """Tell the one who reported: in private where possible, else in the room they spoke in.
+
+    False where neither is, and for a ticket from a room in the shadow.
+    """
+    if unit.chats.is_shadow_ticket(ticket.id):
+        return False
     person = ticket.reporter_id
     private = find_private(unit, person)
     if private is not None:

@@ -124,8 +124,9 @@ class Advice:
         return await self._client.ask(await asyncio.to_thread(redacted, event.text, *private))
 
     def _pay(self, unit: UnitOfWork, event: MessageReceived) -> tuple[SiteWords, list[str]] | None:
-        """The places and names that must not leave, once the question is paid for; None where it is no tenants' chat or the day's budget is spent.
+        """The places and names that must not leave, once the question is paid for.
 
+        None where it is no tenants' chat, or the day's budget is spent.
         Paid before they are sent: a crash in between may cost one question and never lets one more out.
         """
         chat = unit.chats.find(event.where.channel, event.where.address)

@@ -20,6 +20,8 @@ def fire(unit: UnitOfWork, desk: Desk, push: Push) -> None:
         return
     ticket = unit.tickets.get(push.ticket_id)
     private = find_private(unit, ticket.reporter_id)
+    if unit.chats.is_shadow_ticket(ticket.id):
+        return  # its tenant never heard of it
     if private is None or unit.afterwards.has_survey_since(ticket.reporter_id, unit.now - SEASON):
         return
     token, digest = new_token(desk.secret)

@@ -38,6 +38,10 @@ class Chat(Shared, Base):
     code: Mapped[str | None] = mapped_column(unique=True, default=None)
     """Random; the deep link from a room carries it, so that a stranger's private chat knows its site."""
     is_forum: Mapped[bool] = mapped_column(default=False)
+    shadow_from: Mapped[datetime | None] = mapped_column(default=None)
+    """Since when the desk only listens to this room; what is opened meanwhile stays between the desk and its staff."""
+    shadow_until: Mapped[datetime | None] = mapped_column(default=None)
+    """When it began to speak here; None while it still only listens."""
     closed_reason: Mapped[str | None] = mapped_column(default=None)
     """Why nothing can be sent here any more (blocked, kicked, gone); None while the chat is open."""
     closed_at: Mapped[datetime | None] = mapped_column(default=None)
@@ -46,6 +50,27 @@ class Chat(Shared, Base):
     def is_open(self) -> bool:
         """Whether the desk may still write here."""
         return self.closed_reason is None
+
+    @property
+    def is_shadow(self) -> bool:
+        """Whether the desk works for this room in full and says nothing in it."""
+        return self.shadow_from is not None and self.shadow_until is None
+
+    def go_shadow(self, now: datetime) -> None:
+        """From now on only listen."""
+        self.shadow_from, self.shadow_until = now, None
+
+    def go_live(self, now: datetime) -> None:
+        """From now on speak; what was opened in the shadow stays there."""
+        self.shadow_until = now
+
+    def was_shadow(self, at: datetime) -> bool:
+        """Whether the room was in the shadow then."""
+        return (
+            self.shadow_from is not None
+            and self.shadow_from <= at
+            and (self.shadow_until is None or at < self.shadow_until)
+        )
 
     def close(self, reason: str, now: datetime) -> None:
         """The platform refuses us for good, until the person or the group is heard again."""

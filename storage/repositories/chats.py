@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from storage.directory import remember
-from storage.models import Chat, LinkCode, OutboxRow
+from storage.models import Chat, LinkCode, OutboxRow, Ticket
 from storage.prepared import Prepared, wire
 from storage.vocabulary import ChatRole, Group, OutboxState
 
@@ -28,6 +28,8 @@ _BY_ROLE = (
     .where(Chat.site_id == bindparam("site"), Chat.role == bindparam("role"), Chat.closed_reason.is_(None))
     .order_by(Chat.id)
 )
+_SHADOWS = select(Chat).where(Chat.role == ChatRole.ROOM, Chat.shadow_from.is_not(None))
+_OPENED = select(Ticket.chat_id, Ticket.opened_at).where(Ticket.id == bindparam("ticket"))
 _BY_GROUP = _BY_ROLE.where(Chat.group == bindparam("of_group"))
 
 
@@ -78,6 +80,26 @@ class Chats:
         """Every room, duty chat and manager chat of every site."""
         linked = (ChatRole.ROOM, ChatRole.DUTY, ChatRole.MANAGER)
         return self.session.scalars(select(Chat).where(Chat.role.in_(linked)).order_by(Chat.id)).all()
+
+    def is_silent(self, chat: Chat, ticket_id: int | None) -> bool:
+        """Whether nothing may be said to tenants here: in a room in the shadow, or of a ticket that one opened."""
+        if chat.role not in (ChatRole.ROOM, ChatRole.PRIVATE):
+            return False
+        shadows = remember(self.session, ("shadows",), lambda session: list(session.scalars(_SHADOWS)))
+        if not shadows:
+            return False
+        return chat.is_shadow or (ticket_id is not None and self._is_opened_in(shadows, ticket_id))
+
+    def is_shadow_ticket(self, ticket_id: int) -> bool:
+        """Whether the ticket came from a room in the shadow, so that its tenant has heard nothing of it."""
+        shadows = remember(self.session, ("shadows",), lambda session: list(session.scalars(_SHADOWS)))
+        return bool(shadows) and self._is_opened_in(shadows, ticket_id)
+
+    def _is_opened_in(self, shadows: Sequence[Chat], ticket_id: int) -> bool:
+        found = self.session.execute(_OPENED, {"ticket": ticket_id}).first()
+        return found is not None and any(
+            room.id == found[0] and (room.is_shadow or room.was_shadow(found[1])) for room in shadows
+        )
 
     def move(self, channel: str, old_address: str, new_address: str) -> bool:
         """Re-key a group that became a supergroup; True when there was something to move.
