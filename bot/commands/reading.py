@@ -28,8 +28,7 @@ def read(sentence: str | None, explains: bool) -> None:
     """Tell what the desk understands of SENTENCE, or of lines of JSON.
 
     Without SENTENCE, on standard input {"text": …, "id": …} a line; one answer a line. A line that cannot be read is
-    told on standard error,
-    with its number; the rest are answered, and the exit code is 2.
+    told on standard error, with its number; the rest are answered, and the exit code is 2.
     """
     sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]  # always a text file here
     sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # always a text file here
