@@ -93,6 +93,7 @@ export class Composer {
     keep();
     this.field.style.height = "auto";
     this.field.style.height = `${Math.min(this.field.scrollHeight, TALLEST)}px`;
+    this.field.style.overflowY = this.field.scrollHeight > TALLEST ? "auto" : "hidden";
   }
 
   async submit() {
