@@ -4,7 +4,7 @@ from handlers.understanding.marks import Marks
 from handlers.understanding.message import Message
 from storage.vocabulary import Kind, Urgency
 
-_LIKELY = 0.2
+_LIKELY = 0.4
 """What the model alone must give; `docs/decisions/0006-understanding.md` has the figures."""
 _CRY_BORNE_OUT, _BORNE_OUT = 0.0003, 0.001
 """What the model must leave to words of danger: below these, nineteen in twenty of them were told in passing."""

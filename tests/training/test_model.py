@@ -8,14 +8,18 @@ import pytest
 
 from handlers.understanding.cues import cues_in
 from handlers.understanding.features import DENSE_NAMES, dense_of
+from handlers.understanding.labels import labels_in_table
 from handlers.understanding.message import message_of
 from handlers.understanding.model import FILE, Opinion, model
+from handlers.understanding.normal_form import normal_form
 from handlers.understanding.rule_scores import rule_scores
 from handlers.understanding.thresholds import thresholds_for
 from handlers.understanding.trades import trades_of
 from locales import LOCALES
 from training.corpus import fingerprint, read_corpus
 
+BLIND = Path(__file__).parents[2] / "training/unseen.tsv"
+LONG_ENOUGH_TO_BE_NO_CHANCE = 12
 PREDICTIONS = json.loads((Path(__file__).parent / "predictions.json").read_text(encoding="utf-8"))
 
 
@@ -72,3 +76,14 @@ def test_every_language_has_measured_thresholds_and_an_unknown_one_the_most_care
     known = [thresholds_for(language) for language in LOCALES]
     assert all(0 < each.ask < each.speak < 1 for each in known)
     assert thresholds_for("xx").speak == max(each.speak for each in known)
+
+
+def test_the_blind_set_is_only_for_measuring() -> None:
+    blind = {_bare(row.text) for row in labels_in_table(BLIND.read_text(encoding="utf-8"))}
+    long = {text for text in blind if len(text) > LONG_ENOUGH_TO_BE_NO_CHANCE}
+    assert len(blind) > 400
+    assert not long & {_bare(sample.text) for sample in read_corpus()}
+
+
+def _bare(text: str) -> str:
+    return "".join(filter(str.isalnum, normal_form(text).text))

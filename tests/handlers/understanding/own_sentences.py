@@ -9,12 +9,17 @@ UNCHECKED = "?"
 
 @dataclass(frozen=True, slots=True)
 class OwnSentence:
-    """A sentence and its expected columns as text; `?` is not checked, trade `-` means none."""
+    """A sentence and its expected columns as text.
+
+    `?` is not checked, trade `-` means none, and a slash parts trades that a careful reader could defend.
+    `is_missed`: a line that begins with `~` is known to be misread, and its mark goes when it is not any more.
+    """
 
     kind: str
     trade: str
     urgency: str
     text: str
+    is_missed: bool = False
 
 
 def own_sentences() -> list[OwnSentence]:
@@ -25,5 +30,6 @@ def own_sentences() -> list[OwnSentence]:
             if line and not line.startswith("#"):
                 columns, _, text = line.partition(" | ")
                 kind, trade, urgency = columns.split()
-                sentences.append(OwnSentence(kind, trade, urgency, text))
+                is_missed = kind.startswith("~")
+                sentences.append(OwnSentence(kind.removeprefix("~"), trade, urgency, text, is_missed))
     return sentences

@@ -1,18 +1,24 @@
 """What tenants, neighbours and advertisers write, and what the desk makes of it."""
 
 import pytest
+from _pytest.mark import ParameterSet
 
 from handlers.understanding.reading import read
 from storage.vocabulary import Kind
 from tests.handlers.understanding.own_sentences import UNCHECKED, OwnSentence, own_sentences
 
 
-@pytest.mark.parametrize("sentence", own_sentences(), ids=lambda sentence: sentence.text)
+def _case(sentence: OwnSentence) -> ParameterSet:
+    marks = [pytest.mark.xfail(reason="known to be misread", strict=True)] if sentence.is_missed else []
+    return pytest.param(sentence, id=sentence.text, marks=marks)
+
+
+@pytest.mark.parametrize("sentence", map(_case, own_sentences()))
 def test_a_person_writes_and_the_desk_understands(sentence: OwnSentence) -> None:
     heard = read(sentence.text)
     trade = heard.trade.value if heard.trade else "-"
     assert heard.kind.value == sentence.kind, heard.reasons
-    assert sentence.trade in {UNCHECKED, trade}
+    assert {UNCHECKED, trade} & set(sentence.trade.split("/"))
     assert sentence.urgency in {UNCHECKED, heard.urgency.value}
 
 
