@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from handlers import answers, belonging, commands, floods, follow_up, incidents, possible_requests
+from handlers import answers, belonging, commands, floods, follow_up, incidents, possible_requests, several
 from handlers.events import MessageEdited, MessageReceived
 from handlers.hearing import (
     SAID_TO_ANOTHER,
@@ -172,8 +172,12 @@ def _open(heard: Heard, scene: Scene, neighbour: Ticket | None = None) -> Outcom
     if question is not None:
         ticket = possible_requests.open_with(question, heard, scene, files)
     else:
-        case = Case(heard.reading, event.text, event.message_id, heard.said_at, files, same_as=neighbour)
-        ticket = open_ticket(scene, case)
+        problems = several.problems_in(heard, scene) if neighbour is None else []
+        if len(problems) > 1:
+            ticket = several.open_each(problems, heard, scene, files)[0]
+        else:
+            case = Case(heard.reading, event.text, event.message_id, heard.said_at, files, same_as=neighbour)
+            ticket = open_ticket(scene, case)
     keep_attachments(event, scene, ticket)
     adopt(scene, held, ticket)
     return Outcome(Disposition.JOINED if ticket.incident_id else Disposition.OPENED, ticket.id, heard.why)

@@ -46,6 +46,7 @@ from handlers.notifications.to_tenant.progress import (
     Taken,
     UrgingPassed,
 )
+from handlers.notifications.to_tenant.several import SeveralReceived
 
 __all__ = [
     "RATINGS",
@@ -71,6 +72,7 @@ __all__ = [
     "RatingThanked",
     "Received",
     "Reopened",
+    "SeveralReceived",
     "StaffReply",
     "SurveyInvitation",
     "Taken",
