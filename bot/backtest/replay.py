@@ -24,7 +24,6 @@ from bot.reception import Reception
 from bot.settings import Settings
 from bot.wiring import Lobby, join
 from handlers.events import Attached, Event, MessageReceived, Speaker, Unheard, Where
-from handlers.pushes import reminding
 from handlers.pushes.asking_expiry import ASKING_EXPIRY
 from handlers.scene import Desk, Outcome
 from handlers.understanding.second_opinion import SecondOpinion
@@ -120,9 +119,9 @@ class Office:
             return
         self._next_look = at + LOOK
         for push_id in unit.pushes.list_due(at, TOGETHER):
-            unit.now = unit.pushes.get(push_id).due_at
-            push = unit.pushes.claim(push_id, unit.now)
+            push = unit.pushes.claim(push_id, at)
             if push is not None and push.kind == ASKING_EXPIRY.kind:  # reminders to nobody need not be said
+                unit.now = push.due_at
                 ASKING_EXPIRY.fire(unit, self.desk, push)
         if at >= self._next_round:
             self._next_round, unit.now = at + ROUND, at
@@ -137,11 +136,9 @@ class Office:
                 self._worked[ticket.id] = ticket.reopened, since
             if now - since >= FINISHED_AFTER and ticket.state in (TicketState.ASSIGNED, TicketState.ACCEPTED):
                 ticket.finish(self.staff_id, since + FINISHED_AFTER)
-                reminding.stop(unit, ticket)
                 self._finished[ticket.id] = since + FINISHED_AFTER
             elif now - since >= TAKEN_AFTER and ticket.state is TicketState.ASSIGNED:
                 ticket.take(self.staff_id, since + TAKEN_AFTER)
-                reminding.stop(unit, ticket)
         for ticket_id, at in list(self._finished.items()):
             if now - at >= CLOSED_AFTER:
                 del self._finished[ticket_id]
