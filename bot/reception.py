@@ -68,6 +68,8 @@ class Reception:
 
     def _change_membership(self, unit: UnitOfWork, event: DeskMembership) -> tuple[Chat | None, Person | None, Outcome]:
         chat = unit.chats.find(event.where.channel, event.where.address)
+        if chat is not None and chat.address != event.where.address:
+            return chat, None, Outcome(Disposition.IGNORED, reason="moved away")  # of the group it is no more
         if chat is not None and event.is_in and not chat.is_open:
             linking.welcome_back(unit, chat)
         elif chat is not None and not event.is_in:
@@ -149,7 +151,7 @@ class Reception:
                     is_forum=where.is_forum,
                 )
             )
-        if not chat.is_open:
+        if not chat.is_open and chat.address == where.address:  # what was said before a move says nothing of today
             linking.welcome_back(unit, chat)
         return chat
 

@@ -3,7 +3,7 @@
 from storage.models.afterwards import Callback, Survey
 from storage.models.asking import Asking
 from storage.models.base import Base
-from storage.models.chat import Chat, LinkCode
+from storage.models.chat import Chat, FormerAddress, LinkCode
 from storage.models.inbox import InboxRow
 from storage.models.kept import Kept
 from storage.models.outbox import OutboxRow
@@ -24,6 +24,7 @@ __all__ = [
     "Callback",
     "Chat",
     "Entry",
+    "FormerAddress",
     "InboxRow",
     "Kept",
     "LinkCode",

@@ -1,4 +1,4 @@
-"""Chats the desk speaks in, and the one-time codes that make a chat a room, a duty chat or a manager chat."""
+"""Chats the desk speaks in, where they were before, and the codes that make them rooms, duty or manager chats."""
 
 from datetime import datetime
 
@@ -47,6 +47,11 @@ class Chat(Shared, Base):
     closed_at: Mapped[datetime | None] = mapped_column(default=None)
 
     @property
+    def is_linked(self) -> bool:
+        """Whether somebody made it a room, a duty chat or a manager chat."""
+        return self.role in (ChatRole.ROOM, ChatRole.DUTY, ChatRole.MANAGER)
+
+    @property
     def is_open(self) -> bool:
         """Whether the desk may still write here."""
         return self.closed_reason is None
@@ -79,6 +84,18 @@ class Chat(Shared, Base):
     def reopen(self) -> None:
         """Somebody spoke here: we can answer again."""
         self.closed_reason = self.closed_at = None
+
+
+class FormerAddress(Base):
+    """Where a group was before it became a supergroup: late messages and taps on old cards still come from there."""
+
+    __tablename__ = "former_address"
+    __table_args__ = (UniqueConstraint("channel", "address"), Index(None, "chat_id"))
+
+    id: Mapped[PrimaryKey] = mapped_column(init=False)
+    channel: Mapped[str]
+    address: Mapped[str]
+    chat_id: Mapped[int] = mapped_column(ForeignKey("chat.id"))
 
 
 class LinkCode(Base):

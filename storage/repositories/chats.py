@@ -8,9 +8,10 @@ from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from storage.directory import remember
-from storage.models import Chat, LinkCode, OutboxRow, Ticket
+from storage.models import Chat, LinkCode, Ticket
 from storage.prepared import Prepared, wire
-from storage.vocabulary import ChatRole, Group, OutboxState
+from storage.repositories.moves import find_moved, move
+from storage.vocabulary import ChatRole, Group
 
 # Asked for every message, so built once: to build such a statement costs more than to run it.
 _BY_ADDRESS = select(Chat).where(Chat.channel == bindparam("channel"), Chat.address == bindparam("address"))
@@ -44,8 +45,9 @@ class Chats:
         return self.session.get_one(Chat, chat_id)
 
     def find(self, channel: str, address: str) -> Chat | None:
-        """The chat at that address."""
-        return self.session.scalar(_BY_ADDRESS, {"channel": channel, "address": address})
+        """The chat at that address; a group that has moved is found at each address it had."""
+        found = self.session.scalar(_BY_ADDRESS, {"channel": channel, "address": address})
+        return found or find_moved(self.session, channel, address)
 
     def recall(self, channel: str, address: str) -> Chat | None:
         """The linked, open chat at that address, shared and not to be changed; None sends the caller to `find`."""
@@ -102,27 +104,8 @@ class Chats:
         )
 
     def move(self, channel: str, old_address: str, new_address: str) -> bool:
-        """Re-key a group that became a supergroup; True when there was something to move.
-
-        A row the platform made us open at the new address first is folded away: it is renamed, never deleted,
-        since inbox rows may point at it; what waits for it is sent to the group.
-        """
-        chat = self.find(channel, old_address)
-        if chat is None:
-            return False
-        newcomer = self.find(channel, new_address)
-        if newcomer is not None and newcomer.id != chat.id:
-            newcomer.address = f"{new_address}#folded-into-{chat.id}"
-            newcomer.closed_reason = "folded"
-            self.session.flush()
-            self.session.execute(
-                update(OutboxRow)
-                .where(OutboxRow.chat_id == newcomer.id, OutboxRow.state == OutboxState.PENDING)
-                .values(chat_id=chat.id)
-            )
-        chat.address = new_address
-        self.session.flush()
-        return True
+        """Re-key a group that became a supergroup; True when there was something to move."""
+        return move(self.session, channel, old_address, new_address)
 
     def add_code(self, code: LinkCode) -> None:
         """Save a new one-time code."""

@@ -1,8 +1,10 @@
 """Chats are linked by one-time codes, move, close and come back."""
 
+from dataclasses import replace
+
 from bot.channels.channel import SendFailed
 from storage.vocabulary import ChatRole, Disposition, Group
-from tests.world import World
+from tests.world import ChatOnStage, World
 
 LEAK = "The kitchen tap in Block 3 1202 is leaking"
 
@@ -13,6 +15,11 @@ def new_group(world: World, title: str = "new group"):
 
 def role_of(world: World, chat) -> ChatRole:
     return world.look(lambda unit: unit.chats.find("memory", chat.address)).role
+
+
+def as_it_was(chat: ChatOnStage) -> ChatOnStage:
+    """The same chat, whose address stays when the group gets another."""
+    return replace(chat)
 
 
 def test_wrong_used_and_expired_codes_are_refused_in_the_same_words(world: World) -> None:
@@ -66,6 +73,30 @@ def test_the_new_address_may_be_learnt_from_a_failed_send(world: World) -> None:
     assert world.engineering.hears("#1001")
     world.chat_moves(world.chat(old, is_private=False, title="old"), "supergroup-duty")
     world.person("Li").taps("Take", world.engineering)
+
+
+def test_late_messages_from_the_old_address_reach_the_room_that_moved(world: World) -> None:
+    ann, bob, old = world.person("Ann"), world.person("Bob"), as_it_was(world.room)
+    world.room.refuses(SendFailed("chat moved", moved_to="supergroup-room"))
+    ann.says(LEAK)  # a refused send is the first to tell
+    world.passes(seconds=2)
+    late = bob.says("The corridor light in Block 5 is broken, please repair it", old)
+    for told in (as_it_was(old), world.room):  # the updates that waited tell it twice
+        world.chat_moves(told, "supergroup-room")
+    ann.says("The lift in Block 5 is broken, please repair it")
+    assert world.disposition(late).disposition is Disposition.OPENED
+    assert len(world.tickets) == 3
+    assert world.room.hears("1003")
+
+
+def test_a_tap_on_a_card_from_before_the_move_counts(world: World) -> None:
+    world.person("Ann").says(LEAK)
+    card, old = world.engineering.find("#1001"), as_it_was(world.engineering)
+    world.chat_moves(world.engineering, "supergroup-duty")
+    assert "yours" in world.person("Li").taps_raw(f"{card.tap_prefix}take", old, card.message_id)
+    world.shut_out_of(old)  # of the group it is no more
+    world.person("Ann").says("The corridor light in Block 5 is broken, please repair it")
+    assert world.engineering.hears("#1002")
 
 
 def test_kicked_and_let_in_again(world: World) -> None:

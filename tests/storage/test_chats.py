@@ -40,6 +40,50 @@ def test_a_newcomer_opened_at_the_new_address_is_folded_and_what_waits_for_it_is
     assert len(writer.read_now(lambda unit: unit.outbox.list_waiting(cast.duty, "NewTicket", Lane.NORMAL))) == 1
 
 
+def test_a_group_that_moved_is_found_at_every_address_it_had(writer: Writer, cast: Cast) -> None:
+    def act(unit: UnitOfWork) -> None:
+        assert unit.chats.move("memory", "duty of Harbour Court", "-1001")
+        assert unit.chats.move("memory", "-1001", "-1002")
+        assert not unit.chats.move("memory", "duty of Harbour Court", "-1001")  # old news
+
+    writer.submit(act).result(10)
+    assert chat(writer, cast.duty).address == "-1002"
+    for address in ("duty of Harbour Court", "-1001", "-1002"):
+        found = writer.read_now(lambda unit, at=address: unit.chats.find("memory", at))
+        assert found is not None
+        assert found.id == cast.duty
+
+
+def test_a_linked_group_is_never_folded_into_one_nobody_linked(writer: Writer, cast: Cast) -> None:
+    def act(unit: UnitOfWork) -> int:
+        late = unit.chats.add(Chat(channel="memory", address="old id", role=ChatRole.UNLINKED))
+        unit.outbox.add(**cast.message(unit.now, chat=late.id))
+        assert unit.chats.move("memory", "old id", "duty of Harbour Court")
+        return late.id
+
+    late = writer.submit(act).result(10)
+    assert (chat(writer, cast.duty).address, chat(writer, cast.duty).is_open) == ("duty of Harbour Court", True)
+    assert chat(writer, late).address == f"duty of Harbour Court#folded-into-{cast.duty}"
+    found = writer.read_now(lambda unit: unit.chats.find("memory", "old id"))
+    assert found is not None
+    assert found.id == cast.duty
+    assert len(writer.read_now(lambda unit: unit.outbox.list_waiting(cast.duty, "NewTicket", Lane.NORMAL))) == 1
+
+
+def test_a_group_linked_again_where_it_moved_to_keeps_its_row_and_its_newest_link(writer: Writer, cast: Cast) -> None:
+    def act(unit: UnitOfWork) -> None:
+        new = Chat(channel="memory", address="-1001", role=ChatRole.DUTY, site_id=cast.site, group=Group.SECURITY)
+        unit.chats.add(new)
+        unit.outbox.add(**cast.message(unit.now, chat=new.id))
+        unit.chats.get(cast.duty).close("gone", unit.now)
+        assert unit.chats.move("memory", "duty of Harbour Court", "-1001")
+
+    writer.submit(act).result(10)
+    kept = chat(writer, cast.duty)
+    assert (kept.address, kept.group, kept.is_open) == ("-1001", Group.SECURITY, True)
+    assert len(writer.read_now(lambda unit: unit.outbox.list_waiting(cast.duty, "NewTicket", Lane.NORMAL))) == 1
+
+
 def test_a_chat_that_refuses_us_is_closed_until_somebody_speaks_there(writer: Writer, cast: Cast, clock: Clock) -> None:
     writer.submit(lambda unit: unit.chats.get(cast.duty).close("kicked", unit.now)).result(10)
     assert not chat(writer, cast.duty).is_open

@@ -127,6 +127,19 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_survey_person_id_sent_at"), ["person_id", "sent_at"], unique=False)
 
     op.create_table(
+        "former_address",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("channel", sa.String(), nullable=False),
+        sa.Column("address", sa.String(), nullable=False),
+        sa.Column("chat_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(["chat_id"], ["chat.id"], name=op.f("fk_former_address_chat_id_chat")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_former_address")),
+        sa.UniqueConstraint("channel", "address", name=op.f("uq_former_address_channel_address")),
+    )
+    with op.batch_alter_table("former_address", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_former_address_chat_id"), ["chat_id"], unique=False)
+
+    op.create_table(
         "link_code",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("digest", sa.String(), nullable=False),
@@ -648,6 +661,10 @@ def downgrade() -> None:
 
     op.drop_table("ticket")
     op.drop_table("link_code")
+    with op.batch_alter_table("former_address", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_former_address_chat_id"))
+
+    op.drop_table("former_address")
     with op.batch_alter_table("survey", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_survey_person_id_sent_at"))
 
