@@ -164,6 +164,7 @@ def _page_managers(unit: UnitOfWork, ticket: Ticket, told: tuple[Group, ...], wr
         told,
         written_at if is_old else None,
         ticket.words,
+        unit.chats.is_shadow_ticket(ticket.id),
     )
     return tell_managers(unit, ticket, said)
 

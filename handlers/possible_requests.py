@@ -138,7 +138,8 @@ def _renew_on_list(unit: UnitOfWork, question: Question, words: str) -> bool:
         return False
     question.asking.end(AskingState.EXPIRED, unit.now)
     name = unit.people.get(question.asking.person_id).name
-    said = PossibleRequest(name, "\n".join(part for part in (question.words, words) if part))
+    is_shadow = unit.chats.get(question.asking.chat_id).is_shadow
+    said = PossibleRequest(name, "\n".join(part for part in (question.words, words) if part), is_shadow)
     change(unit, on_list.id, said, on_list.language)
     return True
 
@@ -214,14 +215,15 @@ def _settle(
 
 def _pass_to_desk(unit: UnitOfWork, asking: Asking, words: str) -> None:
     asking.end(AskingState.EXPIRED, unit.now)
-    site_id = unit.chats.get(asking.chat_id).site_id
-    if site_id is None:
+    said_in = unit.chats.get(asking.chat_id)
+    if said_in.site_id is None:
         return
-    duty = unit.chats.list_by_role(site_id, ChatRole.DUTY)
+    duty = unit.chats.list_by_role(said_in.site_id, ChatRole.DUTY)
     desks = [chat for chat in duty if chat.group is Group.DESK] or duty
     name = unit.people.get(asking.person_id).name
     for desk in desks[:1]:
-        tell(unit, desk, PossibleRequest(name, words), language_of(unit, desk), key=f"possible:{asking.id}")
+        said = PossibleRequest(name, words, said_in.is_shadow)
+        tell(unit, desk, said, language_of(unit, desk), key=f"possible:{asking.id}")
 
 
 def _question(unit: UnitOfWork, asking: Asking) -> Question:

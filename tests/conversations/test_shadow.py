@@ -67,14 +67,15 @@ def test_an_emergency_reaches_staff_and_managers_and_not_the_tenant(shadow: Worl
     shadow.person("Ann").says(FIRE)
     assert shadow.ticket().urgency is Urgency.EMERGENCY
     assert shadow.security.hears("#1001", MARK)
-    assert shadow.managers.hears("🚨")
+    assert shadow.managers.hears("🚨", MARK), "managers must know that nobody was told what to do"
     assert heard_by_tenants(shadow) == []
 
 
 def test_an_unsure_message_goes_to_the_desks_list_at_once_and_asks_nobody(shadow: World) -> None:
     said = shadow.person("Ann").says(UNSURE)
     assert shadow.disposition(said).disposition is Disposition.STAFF_TRIAGE
-    assert shadow.desk_chat.hears("🤔", UNSURE)
+    assert shadow.desk_chat.hears("🤔", UNSURE, MARK)
+    assert not shadow.desk_chat.hears("I asked"), "nobody was asked"
     shadow.person("May").taps("repair", shadow.desk_chat)
     assert shadow.ticket().kind is Kind.REPAIR
     assert heard_by_tenants(shadow) == []

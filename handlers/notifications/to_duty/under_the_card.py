@@ -6,6 +6,7 @@ from handlers.notifications.notification import Notification
 from handlers.notifications.quoting import REPLY_LENGTH, name, quote
 from handlers.notifications.speech import Button, Speech
 from handlers.notifications.to_duty.reports import Report, report_lines
+from handlers.notifications.trial import trial_line
 from locales import Voice
 from storage.vocabulary import CallbackOutcome, Kind
 
@@ -168,13 +169,16 @@ class PossibleRequest(Notification):
 
     name: str
     words: str
+    is_shadow: bool = False
+    """Whether it was said where the desk only listens: then nobody was asked."""
 
     def say(self, voice: Voice) -> Speech:
         """The words, and one tap to open or dismiss."""
         kinds = (Kind.REPAIR, Kind.COMPLAINT, Kind.INQUIRY)
+        words = voice.say("{name}: “{words}”", name=name(self.name), words=quote(self.words))
         return Speech(
-            voice.say("{name}: “{words}”", name=name(self.name), words=quote(self.words)),
-            voice.say("🤔 Possible request: I asked, no reply"),
+            f"{words}\n{trial_line(voice)}" if self.is_shadow else words,
+            voice.say("🤔 Possible request") if self.is_shadow else voice.say("🤔 Possible request: I asked, no reply"),
             (
                 tuple(Button(voice.term("kind", kind), f"kind:{kind}") for kind in kinds),
                 (Button(voice.say("Dismiss"), f"kind:{Kind.CHATTER}"),),

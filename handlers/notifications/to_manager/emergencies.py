@@ -7,6 +7,7 @@ from typing import ClassVar
 from handlers.notifications.notification import Notification
 from handlers.notifications.quoting import quote
 from handlers.notifications.speech import Speech
+from handlers.notifications.trial import trial_line
 from locales import Voice
 from storage.vocabulary import Group, Lane, Trade
 
@@ -24,6 +25,8 @@ class EmergencyPaged(Notification):
     written_at: datetime | None = None
     """When it was cried, if that is long before it was heard."""
     words: str = ""
+    is_shadow: bool = False
+    """Whether the one who cried has heard nothing: neither the safety line nor the number to call."""
     lane: ClassVar[Lane] = Lane.EMERGENCY
 
     def say(self, voice: Voice) -> Speech:
@@ -35,6 +38,7 @@ class EmergencyPaged(Notification):
         lines.append(f"#{self.number} {trade}")
         lines += [voice.say("“{words}”", words=quote(self.words, CRY_LENGTH))] if self.words else []
         lines.append(voice.say("Alerted just now: {who}", who=who) if who else voice.say("⚠️ No duty chat to alert."))
+        lines += [trial_line(voice)] if self.is_shadow else []
         return Speech("\n".join(lines), voice.say("🚨 Emergency"))
 
 
