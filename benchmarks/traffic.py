@@ -5,11 +5,12 @@ import time
 from collections.abc import Iterator
 
 ROOMS, SITES, PEOPLE = 200, 50, 6000
+# Each tells of the writer's own flat: what neighbours share becomes one incident with one card, which is less work.
 SENTENCES = (
     "3栋1202厨房水管漏水了,麻烦派人来看看",
-    "电梯又停在7楼不动了,请尽快修一下",
+    "5栋902马桶堵了,水下不去,请尽快来通一下",
     "The kitchen pipe in Block 5 room 803 is leaking, please send someone",
-    "5栋大堂的灯坏了,请派人来修",
+    "我家卧室的灯坏了,5栋706,请派人来修",
     "12樓B座冷氣機漏水,麻煩派師傅嚟睇下",
 )
 

@@ -5,17 +5,15 @@
 
 import sys
 from functools import cache
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine
+from sqlalchemy import Connection, Engine, create_engine, inspect, text
 
 from storage.engine import connect_to_read
+from storage.fresh import VERSIONS, newest
 
-MIGRATIONS = Path(__file__).parent / "migrations"
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 
 class SchemaNewer(Exception):
@@ -42,8 +40,10 @@ def upgrade(engine: Engine) -> None:
                 revision = _revision(connection)
                 if _is_unknown(revision):
                     raise SchemaNewer(str(revision))
-                if revision == _head():
+                if revision == newest():
                     return
+                from alembic import command  # a tenth of a start, which a database that is up to date need not wait for
+
                 command.upgrade(_config(connection), "head")
         finally:
             _check_references(connection, on=True)
@@ -52,7 +52,7 @@ def upgrade(engine: Engine) -> None:
 def is_behind(engine: Engine) -> bool:
     """Whether `upgrade` has something to do."""
     revision = _revision_of(engine)
-    return revision != _head() and not _is_unknown(revision)
+    return revision != newest() and not _is_unknown(revision)
 
 
 def is_newer(engine: Engine) -> bool:
@@ -66,25 +66,27 @@ def _revision_of(engine: Engine) -> str | None:
 
 
 def _revision(connection: Connection) -> str | None:
-    return MigrationContext.configure(connection).get_current_revision()
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    revision: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return revision
 
 
 def _is_unknown(revision: str | None) -> bool:
-    return revision is not None and revision not in {step.revision for step in _steps().walk_revisions()}
-
-
-def _head() -> str | None:
-    return _steps().get_current_head()
+    return revision is not None and revision not in _numbers()
 
 
 @cache
-def _steps() -> ScriptDirectory:
-    return ScriptDirectory(str(MIGRATIONS))
+def _numbers() -> frozenset[str]:
+    """The revisions this version of Lobby knows, by the names of their files."""
+    return frozenset(path.stem.partition("_")[0] for path in VERSIONS.glob("[0-9]*.py"))
 
 
-def _config(connection: Connection) -> Config:
+def _config(connection: Connection) -> "Config":
+    from alembic.config import Config
+
     config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.set_main_option("script_location", str(VERSIONS.parent).replace("%", "%%"))
     config.attributes["connection"] = connection
     return config
 
@@ -97,11 +99,13 @@ def _check_references(connection: Connection, *, on: bool) -> None:
 
 
 def _write_migration(message: str) -> None:
+    from alembic import command
+
     engine = create_engine("sqlite://")
     with engine.begin() as connection:
         config = _config(connection)
         command.upgrade(config, "head")
-        number = len(list(_steps().walk_revisions())) + 1
+        number = len(_numbers()) + 1
         command.revision(config, message, autogenerate=True, rev_id=f"{number:04}")
 
 

@@ -77,6 +77,13 @@ def test_two_processes_that_start_at_once_both_find_it_built(bare_url: str) -> N
     assert [start.wait(60) for start in starts] == [0, 0]
 
 
+def test_a_start_on_a_database_that_is_up_to_date_loads_no_migrations(engine: Engine) -> None:
+    url = engine.url.render_as_string(hide_password=False)
+    looks = f"import sys\n{_STARTS.strip().removesuffix('sys.exit(is_behind(engine))')}print('alembic' in sys.modules)"
+    told = subprocess.run([sys.executable, "-c", looks, url], capture_output=True, text=True, check=True, timeout=60)
+    assert told.stdout.strip() == "False"
+
+
 def test_a_database_of_a_newer_lobby_is_refused_by_name(engine: Engine) -> None:
     with engine.begin() as connection:
         before = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar_one()
