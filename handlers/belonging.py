@@ -55,8 +55,8 @@ def belongs(heard: Heard, scene: Scene, ticket: Ticket) -> bool:
         return False
     if heard.is_bare_place:
         return True
-    if is_elsewhere(heard, scene, ticket):
-        return False
+    if is_elsewhere(heard, scene, ticket) or (heard.is_sure and not ticket.is_open):
+        return False  # a sure request is no more of what is finished; "still leaking" has opened that again before
     if reading.kind is Kind.CHATTER:
         says_more = bool(place.words or heard.phone or reading.visit_time)
         is_close = heard.said_at - (scene.unit.tickets.first_said_at(ticket.id) or ticket.opened_at) <= AFTERTHOUGHT

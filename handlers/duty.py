@@ -55,10 +55,13 @@ def press(scene: Scene, row: OutboxRow, verb: str, choice: str) -> Outcome | Non
 
 
 def reply(event: MessageReceived, scene: Scene) -> Outcome:
-    """Staff answer a message of a ticket: the words go to the tenant. Anything else is staff's own talk."""
+    """Staff answer a message of a ticket: the words go to the tenant. Anything else is staff's own talk, and so is a
+    command: nobody writes "/digest" to a tenant.
+    """
     ticket = find_replied_to(event, scene)
     answered = scene.unit.outbox.find_by_receipt(scene.chat.id, event.reply_to or "")
-    if ticket.ticket is None or answered is None or answered.notification == StillUntaken.__name__:
+    is_no_answer = answered is None or answered.notification == StillUntaken.__name__ or event.command is not None
+    if ticket.ticket is None or answered is None or is_no_answer:
         return Outcome(Disposition.IGNORED, reason="staff talk")
     return _reply(event, scene, ticket.ticket, answered)
 

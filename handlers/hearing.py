@@ -93,6 +93,20 @@ class RepliedTo:
 
 def understand(event: MessageReceived, scene: Scene) -> Heard:
     """Read the message against the site's own building names. Stickers say nothing."""
+def as_cry(message: MessageReceived) -> MessageReceived | None:
+    """The message in plain words where somebody cries for help, also in a command: "/help fire in Block 3", "/fire"."""
+    texts = [message.text]
+    if message.command is not None:
+        texts.append(f"{message.command.name.replace('_', ' ')}! {message.command.argument}".strip())
+    cried = next((text for text in texts if _is_cry(text)), None)
+    return None if cried is None else replace(message, text=cried, command=None)
+
+
+def _is_cry(text: str) -> bool:
+    reading = read(text)
+    return reading.urgency is Urgency.EMERGENCY and reading.kind is not Kind.CHATTER
+
+
     attached = tuple(each for each in event.attached if each.kind is not AttachmentKind.STICKER)
     reading = weighed(understand_words(event.text, scene), scene.opinion)
     if reading.language == "zh_CN" and scene.language == "zh_TW" and not tells_script(event.text):
@@ -148,10 +162,17 @@ def find_burst_ticket(scene: Scene, said_at: datetime) -> Ticket | None:
 def keep_attachments(event: MessageReceived, scene: Scene, ticket: Ticket | None, side: Side = Side.TENANT) -> None:
     """Remember what came with a message; bytes are fetched once it belongs to a ticket."""
     for attached in event.attached:
-        scene.unit.attachments.add(
+        unit.attachments.add(
+    keep_files(event, scene.unit, scene.inbox_id, ticket.id if ticket else None, side)
+
+
+def keep_files(
+    event: MessageReceived, unit: UnitOfWork, inbox_id: int, ticket_id: int | None = None, side: Side = Side.TENANT
+) -> None:
+    """The same where no site is known yet."""
             Attachment(
-                inbox_id=scene.inbox_id,
-                ticket_id=ticket.id if ticket else None,
+                inbox_id=inbox_id,
+                ticket_id=ticket_id,
                 channel=event.where.channel,
                 kind=attached.kind,
                 file_id=attached.file_id,

@@ -1,12 +1,13 @@
 """Somebody whose site nobody knows yet: danger is answered at once, and their words may tell where they are."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from handlers import follow_up
 from handlers.events import MessageReceived
-from handlers.hearing import read_at, understand
+from handlers.hearing import adopt, as_cry, keep_files, list_held, read_at, understand
 from handlers.notifications.to_tenant import EmergencyUnplaced, WhichSite
-from handlers.opening import Case, open_ticket
+from handlers.opening import Case, open_ticket, with_kind
 from handlers.scene import Outcome, Scene
 from handlers.speaking import tell
 from handlers.understanding.normal_form import normal_form
@@ -44,8 +45,11 @@ def find_site(unit: UnitOfWork, chat: Chat, person: Person, message: MessageRece
 
 def hear(unit: UnitOfWork, chat: Chat, person: Person, inbox_id: int, message: MessageReceived) -> Outcome:
     """The safety line for a cry, and the one question; in private anybody else is asked it too."""
-    reading = read(message.text)
-    if is_cry(message):
+    cried = as_cry(message)
+    reading = read((cried or message).text)
+    if chat.role is ChatRole.PRIVATE or cried is not None:
+        keep_files(message, unit, inbox_id)
+    if cried is not None:
         unit.people.learn_language(person, reading.language)
         tell(unit, chat, EmergencyUnplaced(reading.trade or Trade.OTHER, _shared_number(unit)), reading.language)
         _await_site(unit, chat, person, inbox_id)
@@ -60,8 +64,7 @@ def hear(unit: UnitOfWork, chat: Chat, person: Person, inbox_id: int, message: M
 
 def is_cry(message: MessageReceived) -> bool:
     """Whether somebody cries for help."""
-    reading = read(message.text) if message.command is None else None
-    return reading is not None and reading.urgency is Urgency.EMERGENCY and reading.kind is not Kind.CHATTER
+    return as_cry(message) is not None
 
 
 def open_what_waits(scene: Scene) -> Ticket | None:
@@ -93,8 +96,13 @@ def _open(scene: Scene, chat: Chat, asking: Asking) -> Ticket:
     first = unit.inbox.get(asking.inbox_id or 0)
     words = "\n".join(row.text for row in cried if row.text)
     author = Scene(unit, scene.desk, chat, scene.person, scene.site, first.id)
-    case = Case(read_at(unit, scene.site.id, words), words, first.message_id, first.received_at)
-    ticket = open_ticket(author, case)
+    reading = read_at(unit, scene.site.id, words)
+    if reading.urgency is not Urgency.EMERGENCY:  # cried by a command's name: "/fire"
+        reading = replace(with_kind(reading, Kind.REPAIR), urgency=Urgency.EMERGENCY)
+    held = list_held(author, first.received_at)
+    files = unit.attachments.list_by_inbox([*(row.id for row in cried), *held])
+    ticket = open_ticket(author, Case(reading, words, first.message_id, first.received_at, len(files)))
+    adopt(author, held, ticket)
     for row in cried:
         is_first = row.id == first.id
         unit.inbox.redispose(row.id, Disposition.OPENED if is_first else Disposition.ADDED, ticket.id)

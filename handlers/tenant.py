@@ -10,6 +10,7 @@ from handlers.hearing import (
     Heard,
     RepliedTo,
     adopt,
+    as_cry,
     find_burst_ticket,
     find_replied_to,
     keep_attachments,
@@ -22,14 +23,36 @@ from handlers.scene import Outcome, Scene
 from handlers.speaking import tell
 from handlers.understanding.understanding import Sense
 from storage.models import InboxRow, Ticket
-from storage.vocabulary import ChatRole, Disposition, Urgency
+from storage.vocabulary import ChatRole, Disposition, Kind
 
 
 def hear(event: MessageReceived, scene: Scene) -> Outcome:
     """One message of one tenant."""
-    if event.command is not None:
-        return commands.obey(event.command, scene)
+    if event.command is None:
+        return _hear_words(event, scene)
+    cried = as_cry(event)
+    return commands.obey(event.command, scene) if cried is None else _hear_words(cried, scene)
+
+
+def _hear_words(event: MessageReceived, scene: Scene) -> Outcome:
     heard = understand(event, scene)
+    edited = _find_edit(heard, scene)
+    if edited is not None:
+        return Outcome(Disposition.IGNORED, edited.ticket_id, "edited before it came")
+    return _answer(heard, scene)
+
+
+def _find_edit(heard: Heard, scene: Scene) -> InboxRow | None:
+    """The edit of this very message, where that came in first; asked only where it could open or change something."""
+    says_nothing = heard.reading.kind is Kind.CHATTER and not heard.event.attached
+    if says_nothing and find_burst_ticket(scene, heard.said_at) is None:
+        return None
+    versions = scene.unit.inbox.list_by_message(scene.chat.id, heard.event.message_id)
+    return next((row for row in versions[::-1] if row.event == MessageEdited.__name__), None)
+
+
+def _answer(heard: Heard, scene: Scene) -> Outcome:
+    event = heard.event
     replied_to = find_replied_to(event, scene)
     if heard.is_emergency:
         return _cry(heard, scene)
@@ -40,31 +63,42 @@ def hear(event: MessageReceived, scene: Scene) -> Outcome:
 
 def hear_cry(message: MessageReceived, scene: Scene) -> Outcome:
     """A cry in a group nobody has linked, by somebody whose site is known all the same."""
-    heard = understand(message, scene)
+    heard = understand(as_cry(message) or message, scene)
     return _cry(heard, scene) if heard.is_emergency else Outcome(Disposition.IGNORED, reason="chat is not linked")
 
 
 def hear_edit(event: MessageEdited, scene: Scene) -> Outcome:
-    """A changed message: on a ticket it is added to the thread, from chatter it may become a request."""
+    """A changed message: on a ticket it is added to the thread, from chatter it may become a request.
+
+    One never heard before, older than the desk or overtaken by its edit, is a message like any other.
+    """
     versions = scene.unit.inbox.list_by_message(scene.chat.id, event.message.message_id)
     if not versions:
-        return Outcome(Disposition.IGNORED, reason="edit of an unknown message")
+        return _hear_version(event.message, scene)
     before, message = versions[-1], _without_known_files(event.message, scene, versions)
     if before.text == message.text and not message.attached:
         return Outcome(Disposition.IGNORED, before.ticket_id, "nothing changed")
     if before.ticket_id is not None:
         ticket, heard = scene.unit.tickets.get(before.ticket_id), understand(message, scene)
-        if heard.is_emergency and ticket.urgency is not Urgency.EMERGENCY:
+        if heard.is_emergency and not (ticket.is_open and belonging.is_same_cry(heard, ticket)):
             return _cry(heard, scene)
         if ticket.message_id == message.message_id or belonging.belongs(heard, scene, ticket):
             return follow_up.correct(heard, scene, ticket, before.text or "")
     if before.disposition not in (Disposition.ASKED, Disposition.STAFF_TRIAGE):
-        return hear(message, scene)
+        return _hear_version(message, scene)
     possible_requests.move(scene, versions)
-    outcome = hear(message, scene)
+    outcome = _hear_version(message, scene)
     if outcome.disposition is Disposition.CHATTER:
         possible_requests.withdraw(scene)
     return outcome
+
+
+def _hear_version(message: MessageReceived, scene: Scene) -> Outcome:
+    """The message as it reads now. A command that was rewritten is obeyed no second time, but for a cry."""
+    cried = as_cry(message)
+    if message.command is not None and cried is None:
+        return Outcome(Disposition.IGNORED, reason="edited command")
+    return _answer(understand(cried or message, scene), scene)
 
 
 def _without_known_files(message: MessageReceived, scene: Scene, versions: Sequence[InboxRow]) -> MessageReceived:

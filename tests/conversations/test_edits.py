@@ -1,6 +1,6 @@
 """People correct themselves: the desk follows, and nothing is said twice."""
 
-from storage.vocabulary import AttachmentKind, Disposition, TicketState
+from storage.vocabulary import AttachmentKind, Disposition, TicketState, Trade
 from tests.conversations.wording import unsure
 from tests.world import World
 
@@ -47,10 +47,33 @@ def test_an_edit_after_closing_is_kept_and_opens_nothing(world: World) -> None:
     assert len(world.look(lambda unit: list(unit.tickets.list_entries(1)))) >= 3
 
 
-def test_an_edit_of_a_message_nobody_heard(world: World) -> None:
-    world.person("Ann").edits("m-unknown", LEAK)
-    assert world.inbox[-1].disposition is Disposition.IGNORED
-    assert world.tickets == []
+def test_an_edit_of_a_message_nobody_heard_is_a_message(world: World) -> None:
+    ann = world.person("Ann")
+    ann.edits("m-unknown", LEAK)
+    assert world.inbox[-1].disposition is Disposition.OPENED
+    ann.edits("m-unknown", LEAK + " badly")
+    assert [ticket.words for ticket in world.tickets] == [LEAK + " badly"]
+
+
+def test_a_cry_whose_edit_comes_first_is_heard_once(world: World) -> None:
+    ann = world.person("Ann")
+    ann.says("hello")
+    ann.edits("m-unknown", "Fire in Block 3! smoke everywhere")
+    assert world.managers.hears("🚨", "#1001")
+    for words in ("Fire in Block 3!", "The lift in Block 5 is broken, please repair it", "hi all"):
+        ann.says(words, message_id="m-unknown")
+        assert world.inbox[-1].disposition is Disposition.IGNORED
+    assert [ticket.words for ticket in world.tickets] == ["Fire in Block 3! smoke everywhere"]
+
+
+def test_an_edited_command_is_not_obeyed_again(world: World) -> None:
+    ann = world.person("Ann")
+    said = ann.says("/my", ann.private)
+    before = len(ann.private.screen)
+    ann.edits(said, "/language", ann.private)
+    assert len(ann.private.screen) == before
+    ann.edits(said, "/help fire in Block 3, smoke everywhere", ann.private)
+    assert ann.private.hears("🚨", "119")
 
 
 def test_an_edit_to_the_same_text_changes_nothing(world: World) -> None:
@@ -169,3 +192,23 @@ def test_every_line_the_desk_was_shown_is_in_the_ticket_it_opens(world: World) -
     assert UNSURE in ticket.words
     assert ALSO_UNSURE in ticket.words
     assert world.disposition(second).ticket_id == ticket.id
+
+
+def test_a_finished_emergency_rewritten_into_another_pages_everybody_again(world: World) -> None:
+    ann, li = world.person("Ann"), world.person("Li")
+    said = ann.says("Fire in Block 3! smoke everywhere")
+    li.taps("Done", world.security)
+    li.taps(world.security.labels[0], world.security)
+    assert world.ticket().state is TicketState.DONE
+    ann.edits(said, "Strong smell of gas in Block 5")
+    assert world.managers.hears("🚨", "5栋", "#1002")
+    assert world.security.hears("🚨 #1002")
+    assert "Open the windows" in world.room.last.speech.plain
+
+
+def test_an_emergency_rewritten_into_another_danger_is_a_new_one(world: World) -> None:
+    ann = world.person("Ann")
+    said = ann.says("Fire in Block 3! smoke everywhere")
+    ann.edits(said, "Strong smell of gas in Block 5")
+    assert [ticket.trade for ticket in world.tickets] == [Trade.FIRE_SAFETY, Trade.GAS]
+    assert world.managers.hears("🚨", "5栋", "#1002")

@@ -4,7 +4,7 @@ import pytest
 
 from bot.channels.channel import SendFailed
 from storage.models import Site
-from storage.vocabulary import Disposition, Trade, Urgency
+from storage.vocabulary import AttachmentKind, Disposition, Trade, Urgency
 from tests.world import World, site
 
 CRIES = [
@@ -236,3 +236,36 @@ def test_a_duty_chat_closed_before_anybody_took_it_hands_the_emergency_to_the_de
     world.shut_out_of(world.engineering)
     assert world.desk_chat.find("🚨", "#1001").speech.buttons
     assert world.managers.hears("no longer write", "#1001")
+
+
+@pytest.mark.parametrize(
+    "cry", ["/help fire in Block 3, smoke everywhere", "/emergency gas leak in Block 3", "/fire Block 3", "/着火了 3栋"]
+)
+def test_a_cry_typed_as_a_command_is_a_cry(world: World, cry: str) -> None:
+    ann, bob = world.person("Ann"), world.person("Bob")
+    ann.says(cry)
+    assert world.ticket().urgency is Urgency.EMERGENCY
+    assert world.managers.hears("🚨", "3栋", "#1001")
+    bob.says(cry, bob.private)
+    assert bob.private.hears("🚨", "119")
+
+
+def test_a_stranger_may_cry_by_a_command_too(world: World) -> None:
+    world.second_site()
+    for number, cry in enumerate(("/help fire, smoke everywhere", "/fire"), 1001):
+        sam = world.person(f"Sam {number}")
+        sam.says(cry, sam.private)
+        assert sam.private.hears("🚨", "119")
+        sam.says("Sunshine Garden, Block 3", sam.private)
+        assert world.ticket(number).urgency is Urgency.EMERGENCY
+        assert world.managers.hears("🚨", f"#{number}")
+
+
+def test_the_photo_of_a_strangers_cry_reaches_whoever_runs_there(world: World) -> None:
+    world.second_site()
+    sam = world.person("Sam")
+    sam.sends(AttachmentKind.PHOTO, "", sam.private)
+    sam.sends(AttachmentKind.PHOTO, "Fire! smoke everywhere, help", sam.private)
+    sam.says("Sunshine Garden, Block 3", sam.private)
+    assert sum(shown.media is not None for shown in world.security.screen) == 2
+    assert world.security.hears("🚨 #1001", "2 files")

@@ -228,3 +228,28 @@ def test_which_one_to_cancel_is_one_tap_of_the_one_who_asked(world: World) -> No
         )
         or len([t for t in world.tickets if t.state is TicketState.CANCELLED]) == 1
     )
+
+
+@pytest.mark.parametrize("is_private", [False, True])
+def test_a_new_request_right_after_done_is_a_new_ticket(world: World, is_private: bool) -> None:
+    ann, li = world.person("Ann"), world.person("Li")
+    ann.starts()
+    chat = ann.private if is_private else world.room
+    ann.says("The kitchen tap leaks in Block 3, flat 1202", chat)
+    li.taps("Done", world.engineering)
+    li.taps("Repaired", world.engineering)
+    world.passes(minutes=1)
+    said = ann.says("The bathroom tap is leaking", chat)
+    assert world.disposition(said, chat).disposition is Disposition.OPENED
+    assert world.engineering.hears("#1002", "bathroom tap")
+
+
+def test_still_leaking_right_after_done_opens_it_again(world: World) -> None:
+    ann, li = world.person("Ann"), world.person("Li")
+    ann.starts()
+    ann.says("The kitchen tap leaks in Block 3, flat 1202")
+    li.taps("Done", world.engineering)
+    li.taps("Repaired", world.engineering)
+    world.passes(minutes=1)
+    ann.says("the tap is still leaking")
+    assert [ticket.state for ticket in world.tickets] == [TicketState.ACCEPTED]

@@ -206,3 +206,13 @@ def test_words_given_to_a_photo_later_reach_the_tenant(world: World) -> None:
     photo = li.replies(world.engineering.find("#1001"), "", world.engineering, attached=(world.file(),))
     li.edits(photo, "This is the part we have ordered", world.engineering)
     assert ann.private.hears("the part we have ordered")
+
+
+def test_a_command_under_a_card_is_no_word_to_the_tenant(world: World) -> None:
+    ann, li = world.person("Ann"), world.person("Li")
+    ann.starts()
+    ann.says(LEAK)
+    before = len(ann.private.screen)
+    li.replies(world.engineering.find("#1001"), "/digest", world.engineering)
+    assert len(ann.private.screen) == before
+    assert "Last reply" not in card(world)
