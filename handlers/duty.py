@@ -1,6 +1,6 @@
 """Staff at work in their duty chat: taps on the card, replies to it. A late tap gets a true and kind answer."""
 
-from handlers import callbacks, cards, merging, neighbours, offers, replies
+from handlers import callbacks, cards, corrections, merging, neighbours, offers, replies
 from handlers.events import MessageEdited, MessageReceived
 from handlers.hearing import find_replied_to, keep_attachments
 from handlers.notifications import Notification
@@ -50,6 +50,8 @@ def press(scene: Scene, row: OutboxRow, verb: str, choice: str) -> Outcome | Non
             return _ask(scene, row, ticket, ReadyQuestion(choice))
         case "hand_over", _:
             return _hand_over(scene, row, ticket, Group(choice))
+        case "correct", _:
+            return corrections.press(scene, row, ticket, choice)
         case _:
             return merging.press(scene, row, ticket, verb, choice)
 

@@ -7,7 +7,9 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 
 from handlers.events import MessageReceived
+from handlers.examples import exemplars_of
 from handlers.scene import Scene
+from handlers.understanding.exemplars import corrected
 from handlers.understanding.message import message_of
 from handlers.understanding.moves import Move, move_for
 from handlers.understanding.normal_form import normal_form
@@ -91,8 +93,6 @@ class RepliedTo:
     is_ours: bool = False
 
 
-def understand(event: MessageReceived, scene: Scene) -> Heard:
-    """Read the message against the site's own building names. Stickers say nothing."""
 def as_cry(message: MessageReceived) -> MessageReceived | None:
     """The message in plain words where somebody cries for help, also in a command: "/help fire in Block 3", "/fire"."""
     texts = [message.text]
@@ -107,6 +107,8 @@ def _is_cry(text: str) -> bool:
     return reading.urgency is Urgency.EMERGENCY and reading.kind is not Kind.CHATTER
 
 
+def understand(event: MessageReceived, scene: Scene) -> Heard:
+    """Read the message against the site's own building names. Stickers say nothing."""
     attached = tuple(each for each in event.attached if each.kind is not AttachmentKind.STICKER)
     reading = weighed(understand_words(event.text, scene), scene.opinion)
     if reading.language == "zh_CN" and scene.language == "zh_TW" and not tells_script(event.text):
@@ -125,8 +127,8 @@ def understand_words(words: str, scene: Scene) -> Understanding:
 
 
 def read_at(unit: UnitOfWork, site_id: int, words: str) -> Understanding:
-    """The reading of words said at a site, whose buildings come back under its own names."""
-    return read(words, site_words(unit, site_id))
+    """The reading of words said at a site: its own building names, and as staff there have set such words right."""
+    return corrected(read(words, site_words(unit, site_id)), words, exemplars_of(unit, site_id))
 
 
 def site_words(unit: UnitOfWork, site_id: int) -> SiteWords:
@@ -161,8 +163,6 @@ def find_burst_ticket(scene: Scene, said_at: datetime) -> Ticket | None:
 
 def keep_attachments(event: MessageReceived, scene: Scene, ticket: Ticket | None, side: Side = Side.TENANT) -> None:
     """Remember what came with a message; bytes are fetched once it belongs to a ticket."""
-    for attached in event.attached:
-        unit.attachments.add(
     keep_files(event, scene.unit, scene.inbox_id, ticket.id if ticket else None, side)
 
 
@@ -170,6 +170,8 @@ def keep_files(
     event: MessageReceived, unit: UnitOfWork, inbox_id: int, ticket_id: int | None = None, side: Side = Side.TENANT
 ) -> None:
     """The same where no site is known yet."""
+    for attached in event.attached:
+        unit.attachments.add(
             Attachment(
                 inbox_id=inbox_id,
                 ticket_id=ticket_id,

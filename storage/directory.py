@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, event
 from sqlalchemy.orm import Mapper, Session, object_session
 
-from storage.models import Building, Chat, Site
+from storage.models import Building, Chat, Correction, Site
 from storage.vocabulary import ChatRole
 
 T = TypeVar("T")
@@ -80,7 +80,7 @@ def _fixed(found: T) -> T:
     return found
 
 
-def _changed(_: Mapper[Any], __: Connection, row: Chat | Building | Site) -> None:
+def _changed(_: Mapper[Any], __: Connection, row: Chat | Building | Site | Correction) -> None:
     if isinstance(row, Chat) and row.role is ChatRole.PRIVATE:
         return  # private chats come and go, and are never remembered
     session = object_session(row)
@@ -89,6 +89,6 @@ def _changed(_: Mapper[Any], __: Connection, row: Chat | Building | Site) -> Non
         directory.forget()
 
 
-for _model in (Chat, Building, Site):
+for _model in (Chat, Building, Site, Correction):
     for _moment in ("after_insert", "after_update", "after_delete"):
         event.listen(_model, _moment, _changed)

@@ -12,6 +12,7 @@ from storage.repositories.afterwards import Afterwards
 from storage.repositories.askings import Askings
 from storage.repositories.attachments import Attachments
 from storage.repositories.chats import Chats
+from storage.repositories.corrections import Corrections
 from storage.repositories.figures import Figures
 from storage.repositories.inbox import InboxRows
 from storage.repositories.incidents import Incidents
@@ -76,6 +77,11 @@ class UnitOfWork:
     def incidents(self) -> Incidents:
         """Who reported the same thing."""
         return Incidents(self.session)
+
+    @cached_property
+    def corrections(self) -> Corrections:
+        """What staff set right."""
+        return Corrections(self.session)
 
     @cached_property
     def attachments(self) -> Attachments:

@@ -85,6 +85,15 @@ class SharedThing(StrEnum):
     NOISE_MACHINE = "noise_machine"
 
 
+class Aspect(StrEnum):
+    """What about a ticket staff may set right."""
+
+    KIND = "kind"
+    TRADE = "trade"
+    URGENCY = "urgency"
+    PLACE = "place"
+
+
 class Group(StrEnum):
     """A project group with a duty chat of its own."""
 

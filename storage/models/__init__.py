@@ -4,6 +4,7 @@ from storage.models.afterwards import Callback, Survey
 from storage.models.asking import Asking
 from storage.models.base import Base
 from storage.models.chat import Chat, FormerAddress, LinkCode
+from storage.models.correction import Correction
 from storage.models.inbox import InboxRow
 from storage.models.kept import Kept
 from storage.models.outbox import OutboxRow
@@ -23,6 +24,7 @@ __all__ = [
     "Building",
     "Callback",
     "Chat",
+    "Correction",
     "Entry",
     "FormerAddress",
     "InboxRow",

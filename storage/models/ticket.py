@@ -119,6 +119,11 @@ class Ticket(Base):
         self.group, self.state, self.assignee_id = group, TicketState.ASSIGNED, None
         self.handed_over += 1
 
+    def reroute(self, group: Group) -> None:
+        """It had been read wrongly and belongs to another group: offered anew, and no hand-over of anybody's."""
+        self._expect("reroute", *OPEN_STATES)
+        self.group, self.state, self.assignee_id = group, TicketState.ASSIGNED, None
+
     def finish(self, person_id: int, now: datetime) -> None:
         """Work is done, says staff; whoever finishes an untaken ticket has taken it."""
         self._expect("finish", TicketState.ASSIGNED, TicketState.ACCEPTED)

@@ -36,6 +36,7 @@ GROWING = (
     "callback",
     "account",
     "chat",
+    "correction",
     "survey",
 )
 BOUNDED = {index.name for table in Base.metadata.tables.values() for index in table.indexes if index.dialect_kwargs}
@@ -64,6 +65,7 @@ HOT: dict[str, Callable[[UnitOfWork, Cast], object]] = {
     "a person's finished tickets": lambda unit, cast: unit.tickets.list_finished_of(cast.mei, unit.now),
     "a person's last finished": lambda unit, cast: unit.tickets.find_last_finished_of(cast.mei, unit.now),
     "open tickets": lambda unit, cast: unit.tickets.list_open(cast.site),
+    "what staff set right": lambda unit, cast: unit.corrections.list_teaching(cast.site),
     "what a report may be the same as": lambda unit, cast: unit.incidents.list_candidates(
         cast.site, SharedThing.LIFT, (1, None), unit.now - timedelta(hours=12)
     ),

@@ -6,8 +6,10 @@ from datetime import datetime, timedelta
 from handlers.notifications.notification import Notification
 from handlers.notifications.quoting import name, quote
 from handlers.notifications.speech import Button, Speech
+from handlers.notifications.to_duty.correcting import correcting_rows
 from handlers.notifications.to_duty.ready import Menu, questions_for, ready_question, ready_report, reports_for
 from handlers.notifications.to_duty.reports import Report, merge_buttons, places_line, report_lines, split_buttons
+from handlers.notifications.trial import trial_line
 from locales import Voice
 from storage.vocabulary import CloseReason, Group, Kind, TicketState, Trade, Urgency
 
@@ -63,6 +65,8 @@ class TicketCard(Notification):
     """With the menu of reports, each of them; with that of merging, the tickets it may be merged into."""
     perhaps_same: Report | None = None
     """An open ticket it may be the same as: staff decide."""
+    buildings: tuple[str, ...] = ()
+    """With the menus of correcting: what may be chosen as its building."""
     merged_into: int | None = None
     """The ticket that has the incident's card; then this card is only a sign to it."""
     is_shadow: bool = False
@@ -104,7 +108,7 @@ class TicketCard(Notification):
         if self.reply_state:
             lines.append(voice.say("↩️ Last reply: {state}", state=voice.term("delivery", self.reply_state)))
         if self.is_shadow:
-            lines.append(voice.say("🤫 Trial run: neither the group nor the tenant hears anything of this."))
+            lines.append(trial_line(voice))
         lines.append(self._state_line(voice))
         if self.report:
             lines.append(f"🔧 {quote(self.report, 300)}")
@@ -158,6 +162,9 @@ class TicketCard(Notification):
                 done = [Button(ready_report(voice, r), f"done:{r}") for r in reports_for(self.kind, self.trade)]
                 rows = tuple(tuple(done[first : first + 2]) for first in range(0, len(done), 2))
                 return (*rows, (Button(voice.say("✍️ Write my own"), "done:own"),), back)
+            case Menu.CORRECT | Menu.CORRECT_KIND | Menu.CORRECT_TRADE | Menu.CORRECT_URGENCY | Menu.CORRECT_PLACE:
+                rows = correcting_rows(voice, self.menu, self.kind, self.trade, self.urgency, self.buildings)
+                return (*rows, back)
             case Menu.REPORTS:
                 return (*split_buttons(voice, self.reports, self.number), back)
             case Menu.MERGE:
@@ -180,7 +187,7 @@ class TicketCard(Notification):
     def _more(self, voice: Voice) -> tuple[Button, ...]:
         """What is wanted now and then."""
         reports = (Button(voice.say("👥 All reports"), "reports"),) if self.reporters > 1 else ()
-        return (*reports, Button(voice.say("🔗 Merge"), "merge"))
+        return (*reports, Button(voice.say("🔗 Merge"), "merge"), Button(voice.say("✏️ Correct"), "correct"))
 
 
 @dataclass(frozen=True, slots=True)

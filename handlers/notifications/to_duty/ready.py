@@ -16,6 +16,11 @@ class Menu(StrEnum):
     DONE = "done"
     REPORTS = "reports"
     MERGE = "merge"
+    CORRECT = "correct"
+    CORRECT_KIND = "correct_kind"
+    CORRECT_TRADE = "correct_trade"
+    CORRECT_URGENCY = "correct_urgency"
+    CORRECT_PLACE = "correct_place"
 
 
 class ReadyQuestion(StrEnum):

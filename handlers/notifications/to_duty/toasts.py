@@ -41,6 +41,7 @@ class ToastKind(StrEnum):
     JOINED = "joined"
     SPLIT = "split"
     NOTHING_TO_MERGE = "nothing_to_merge"
+    CORRECTED = "corrected"
 
 
 def _toast(voice: Voice, toast: Toast) -> str:
@@ -78,3 +79,5 @@ def _toast(voice: Voice, toast: Toast) -> str:
             return voice.say("#{number} has a card of its own now.", number=number)
         case ToastKind.NOTHING_TO_MERGE:
             return voice.say("There is no other open ticket it could be merged with.")
+        case ToastKind.CORRECTED:
+            return voice.say("#{number} is set right, and I will remember it. Thank you!", number=number)

@@ -282,6 +282,34 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_callback_person_id_sent_at"), ["person_id", "sent_at"], unique=False)
 
     op.create_table(
+        "correction",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("site_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("ticket_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("aspect", sa.String(24), nullable=False),
+        sa.Column("was", sa.String(), nullable=False),
+        sa.Column("became", sa.String(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("retired_at", sa.DateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_correction_person_id_person")),
+        sa.ForeignKeyConstraint(["site_id"], ["site.id"], name=op.f("fk_correction_site_id_site")),
+        sa.ForeignKeyConstraint(["ticket_id"], ["ticket.id"], name=op.f("fk_correction_ticket_id_ticket")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_correction")),
+    )
+    with op.batch_alter_table("correction", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_correction_at"), ["at"], unique=False)
+        batch_op.create_index(
+            "ix_correction_teaches",
+            ["site_id", "id"],
+            unique=False,
+            sqlite_where=sa.text("retired_at IS NULL AND aspect <> 'place'"),
+            postgresql_where=sa.text("retired_at IS NULL AND aspect <> 'place'"),
+        )
+
+    op.create_table(
         "inbox",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("source", sa.String(), nullable=False),
@@ -618,6 +646,15 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_inbox_chat_id_message_id"))
 
     op.drop_table("inbox")
+    with op.batch_alter_table("correction", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_correction_teaches",
+            sqlite_where=sa.text("retired_at IS NULL AND aspect <> 'place'"),
+            postgresql_where=sa.text("retired_at IS NULL AND aspect <> 'place'"),
+        )
+        batch_op.drop_index(batch_op.f("ix_correction_at"))
+
+    op.drop_table("correction")
     with op.batch_alter_table("callback", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_callback_person_id_sent_at"))
 
