@@ -12,7 +12,7 @@ import structlog
 from bot.channels.channel import Channel, Media
 from bot.channels.refusals import Refusal
 from bot.clock import Clock
-from bot.delivery import Sent, deliver, is_group, judge_unknown
+from bot.delivery import LONGEST_PAUSE, Sent, deliver, is_group, judge_unknown
 from bot.pacing import Pacer
 from bot.signals import Wake
 from handlers import cards, delivery, gathering
@@ -40,6 +40,8 @@ AHEAD = 256
 GATHER_SECONDS = 0.05
 """How long sends that came back wait for others, while more than half are out: each round is an act and a commit."""
 
+LONGEST_ORDER = timedelta(days=1)
+"""No platform asks for a longer rest; what seems to be one was written before the clock was set back."""
 SLOWED = (Refusal.SLOWED, Refusal.BOT_SLOWED)
 
 
@@ -107,6 +109,7 @@ class Outbox:
                 await self._recall_orders(at)
             if at - self._looked_for_dead >= LOOK_FOR_DEAD_SECONDS:
                 self._looked_for_dead = at
+                await self._writer.run(self._keep_bounds)
                 await self._writer.run(self._judge_the_dead)
             claimed = await self._end_and_claim(at)
         except StorageUnavailable:
@@ -250,6 +253,11 @@ class Outbox:
             kind = NOTIFICATIONS.get(due.notification)
             if kind is not None and kind.holds_secret:
                 unit.outbox.wipe(due.id)
+
+    def _keep_bounds(self, unit: UnitOfWork) -> None:
+        """A clock that was set back makes nothing wait until it has caught up."""
+        pause = timedelta(seconds=LONGEST_PAUSE)
+        unit.outbox.keep_bounds(unit.now, pause=pause, order=LONGEST_ORDER, orders=SLOWED, lease=self._lease)
 
     def _judge_the_dead(self, unit: UnitOfWork) -> None:
         """Rows whose sender died before writing the receipt are unknown, and judged as such."""

@@ -207,3 +207,35 @@ def test_a_tap_teaches_the_receipt_and_an_ignorant_ending_does_not_unlearn_it(
     found = writer.read_now(lambda unit: unit.outbox.find_by_receipt(cast.duty, "m77"))
     assert found is not None
     assert found.id == said
+
+
+def test_a_clock_set_back_holds_up_nothing_that_was_to_go_at_once(
+    writer: Writer, cast: Cast, sender: Sender, clock: Clock
+) -> None:
+    said = says(writer, cast)
+    clock.passes(hours=-1)
+    assert sender.sends() == [said]
+
+
+def test_after_a_clock_was_set_back_no_pause_and_no_lease_is_longer_than_they_are(
+    writer: Writer, cast: Cast, sender: Sender, clock: Clock
+) -> None:
+    tried, ordered, held = says(writer, cast), says(writer, cast, cast.room), says(writer, cast, *many_chats(writer, 1))
+    sender.claims()
+    sender.ends(Ending(tried, OutboxState.PENDING, reason="server trouble", due_at=clock() + timedelta(seconds=30)))
+    sender.ends(Ending(ordered, OutboxState.PENDING, reason="slow", due_at=clock() + timedelta(seconds=30)))
+
+    def keep_bounds(unit: UnitOfWork) -> None:
+        minute, day = timedelta(minutes=1), timedelta(days=1)
+        unit.outbox.keep_bounds(unit.now, pause=minute, order=day, orders=["slow"], lease=minute)
+
+    writer.submit(keep_bounds).result(10)
+    assert sender.claims() == []
+    clock.passes(hours=-1)
+    writer.submit(keep_bounds).result(10)
+    assert sender.sends() == [tried]  # a platform's order stands
+    clock.passes(minutes=1)
+    assert [due.id for due in writer.read_now(lambda unit: unit.outbox.list_expired(unit.now))] == [held]
+    clock.passes(days=-2)
+    writer.submit(keep_bounds).result(10)
+    assert sender.sends() == [ordered]  # but not for ever
