@@ -145,8 +145,8 @@ def test_each_script_has_its_own_quotes() -> None:
 )
 def test_a_count_has_the_forms_of_its_language(language: str, one: str, two: str) -> None:
     speaker = voice(language)
-    assert filled(TicketCard, files=1).say(speaker).text.count(one) == 1
-    assert filled(TicketCard, files=2).say(speaker).text.count(two) == 1
+    assert filled(TicketCard, files=1, merged_into=None).say(speaker).text.count(one) == 1
+    assert filled(TicketCard, files=2, merged_into=None).say(speaker).text.count(two) == 1
 
 
 @pytest.mark.parametrize(
