@@ -5,7 +5,7 @@ import json
 import platform
 from pathlib import Path
 
-from benchmarks import loop, store, understanding
+from benchmarks import loop, neighbours, store, understanding
 
 
 def main() -> None:
@@ -13,13 +13,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Speed and memory, side by side in one run.")
     parser.add_argument("--json", type=Path, default=Path("artifacts/bench.json"), help="where the figures go")
     arguments = parser.parse_args()
-    read, kept = understanding.run(), store.run()
-    print("\n".join([*understanding.show(read), *store.show(kept)]), flush=True)
+    read, kept, alike = understanding.run(), store.run(), neighbours.run()
+    print("\n".join([*understanding.show(read), *store.show(kept), *neighbours.show(alike)]), flush=True)
     measured = loop.run()
     print("\n".join(loop.show(measured)))
     arguments.json.parent.mkdir(parents=True, exist_ok=True)
     about = {"python": platform.python_version(), "machine": platform.machine()}
-    figures = {"about": about, "understanding": read, "store": kept, "loop": loop.as_json(measured)}
+    figures = {
+        "about": about,
+        "understanding": read,
+        "store": kept,
+        "neighbours": alike,
+        "loop": loop.as_json(measured),
+    }
     arguments.json.write_text(json.dumps(figures, indent=2))
     print(f"JSON in {arguments.json}")
 

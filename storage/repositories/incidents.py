@@ -12,7 +12,7 @@ from storage.models.base import one_of, table_of
 from storage.prepared import Prepared, wire
 from storage.vocabulary import SharedThing, TicketState
 
-MOST = 20
+MOST = 12
 """Open first tickets of one thing in one building that are looked at; the newest are the likeliest."""
 _ROWS = table_of(Ticket)
 _STANDS_ALONE = (one_of(Ticket.state, *OPEN_STATES), Ticket.shared.is_not(None), Ticket.incident_id.is_(None))
