@@ -28,6 +28,7 @@ BROKEN_TRIES = 3
 FIRST_PAUSE = 1.0
 LONGEST_PAUSE = 60.0
 UNKNOWN = "unknown"
+LATE = "its sender was held up"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +54,25 @@ def render(due: Due) -> Speech:
 
 
 async def deliver(
-    channel: Channel, due: Due, media: Callable[[], Awaitable[Media | None]], now: Callable[[], datetime]
+    channel: Channel,
+    due: Due,
+    media: Callable[[], Awaitable[Media | None]],
+    now: Callable[[], datetime],
+    is_ours: Callable[[], bool],
 ) -> Sent:
-    """Send one row. Whatever goes wrong is an ending; `media` looks up the file it carries."""
+    """Send one row. Whatever goes wrong is an ending; `media` looks up the file it carries.
+
+    `is_ours` is asked just before the wire: who was held up until another may have taken the row leaves it alone.
+    """
     if due.closed_reason is not None:
         return Sent(due, Ending(due.id, OutboxState.REFUSED, reason=due.closed_reason))
     try:
-        receipt = await _operate(channel, due, await media())
+        content = await media()
+        if not is_ours():
+            log.warning("too_late_to_send", outbox=due.id, notification=due.notification)
+            is_repeat = due.is_repeat
+            return Sent(due, Ending(due.id, OutboxState.PENDING, reason=LATE, is_repeat=is_repeat, counts=False))
+        receipt = await _operate(channel, due, content)
     except SendFailed as failed:
         return _judge(due, failed, now())
     except Exception as error:

@@ -2,10 +2,12 @@
 
 import asyncio
 import secrets
+import time
 from collections import Counter
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
+from typing import NamedTuple
 
 import structlog
 
@@ -40,9 +42,27 @@ AHEAD = 256
 GATHER_SECONDS = 0.05
 """How long sends that came back wait for others, while more than half are out: each round is an act and a commit."""
 
+START_WITHIN = 0.25
+"""The part of a lease in which a send may begin: 15 of 60 seconds, for a call takes up to 45."""
 LONGEST_ORDER = timedelta(days=1)
 """No platform asks for a longer rest; what seems to be one was written before the clock was set back."""
 SLOWED = (Refusal.SLOWED, Refusal.BOT_SLOWED)
+
+
+class StartBy(NamedTuple):
+    """Until when a claimed row may be put on the wire, by the clock and by the time since, which nobody can set."""
+
+    clock: datetime
+    monotonic: float
+
+    @classmethod
+    def of(cls, now: datetime, lease: timedelta) -> "StartBy":
+        """The first part of the lease; the rest is for the call itself."""
+        return cls(now + lease * START_WITHIN, time.monotonic() + lease.total_seconds() * START_WITHIN)
+
+    def has_passed(self, now: datetime) -> bool:
+        """Whether another may judge the row before our call would have come back."""
+        return now >= self.clock or time.monotonic() >= self.monotonic
 
 
 class Outbox:
@@ -67,6 +87,7 @@ class Outbox:
         self._busy: Counter[str] = Counter()
         self.worker = secrets.token_hex(8)
         self._sending: set[asyncio.Task[None]] = set()
+        self._out: set[int] = set()
         self._ended: list[Sent] = []
         self._looked_for_dead = 0.0
         self._came_back = 0.0
@@ -111,14 +132,15 @@ class Outbox:
                 self._looked_for_dead = at
                 await self._writer.run(self._keep_bounds)
                 await self._writer.run(self._judge_the_dead)
-            claimed = await self._end_and_claim(at)
+            claimed, start_by = await self._end_and_claim(at)
         except StorageUnavailable:
             log.warning("outbox_waits_for_storage")
             await asyncio.sleep(IDLE_SECONDS)
             return True
         for due in claimed:
             self._busy[due.channel] += 1
-            task = asyncio.create_task(self._send(due))
+            self._out.add(due.id)
+            task = asyncio.create_task(self._send(due, start_by))
             self._sending.add(task)
             task.add_done_callback(self._came_home)
         return bool(claimed) or bool(self._ended)
@@ -129,7 +151,7 @@ class Outbox:
             if self._sending:
                 await asyncio.gather(*self._sending)
 
-    async def _end_and_claim(self, at: float) -> list[Due]:
+    async def _end_and_claim(self, at: float) -> tuple[list[Due], StartBy]:
         widths = {name: min(self._free(name), pacer.room(at)) for name, pacer in self._pacers.items()}
         alone: list[int] = []
         emergencies_only: list[int] = []
@@ -141,7 +163,7 @@ class Outbox:
         slow = set(alone + emergencies_only)
         ahead = self._ahead if at - self._looked_ahead < LOOK_AHEAD_SECONDS else []
 
-        def act(unit: UnitOfWork) -> tuple[list[Due], list[Head], bool]:
+        def act(unit: UnitOfWork) -> tuple[list[Due], StartBy, list[Head], bool]:
             self._write(unit, ended)
             chosen, rest = choose(ahead, widths, alone, emergencies_only)
             must_look = len(chosen) < sum(max(0, width) for width in widths.values())
@@ -151,12 +173,13 @@ class Outbox:
                         gathering.gather(unit, chat_id)
                 # Of all channels at once: to find who may go is a walk over what waits, 0.2 µs a row.
                 chosen, rest = choose(unit.outbox.list_heads(unit.now), widths, alone, emergencies_only)
-            return unit.outbox.take(self.worker, unit.now, unit.now + self._lease, chosen), rest, must_look
+            start_by = StartBy.of(unit.now, self._lease)
+            return unit.outbox.take(self.worker, unit.now, unit.now + self._lease, chosen), start_by, rest, must_look
 
         if not ended and not any(width > 0 for width in widths.values()):
-            return []
+            return [], StartBy.of(self._clock.now(), self._lease)
         try:
-            claimed, self._ahead, has_looked = await self._writer.run(act)
+            claimed, start_by, self._ahead, has_looked = await self._writer.run(act)
         except BaseException:
             self._ended = ended + self._ended
             raise
@@ -167,17 +190,20 @@ class Outbox:
             del self._ahead[AHEAD:]
         for due in claimed:
             self._pacers[due.channel].said(due.chat_id, is_group=is_group(due), at=at)
-        return claimed
+        return claimed, start_by
 
     def _free(self, channel: str) -> int:
         """How many more sends a channel may have on the wire: its share, so that a slow bot holds up no other."""
         return self._share - self._busy[channel]
 
-    async def _send(self, due: Due) -> None:
+    async def _send(self, due: Due, start_by: StartBy) -> None:
+        now = self._clock.now
         try:
-            sent = await deliver(self._channels[due.channel], due, partial(self._media, due), self._clock.now)
+            channel, media = self._channels[due.channel], partial(self._media, due)
+            sent = await deliver(channel, due, media, now, lambda: not start_by.has_passed(now()))
         finally:
             self._busy[due.channel] -= 1
+            self._out.discard(due.id)
         at = asyncio.get_running_loop().time()
         pacer = self._pacers[due.channel]
         if sent.rest_chat:
@@ -261,6 +287,7 @@ class Outbox:
 
     def _judge_the_dead(self, unit: UnitOfWork) -> None:
         """Rows whose sender died before writing the receipt are unknown, and judged as such."""
+        ours = self._out | {sent.due.id for sent in self._ended}  # of these we know, or shall know, how they ended
         for due in unit.outbox.list_expired(unit.now):
-            if unit.outbox.seize(due.id, self.worker, unit.now, unit.now + self._lease):
+            if due.id not in ours and unit.outbox.seize(due.id, self.worker, unit.now, unit.now + self._lease):
                 self._write(unit, [Sent(due, judge_unknown(due, unit.now))])
