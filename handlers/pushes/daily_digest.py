@@ -1,4 +1,4 @@
-"""The daily digest at the building's hour: one a day and chat, the newest only after a time of being down."""
+"""The daily digest at the building's hour: one a day and chat, one for all days after a time of being down."""
 
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -9,9 +9,11 @@ from handlers.scene import Desk
 from handlers.speaking import language_of, tell
 from storage.models import Chat, Push, Site
 from storage.unit_of_work import UnitOfWork
-from storage.vocabulary import ChatRole
+from storage.vocabulary import ChatRole, OutboxState
 
 KIND = "daily_digest"
+LOOKS_BACK = 31
+"""Days after which a chat that was told nothing begins anew."""
 
 
 def plan_next(unit: UnitOfWork, chat: Chat, site: Site, after: datetime) -> None:
@@ -21,7 +23,7 @@ def plan_next(unit: UnitOfWork, chat: Chat, site: Site, after: datetime) -> None
     if due <= after:
         day += timedelta(days=1)
         due = digest_time(site, day)
-    unit.pushes.plan(KIND, f"digest:{chat.id}:{day}", due, chat_id=chat.id)
+    unit.pushes.plan(KIND, _key(chat, day), due, chat_id=chat.id)
 
 
 def digest_time(site: Site, day: date) -> datetime:
@@ -30,7 +32,7 @@ def digest_time(site: Site, day: date) -> datetime:
 
 
 def fire(unit: UnitOfWork, _desk: Desk, push: Push) -> None:
-    """Say the digest that is due now; after downtime the days between are counted, not repeated."""
+    """Say the digest that is due now; after downtime it is one for all the days nobody was told of."""
     if push.chat_id is None:
         return
     chat = unit.chats.get(push.chat_id)
@@ -44,10 +46,24 @@ def fire(unit: UnitOfWork, _desk: Desk, push: Push) -> None:
     day = planned
     while digest_time(site, day + timedelta(days=1)) <= unit.now:
         day += timedelta(days=1)
-    said = digest_of(
-        unit, site, digest_time(site, day - timedelta(days=1)), digest_time(site, day), day, (day - planned).days
-    )
-    tell(unit, chat, said, language_of(unit, chat), key=f"digest:{chat.id}:{day}")
+    told = _last_told(unit, chat, planned)
+    missed = (day - told).days - 1
+    said = digest_of(unit, site, digest_time(site, told), digest_time(site, day), day, missed)
+    tell(unit, chat, said, language_of(unit, chat), key=_key(chat, day))
+
+
+def _last_told(unit: UnitOfWork, chat: Chat, planned: date) -> date:
+    """The day of the digest before: where this one begins, so that what was heard in between is in one of them."""
+    days = [planned - timedelta(days=back) for back in range(1, LOOKS_BACK + 1)]
+    for day in days:
+        row = unit.outbox.find_by_key(_key(chat, day))
+        if row is not None and row.state not in (OutboxState.REFUSED, OutboxState.DEAD):
+            return day
+    return days[0]
+
+
+def _key(chat: Chat, day: date) -> str:
+    return f"digest:{chat.id}:{day}"
 
 
 def put_aside(unit: UnitOfWork, push: Push) -> None:

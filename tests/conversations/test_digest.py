@@ -1,6 +1,7 @@
 """One honest digest a day, in the building's zone and in each manager's language."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
@@ -55,6 +56,29 @@ def test_down_for_three_days_it_comes_once_and_says_so(world: World) -> None:
     assert len(digests) == 1
     world.passes(days=1)
     assert sum("📊" in text for text in world.managers.wordings) == 2
+
+
+def test_down_for_three_days_nothing_heard_is_left_out(world: World) -> None:
+    world.passes(**TO_SIX_PM)
+    world.person("Ann").says(LEAK)  # Monday evening, after the digest
+    world.passes(hours=14)
+    world.person("Bob").says("The lift in Block 5 is broken, please repair it")  # Tuesday morning
+    world.clock.time += timedelta(days=3)
+    world.runner.run(world.lobby.ticker.tick())
+    world.settles()
+    assert world.managers.hears("New 2", "Heard 2 =", "2 digests were missed")
+    world.passes(days=1)
+    assert "New" not in world.managers.last.speech.plain.replace("New 0", "")
+
+
+def test_a_digest_nobody_could_read_is_in_the_next(world: World) -> None:
+    world.passes(**TO_SIX_PM)
+    world.person("Ann").says(LEAK)
+    world.managers.refuses(SendFailed("form refused", permanent=True))
+    world.passes(days=1)
+    world.managers.refuses(None)
+    world.passes(days=1)
+    assert world.managers.hears("New 1", "Heard 1 =", "One digest was missed")
 
 
 def test_whenever_a_manager_wants_one(world: World) -> None:
