@@ -14,15 +14,16 @@ MOST_LINES = 10
 def post_whole(unit: UnitOfWork, ticket: Ticket, chat: Chat) -> None:
     """Put the card into this chat, and under it what was said and sent before it stood there."""
     cards.post(unit, ticket, chat, cards.card_of(unit, ticket))
-    missed = [
+    said = [
         entry.text
         for entry in unit.tickets.list_entries(ticket.id)
-        if entry.kind is EntryKind.WORDS and entry.side is Side.TENANT and entry.text not in ticket.words
+        if entry.kind is EntryKind.WORDS and entry.side is Side.TENANT
     ]
+    missed = [words for words in said[1:] if words not in ticket.words]  # the first are the card's, or were rewritten
     reporter = unit.people.get(ticket.reporter_id).name
     for row, seen_in in cards.standing(unit, ticket) if missed else ():
         if seen_in.id == chat.id:
             for words in missed[-MOST_LINES:]:
-                said = TenantSaid(ticket.number, reporter, words)
-                tell(unit, chat, said, row.language, ticket_id=ticket.id, lane=row.lane, under=row.id)
+                line = TenantSaid(ticket.number, reporter, words)
+                tell(unit, chat, line, row.language, ticket_id=ticket.id, lane=row.lane, under=row.id)
     media.pass_on_all(unit, ticket)

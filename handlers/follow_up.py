@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from handlers import callbacks, cards, merging, offers
+from handlers import callbacks, cards, merging, offers, rewriting
 from handlers.belonging import is_another, list_meant
 from handlers.hearing import BURST, Heard, keep_attachments
 from handlers.kinds import promised_by
@@ -116,10 +116,11 @@ def correct(heard: Heard, scene: Scene, ticket: Ticket, before: str) -> Outcome:
     words = heard.event.text
     is_untaken = ticket.state in (TicketState.RECEIVED, TicketState.ASSIGNED)
     if not (words and is_untaken and before and before in ticket.words):
+        if words and ticket.is_open and ticket.urgency is Urgency.EMERGENCY:
+            rewriting.move(heard, scene, ticket)  # whoever runs there must not run to the wrong building
         return add(heard, scene, ticket) if words or heard.event.attached else _note(heard, scene, ticket)
     ticket.words = ticket.words.replace(before, words, 1)
-    place = heard.reading.place
-    ticket.unit, ticket.place = place.unit or ticket.unit, place.words or ticket.place
+    rewriting.follow(heard, scene, ticket)
     ticket.phone = heard.phone or ticket.phone
     _write(heard, scene, ticket)
     _fill(heard, scene, ticket)

@@ -13,10 +13,12 @@ from handlers.notifications.to_manager import EmergencyPaged
 from handlers.notifications.to_tenant import EmergencyReceived
 from handlers.pushes import reminding
 from handlers.speaking import change, language_of, tell
+from handlers.understanding.floors import floor_in
+from handlers.understanding.perils import Peril, peril_in
 from handlers.untaken import tell_of_untaken
 from storage.models import Chat, Ticket
 from storage.unit_of_work import UnitOfWork
-from storage.vocabulary import ChatRole, Group, TicketState, Urgency
+from storage.vocabulary import ChatRole, Group, TicketState, Trade, Urgency
 
 PAGE = EmergencyPaged.__name__
 
@@ -45,7 +47,7 @@ def offer(
     """A new ticket to its group's duty chat; an emergency to security and the managers too; to nobody is an alarm."""
     card = cards.new_card(unit, ticket, reporter, written_at, files)
     is_emergency = ticket.urgency is Urgency.EMERGENCY
-    wanted = dict.fromkeys((group, Group.SECURITY) if is_emergency else (group,))
+    wanted = dict.fromkeys((group, *_also_paged(ticket)) if is_emergency else (group,))
     told = tuple(each for each in wanted if each and _post(unit, ticket, each, card))
     if ticket.is_open:
         reminding.plan(unit, ticket)
@@ -54,6 +56,12 @@ def offer(
     if not told and ticket.is_open:
         tell_of_untaken(unit, ticket)
     return Alerted(told)
+
+
+def _also_paged(ticket: Ticket) -> tuple[Group, ...]:
+    """Guards run to every emergency; the desk calls for help where people are hurt or in danger from others."""
+    is_for_people = ticket.trade is Trade.SECURITY or peril_in(ticket.words) is Peril.HURT
+    return (Group.SECURITY, Group.DESK) if is_for_people else (Group.SECURITY,)
 
 
 def offer_again(unit: UnitOfWork, ticket: Ticket) -> bool:
@@ -127,11 +135,19 @@ def tell_managers_of(
 
 
 def place_pages(unit: UnitOfWork, ticket: Ticket) -> None:
-    """It has become known where the emergency is: the managers' pages say so too."""
+    """It has become known where the emergency is, or what it was rewritten to: the managers' pages say so too."""
     for row in unit.outbox.list_messages(ticket.id, PAGE):
-        page, place = unpack(PAGE, row.payload), _public_place(unit, ticket)
-        if isinstance(page, EmergencyPaged) and page.place != place:
-            change(unit, row.id, replace(page, place=place), row.language)
+        page = unpack(PAGE, row.payload)
+        if isinstance(page, EmergencyPaged):
+            true = replace(page, place=public_place(unit, ticket), words=ticket.words)
+            if true != page:
+                change(unit, row.id, true, row.language)
+
+
+def page_again(unit: UnitOfWork, ticket: Ticket) -> None:
+    """The emergency is in another building than the managers were told: the old page is set right, a new one rings."""
+    place_pages(unit, ticket)
+    _page_managers(unit, ticket, _alerted_now(unit, ticket).groups, ticket.opened_at)
 
 
 def correct_claims(unit: UnitOfWork, ticket: Ticket) -> None:
@@ -160,7 +176,7 @@ def _page_managers(unit: UnitOfWork, ticket: Ticket, told: tuple[Group, ...], wr
     said = EmergencyPaged(
         ticket.number,
         ticket.trade,
-        _public_place(unit, ticket),
+        public_place(unit, ticket),
         told,
         written_at if is_old else None,
         ticket.words,
@@ -169,6 +185,8 @@ def _page_managers(unit: UnitOfWork, ticket: Ticket, told: tuple[Group, ...], wr
     return tell_managers(unit, ticket, said)
 
 
-def _public_place(unit: UnitOfWork, ticket: Ticket) -> str | None:
+def public_place(unit: UnitOfWork, ticket: Ticket) -> str | None:
+    """Building and floor: enough to run there, and no flat."""
     building = unit.sites.find_building(ticket.building_id)
-    return building.name if building else None
+    floor = floor_in(ticket.place or "")
+    return " ".join(filter(None, (building.name if building else None, floor))) or None

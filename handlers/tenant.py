@@ -36,19 +36,20 @@ def hear(event: MessageReceived, scene: Scene) -> Outcome:
 
 def _hear_words(event: MessageReceived, scene: Scene) -> Outcome:
     heard = understand(event, scene)
-    edited = _find_edit(heard, scene)
-    if edited is not None:
-        return Outcome(Disposition.IGNORED, edited.ticket_id, "edited before it came")
+    edit = _find_edit(heard, scene)
+    if edit is not None:
+        return Outcome(Disposition.IGNORED, edit[1], "edited before it came")
     return _answer(heard, scene)
 
 
-def _find_edit(heard: Heard, scene: Scene) -> InboxRow | None:
-    """The edit of this very message, where that came in first; asked only where it could open or change something."""
+def _find_edit(heard: Heard, scene: Scene) -> tuple[int, int | None] | None:
+    """The edit of this very message, where that came in first, and its ticket; asked only where it could open or
+    change something.
+    """
     says_nothing = heard.reading.kind is Kind.CHATTER and not heard.event.attached
     if says_nothing and find_burst_ticket(scene, heard.said_at) is None:
         return None
-    versions = scene.unit.inbox.list_by_message(scene.chat.id, heard.event.message_id)
-    return next((row for row in versions[::-1] if row.event == MessageEdited.__name__), None)
+    return scene.unit.inbox.find_edit(scene.chat.id, heard.event.message_id)
 
 
 def _answer(heard: Heard, scene: Scene) -> Outcome:
@@ -80,6 +81,8 @@ def hear_edit(event: MessageEdited, scene: Scene) -> Outcome:
         return Outcome(Disposition.IGNORED, before.ticket_id, "nothing changed")
     if before.ticket_id is not None:
         ticket, heard = scene.unit.tickets.get(before.ticket_id), understand(message, scene)
+        if heard.is_emergency and ticket.incident_id is not None and belonging.is_elsewhere(heard, scene, ticket):
+            return _open(heard, scene)  # no more of the neighbours' danger, but another
         if heard.is_emergency and not (ticket.is_open and belonging.is_same_cry(heard, ticket)):
             return _cry(heard, scene)
         if ticket.message_id == message.message_id or belonging.belongs(heard, scene, ticket):

@@ -212,3 +212,56 @@ def test_an_emergency_rewritten_into_another_danger_is_a_new_one(world: World) -
     ann.edits(said, "Strong smell of gas in Block 5")
     assert [ticket.trade for ticket in world.tickets] == [Trade.FIRE_SAFETY, Trade.GAS]
     assert world.managers.hears("🚨", "5栋", "#1002")
+
+
+def test_a_rewritten_building_moves_the_card_and_the_emergency_page(world: World) -> None:
+    ann = world.person("Ann")
+    said = ann.says("Fire in Block 3! smoke everywhere")
+    ann.edits(said, "Fire in Block 5! smoke everywhere")
+    assert len(world.tickets) == 1
+    for chat in (world.security, world.engineering):
+        assert "📍 5栋" in chat.find("🚨 #1001").speech.plain
+        assert chat.hears("💬 #1001", "Fire in Block 5")
+    assert [("5栋" in text, "Block 5" in text) for text in world.managers.texts] == [(True, True), (True, True)]
+
+
+def test_a_building_rewritten_while_somebody_runs_is_told_aloud(world: World) -> None:
+    ann = world.person("Ann")
+    said = ann.says("Fire in Block 3! smoke everywhere")
+    world.person("Li").taps("Take", world.security)
+    ann.edits(said, "Fire in Block 5! smoke everywhere")
+    assert "📍 5栋" in world.security.find("🚨 #1001").speech.plain
+    assert world.security.hears("💬 #1001", "Fire in Block 5")
+    assert all("5栋" in text for text in world.managers.texts)
+    assert len(world.managers.screen) == 2
+
+
+def test_a_rewritten_building_shows_on_the_card(world: World) -> None:
+    ann = world.person("Ann")
+    said = ann.says("The kitchen tap leaks in Block 3, flat 1202")
+    ann.edits(said, "The kitchen tap leaks in Block 5, flat 1202")
+    assert "📍 5栋 1202" in world.engineering.find("#1001").speech.plain
+
+
+def test_a_request_rewritten_into_another_trade_goes_to_other_hands(world: World) -> None:
+    ann = world.person("Ann")
+    said = ann.says("The lift in Block 3 is broken")
+    ann.edits(said, "Sorry: the kitchen tap leaks in Block 3, flat 1202")
+    assert world.engineering.hears("#1001 repair · plumbing", "📍 3栋 1202")
+    assert world.room.hears("1001", "plumbing")
+    other = ann.says("The corridor light in Block 5 is broken")
+    ann.edits(other, "A stranger is forcing the doors of parked cars in Block 5, please send a guard")
+    assert world.security.hears("#1002", "📍 5栋", "forcing the doors")
+    assert world.security.find("#1002").speech.buttons
+    assert not world.engineering.find("#1002").speech.buttons
+
+
+def test_a_neighbours_report_rewritten_to_another_building_goes_its_own_way(world: World) -> None:
+    ann, bob = world.person("Ann"), world.person("Bob")
+    ann.says("The lift in Block 3 is broken")
+    said = bob.says("The lift in Block 3 is broken again")
+    assert world.ticket(1002).incident_id == world.ticket(1001).id
+    bob.edits(said, "The lift in Block 5 is broken again")
+    assert world.ticket(1002).incident_id is None
+    assert "📍 5栋" in world.engineering.find("#1002", "Block 5").speech.plain
+    assert "📍 3栋" in world.engineering.find("#1001").speech.plain
