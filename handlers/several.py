@@ -7,6 +7,7 @@ from handlers.notifications.to_tenant import SeveralReceived
 from handlers.opening import Case, acknowledge, ask_unit, needs_unit, open_ticket, private_link
 from handlers.scene import Scene
 from handlers.speaking import find_private, tell
+from handlers.understanding.likeness import traits_of
 from handlers.understanding.problems import Problem, read_all
 from storage.models import Ticket
 from storage.vocabulary import ChatRole, Urgency
@@ -14,7 +15,16 @@ from storage.vocabulary import ChatRole, Urgency
 
 def problems_in(heard: Heard, scene: Scene) -> list[Problem]:
     """The troubles of a message; one where it tells of one, or of none."""
-    return read_all(heard.event.text, site_words(scene.unit, scene.site.id))
+    problems = read_all(heard.event.text, site_words(scene.unit, scene.site.id))
+    return problems[:1] if _is_one_alarm(problems) else problems
+
+
+def _is_one_alarm(problems: Sequence[Problem]) -> bool:
+    """ "Fire in Block 3, smoke on the 10th floor" is one danger told in two halves, and pages once."""
+    things = {traits_of(problem.words).thing for problem in problems}
+    buildings = {problem.reading.place.building for problem in problems} - {None}
+    is_cry = all(problem.reading.urgency is Urgency.EMERGENCY for problem in problems)
+    return is_cry and len(things) == 1 and None not in things and len(buildings) <= 1
 
 
 def open_each(problems: Sequence[Problem], heard: Heard, scene: Scene, files: int) -> list[Ticket]:

@@ -289,6 +289,15 @@ def test_a_second_cry_joins_and_pages_nobody_twice(world: World) -> None:
     assert world.room.hears("1002", "119", "2")
 
 
+def test_one_fire_told_in_two_halves_is_one_alarm(world: World) -> None:
+    world.person("Ann").says("3栋着火了，10楼冒烟")
+    assert len(world.tickets) == 1
+    assert world.ticket().words == "3栋着火了，10楼冒烟"
+    world.passes(minutes=2)
+    world.person("Bob").says("Smoke on the 10th floor of Block 3!")
+    assert world.ticket(1002).incident_id == world.ticket(1001).id
+
+
 def test_another_person_in_danger_pages_again(world: World) -> None:
     ann, bob = world.person("Ann"), world.person("Bob")
     ann.says("someone is trapped in the lift of Block 3, help")
