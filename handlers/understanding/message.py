@@ -1,6 +1,7 @@
 """One message as every judge of this room sees it: its normal form, its tokens, the phrases found in it, its place."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from handlers.understanding.marks import Marks, marks_of
 from handlers.understanding.normal_form import NormalForm, normal_form
@@ -10,6 +11,9 @@ from handlers.understanding.site_buildings import site_buildings
 from handlers.understanding.site_words import SiteWords
 from handlers.understanding.tokens import Token, tokens_of
 from handlers.understanding.understanding import Place
+
+AT_ONCE = 64
+"""Messages remembered as they were prepared: as many as one batch of acts hears."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +28,31 @@ class Message:
 
 
 def message_of(text: str, site: SiteWords | None) -> Message:
-    """Prepare a text as it came in; never fails, whatever is in it."""
+    """Prepare a text as it came in; never fails, whatever is in it.
+
+    Judges of the same words come one after the other, with the site and without: the work for both is done once.
+    """
+    ready = _ready(text)
+    return Message(ready.form, ready.tokens, ready.marks, place_of(ready.sought, site_buildings(site)), ready.phones)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """All of a message that is the same at every site. Places are sought in `sought`, where no phone number stands."""
+
+    form: NormalForm
+    tokens: tuple[Token, ...]
+    marks: Marks
+    phones: tuple[Phone, ...]
+    sought: NormalForm
+
+
+@lru_cache(maxsize=AT_ONCE)
+def _ready(text: str) -> _Ready:
     form = normal_form(text)
-    tokens = tokens_of(form.text)
+    tokens = tuple(tokens_of(form.text))
     phones = tuple(phones_in(form))
-    place = place_of(_without(phones, form), site_buildings(site))
-    return Message(form, tuple(tokens), marks_of(tokens), place, phones)
+    return _Ready(form, tokens, marks_of(tokens), phones, _without(phones, form))
 
 
 def _without(phones: tuple[Phone, ...], form: NormalForm) -> NormalForm:

@@ -1,7 +1,9 @@
 """One message in, one `Understanding` out: the front door of this room. Pure: no clock, no repository."""
 
+from functools import lru_cache
+
 from handlers.understanding.judging import judge
-from handlers.understanding.message import message_of
+from handlers.understanding.message import AT_ONCE, message_of
 from handlers.understanding.scripts import language_of
 from handlers.understanding.senses import sense_of
 from handlers.understanding.site_words import SiteWords
@@ -14,11 +16,13 @@ from storage.vocabulary import Kind, Urgency
 _SURE_CHATTER = 0.7
 
 
+@lru_cache(maxsize=AT_ONCE)
 def read(text: str, site: SiteWords | None = None) -> Understanding:
     """Understand one message.
 
     `text` may be anything; only its first 2,000 characters are read. With `site`, buildings come back under the site's
     own names. `confidence` is honest: between 0.35 and 0.7 the desk should ask the author. Raises nothing.
+    One act asks more than once about the same words; they are read once.
     """
     message = message_of(text, site)
     judgement = judge(message)

@@ -58,6 +58,9 @@ def _one(phrase: str) -> str:
     body = gap.join(
         re.escape(part).replace(r"\*", r"\w*").replace(r"\ ", r"\s+") for part in re.split("…|\\.\\.\\.", phrase)
     )
-    starts = r"(?<![a-z])" if phrase[0].isascii() and phrase[0].isalpha() else ""
+    if phrase[0].isascii() and phrase[0].isalpha():
+        # A look behind its first letter, not before: where each alternative begins with a letter, a search skips all
+        # places at which none begins, and takes a tenth of the time.
+        body = f"{phrase[0]}(?<![a-z]{phrase[0]}){body[1:]}"
     ends = r"(?![a-z])" if phrase[-1].isascii() and phrase[-1].isalpha() else ""
-    return f"{starts}{body}{ends}"
+    return f"{body}{ends}"

@@ -32,6 +32,15 @@ _FINISH = Prepared(
     update(table_of(InboxRow)).where(InboxRow.id == bindparam("finished_id"), IS_RECEIVED), _LEARNED, must_change=True
 )
 _ALWAYS = datetime(9999, 1, 1, tzinfo=UTC)
+_EDITED = "MessageEdited"
+_EDIT = Prepared(
+    select(InboxRow.id, InboxRow.ticket_id)
+    .where(
+        InboxRow.chat_id == bindparam("chat"), InboxRow.message_id == bindparam("message"), InboxRow.event == _EDITED
+    )
+    .order_by(InboxRow.id.desc())
+    .limit(1)
+)
 _WORDLESS = Prepared(
     select(InboxRow.id)
     .where(
@@ -110,7 +119,7 @@ class InboxRows:
         """Record the one disposition. The act fails with `NothingChanged`, at its end at the latest, when another act
         was first.
 
-        Written with those of other acts, but for a message without words: the next act may ask for it.
+        Written with those of other acts, but for a message without words and an edit: the next act may ask for it.
         """
         ended = {
             "finished_id": inbox_id,
@@ -126,7 +135,7 @@ class InboxRows:
             "reason": reason,
             "done_at": now,
         }
-        if heard.text:
+        if heard.text and heard.event != _EDITED:
             hold(self.session, _FINISH, ended)
         elif not _FINISH.change(wire(self.session), ended):
             raise NothingChanged(inbox_id)
@@ -169,6 +178,11 @@ class InboxRows:
             )
             .order_by(InboxRow.id)
         ).all()
+
+    def find_edit(self, chat_id: int, message_id: str) -> tuple[int, int | None] | None:
+        """The row and the ticket of the latest edit of a message; asked for every request."""
+        found = _EDIT.first(wire(self.session), {"chat": chat_id, "message": message_id})
+        return None if found is None else (found[0], found[1])
 
     def list_asked(self, chat_id: int, person_id: int, since: datetime, until: datetime) -> Sequence[InboxRow]:
         """What one person said in one chat in that time that waits to be explained or decided, oldest first."""

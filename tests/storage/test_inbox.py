@@ -152,6 +152,20 @@ def test_pictures_without_a_word_are_found_until_they_belong_to_a_ticket(
     assert wordless(cast.mei) == [last]
 
 
+def test_an_edit_is_found_by_the_next_act_of_the_same_batch(writer: Writer, cast: Cast) -> None:
+    comes(writer, "edit")
+    (row,) = waiting(writer)
+    edit = Heard("MessageEdited", chat_id=cast.room, person_id=cast.mei, message_id="m1", text="水管漏水")
+    ends, asks = writer.submit_all(
+        [
+            lambda unit: unit.inbox.finish(row, edit, Disposition.CHATTER, unit.now),
+            lambda unit: (unit.inbox.find_edit(cast.room, "m1"), unit.inbox.find_edit(cast.room, "m2")),
+        ]
+    )
+    ends.result(10)
+    assert asks.result(10) == ((row, None), None)
+
+
 def test_the_newest_row_of_a_message_is_its_last_edit(writer: Writer, cast: Cast) -> None:
     comes(writer, "1", "2")
     said, edited = waiting(writer)

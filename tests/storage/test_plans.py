@@ -50,6 +50,7 @@ HOT: dict[str, Callable[[UnitOfWork, Cast], object]] = {
     "a message by its id": lambda unit, cast: unit.inbox.find_by_message(cast.room, "1"),
     "a person's burst": lambda unit, cast: unit.inbox.list_wordless(cast.room, cast.mei, unit.now),
     "every version of a message": lambda unit, cast: unit.inbox.list_by_message(cast.room, "1"),
+    "the edit of a message": lambda unit, cast: unit.inbox.find_edit(cast.room, "1"),
     "what waits for an answer": lambda unit, cast: unit.inbox.list_asked(cast.room, cast.mei, unit.now, unit.now),
     "failed updates": lambda unit, cast: unit.inbox.list_failed(10),
     "who speaks": lambda unit, cast: unit.people.find_by_account("memory", "1"),
