@@ -9,10 +9,11 @@ from storage.models.base import Base, PrimaryKey, Words
 from storage.vocabulary import CloseReason, Group, Kind, SharedThing, TicketState, Trade, Urgency
 
 OPEN_STATES = (TicketState.RECEIVED, TicketState.ASSIGNED, TicketState.ACCEPTED)
-_IS_OPEN = text("state IN ('received', 'assigned', 'accepted')")
+_OPEN = "state IN ('received', 'assigned', 'accepted')"
+_IS_OPEN = text(_OPEN)
 _REOPENED = text("reopened > 0")
 _HAS_JOINED = text("incident_id IS NOT NULL")
-_MAY_BE_JOINED = text("state IN ('received', 'assigned', 'accepted') AND shared IS NOT NULL AND incident_id IS NULL")
+_MAY_BE_JOINED = text(f"{_OPEN} AND shared IS NOT NULL AND incident_id IS NULL")
 
 
 class WrongState(Exception):
