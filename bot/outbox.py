@@ -18,7 +18,6 @@ from bot.delivery import LONGEST_PAUSE, Sent, deliver, is_group, judge_unknown
 from bot.pacing import Pacer
 from bot.signals import Wake
 from handlers import cards, delivery, gathering
-from handlers.notifications import NOTIFICATIONS
 from handlers.scene import Desk
 from storage.repositories.claims import Due, Head, choose
 from storage.signals import Signal
@@ -276,9 +275,7 @@ class Outbox:
                 unit.outbox.end_gathered(due.id, ending.state, ending.receipt, ending.reason, unit.now)
             if delivery.is_awaited(due.notification, due.entry_id, ending.state):
                 delivery.hear_of(unit, self._desk, due.id)
-            kind = NOTIFICATIONS.get(due.notification)
-            if kind is not None and kind.holds_secret:
-                unit.outbox.wipe(due.id)
+            delivery.forget_secret(unit, due.id, due.notification)
 
     def _keep_bounds(self, unit: UnitOfWork) -> None:
         """A clock that was set back makes nothing wait until it has caught up."""

@@ -1,6 +1,7 @@
 """What became of words sent to somebody: cards show it, and what did not arrive finds another way."""
 
-from handlers import cards, offers, replies
+from handlers import cards, gathering, offers, replies
+from handlers.notifications import NOTIFICATIONS
 from handlers.notifications.to_duty import NotDelivered
 from handlers.notifications.to_manager import CardLost, DutyChatClosed
 from handlers.scene import Desk
@@ -19,6 +20,9 @@ MOST_RETURNS = 3
 def hear_of(unit: UnitOfWork, desk: Desk, outbox_id: int) -> None:
     """A row has ended: staff see it where it carried their words, and a lost card is an alarm."""
     row = unit.outbox.get(outbox_id)
+    if row.notification == gathering.SUMMARY and row.operation is Operation.SEND and row.state in LOST:
+        for card in unit.outbox.list_gathered(row.id):
+            hear_of(unit, desk, card.id)
     if row.ticket_id is None:
         return
     if row.operation is Operation.EDIT:
@@ -30,14 +34,14 @@ def hear_of(unit: UnitOfWork, desk: Desk, outbox_id: int) -> None:
         ticket = unit.tickets.get(row.ticket_id)
         if row.state in LOST:
             _find_another_way(unit, desk, row, ticket)
-        elif row.notification == replies.REPLY:
+        elif row.notification in replies.CARRIERS:
             _confirm(unit, row)
         cards.refresh(unit, ticket)
 
 
 def is_awaited(notification: str, entry_id: int | None, state: OutboxState) -> bool:
     """Whether anybody wants to hear how such a row ended; of alarms and cards only that they are lost."""
-    return entry_id is not None or (state in LOST and notification in (cards.CARD, offers.PAGE))
+    return entry_id is not None or (state in LOST and notification in (cards.CARD, offers.PAGE, gathering.SUMMARY))
 
 
 def close_chat(unit: UnitOfWork, desk: Desk, chat: Chat, reason: str) -> None:
@@ -49,6 +53,14 @@ def close_chat(unit: UnitOfWork, desk: Desk, chat: Chat, reason: str) -> None:
         _move_cards_away(unit, chat)
     for outbox_id in refused:
         hear_of(unit, desk, outbox_id)
+        forget_secret(unit, outbox_id, unit.outbox.get(outbox_id).notification)
+
+
+def forget_secret(unit: UnitOfWork, outbox_id: int, notification: str) -> None:
+    """What opens something is not kept once its row has ended, whichever way."""
+    kind = NOTIFICATIONS.get(notification)
+    if kind is not None and kind.holds_secret:
+        unit.outbox.wipe(outbox_id)
 
 
 def _move_cards_away(unit: UnitOfWork, chat: Chat) -> None:
@@ -100,7 +112,7 @@ def _is_gone(row: OutboxRow) -> bool:
 
 
 def _find_another_way(unit: UnitOfWork, desk: Desk, row: OutboxRow, ticket: Ticket) -> None:
-    is_noticed = row.notification == replies.REPLY and replies.notify_in_room(unit, desk, ticket)
+    is_noticed = row.notification in replies.CARRIERS and replies.notify_in_room(unit, desk, ticket)
     delivery = {"blocked": "blocked", "unknown": "unknown"}.get(row.reason or "", "refused")
     said = NotDelivered(ticket.number, delivery, is_noticed, ticket.phone)
     cards.say_under(unit, ticket, said, key=f"undelivered:{row.id}")
@@ -108,6 +120,9 @@ def _find_another_way(unit: UnitOfWork, desk: Desk, row: OutboxRow, ticket: Tick
 
 def _confirm(unit: UnitOfWork, row: OutboxRow) -> None:
     """👌 on staff's own message, where 👀 said that it was on its way."""
+    carried = [each for each in unit.outbox.list_by_ticket(row.ticket_id or 0) if each.entry_id == row.entry_id]
+    if any(each.notification in replies.CARRIERS and each.id > row.id for each in carried):
+        return  # more of it is still on its way
     entries = {entry.id: entry for entry in unit.tickets.list_entries(row.ticket_id or 0)}
     entry = entries.get(row.entry_id or 0)
     if entry is None or entry.inbox_id is None:

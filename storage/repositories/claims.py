@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import bindparam, func, or_, select, update
@@ -266,22 +266,6 @@ class Claims:
         if not expired:
             return []
         return [Due._make(row) for row in self.session.connection().execute(_LOAD, {"ids": expired})]
-
-    def keep_bounds(
-        self, now: datetime, *, pause: timedelta, order: timedelta, orders: Collection[str], lease: timedelta
-    ) -> None:
-        """Nothing waits longer than anybody makes a row wait: one that seems to was written before a clock set back.
-
-        `pause` is the longest of ours between two tries; `order` the longest a platform asks for, with one of the
-        reasons `orders`. A lease may not be taken from its owner at once, so it ends in a lease's time.
-        """
-        is_order = func.coalesce(OutboxRow.reason, "").in_(orders)
-        waits_too_long = or_(OutboxRow.due_at > now + order, (OutboxRow.due_at > now + pause) & ~is_order)
-        for held, bounds in (
-            ((IS_WAITING, IS_PENDING, waits_too_long), {"due_at": now}),
-            ((IS_WAITING, IS_SENDING, OutboxRow.leased_until > now + lease), {"leased_until": now + lease}),
-        ):
-            self.session.connection().execute(update(OutboxRow).where(*held).values(bounds))
 
     def seize(self, outbox_id: int, worker: str, now: datetime, leased_until: datetime) -> bool:
         """Take over an expired lease; False when its owner, or another, was faster."""

@@ -1,16 +1,16 @@
 """What waits to be said and what became of it: the queue, and the memory of where each message went."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, func, or_, select, update
 
 from storage.models import OutboxRow
 from storage.models.base import table_of
 from storage.prepared import hold, wire
-from storage.repositories.claims import IS_PENDING, IS_WAITING, Claims, Due, Ending
+from storage.repositories.claims import IS_PENDING, IS_SENDING, IS_WAITING, Claims, Due, Ending
 from storage.repositories.once import insert_once
 from storage.signals import Signal
 from storage.vocabulary import Lane, Operation, OutboxState
@@ -155,6 +155,22 @@ class OutboxRows(Claims):
             .returning(OutboxRow.id)
             .execution_options(synchronize_session="fetch")
         ).all()
+
+    def keep_bounds(
+        self, now: datetime, *, pause: timedelta, order: timedelta, orders: Collection[str], lease: timedelta
+    ) -> None:
+        """Nothing waits longer than anybody makes a row wait: one that seems to was written before a clock set back.
+
+        `pause` is the longest of ours between two tries; `order` the longest a platform asks for, with one of the
+        reasons `orders`. A lease may not be taken from its owner at once, so it ends in a lease's time.
+        """
+        is_order = func.coalesce(OutboxRow.reason, "").in_(orders)
+        waits_too_long = or_(OutboxRow.due_at > now + order, (OutboxRow.due_at > now + pause) & ~is_order)
+        for held, bounds in (
+            ((IS_WAITING, IS_PENDING, waits_too_long), {"due_at": now}),
+            ((IS_WAITING, IS_SENDING, OutboxRow.leased_until > now + lease), {"leased_until": now + lease}),
+        ):
+            self.session.connection().execute(update(OutboxRow).where(*held).values(bounds))
 
     def wipe(self, outbox_id: int) -> None:
         """Forget fields that open something, once they have been said."""

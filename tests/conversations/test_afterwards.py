@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.channels.channel import SendFailed
-from storage.vocabulary import CallbackOutcome, CloseReason, TicketState
+from storage.vocabulary import CallbackOutcome, CloseReason, OutboxState, TicketState
 from tests.world import World
 
 LEAK = "The kitchen tap in Block 3 1202 is leaking"
@@ -214,6 +214,18 @@ def test_the_survey_comes_once_a_season_and_only_in_private(world: World) -> Non
     ann.taps("✅", ann.private, ann.private.find("is it fixed?"))
     world.passes(days=2)
     assert sum("How satisfied" in text for text in ann.private.wordings) == 2
+
+
+def test_a_survey_link_that_could_not_be_sent_is_not_kept(world: World) -> None:
+    ann = world.person("Ann")
+    finish(world)
+    world.passes(hours=3)
+    ann.taps("✅", ann.private)
+    ann.private.refuses(SendFailed("slowed", retry_after=36_000))
+    world.passes(days=1)
+    ann.blocks()  # while the link still waits
+    (invitation,) = (row for row in world.outbox if row.notification == "SurveyInvitation")
+    assert (invitation.state, invitation.payload) == (OutboxState.REFUSED, "{}")
 
 
 def test_no_survey_without_a_private_chat(world: World) -> None:

@@ -1,7 +1,7 @@
 """Many cards at once into one duty chat come as one message, urgent first, and none is forgotten."""
 
-from bot.channels.channel import Pace
-from storage.vocabulary import Group, Urgency
+from bot.channels.channel import Pace, SendFailed
+from storage.vocabulary import Group, OutboxState, Urgency
 from tests.world import World
 
 SLOW = Pace(per_chat_seconds=3600, per_group_minute=10_000, per_second=10_000)
@@ -44,6 +44,15 @@ def test_twelve_cards_become_one_message_and_come_out_by_a_tap(world: World) -> 
     assert numbers == set(range(1001, 1013))
     assert not any("Show" in label for label in world.engineering.labels)
     assert "All of them" in li.taps_raw(f"{summary.tap_prefix}show", world.engineering, summary.message_id)
+
+
+def test_a_storm_that_the_duty_chat_refuses_goes_to_the_desk_card_by_card(world: World) -> None:
+    world.engineering.refuses(SendFailed("may not write here", permanent=True))
+    storm(world)
+    assert any(row.notification == "CardsGathered" and row.state is OutboxState.REFUSED for row in world.outbox)
+    for number in range(1001, 1013):
+        assert world.managers.hears(f"#{number} did not reach", "Engineering")
+        assert world.desk_chat.hears(f"#{number}")
 
 
 def test_an_emergency_is_never_folded_into_a_storm(world: World) -> None:
