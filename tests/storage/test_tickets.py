@@ -177,6 +177,22 @@ def test_a_thread_reads_in_the_order_it_was_written(writer: Writer, cast: Cast, 
     assert {entry.at for entry in entries} == {clock()}
 
 
+def test_a_ticket_this_very_act_has_opened_again_is_open(writer: Writer, cast: Cast) -> None:
+    def finishes(unit: UnitOfWork) -> int:
+        ticket = unit.tickets.add(cast.ticket(1001, unit.now))
+        ticket.assign(Group.ENGINEERING)
+        ticket.finish(cast.wang, unit.now)
+        return ticket.id
+
+    def opens_again(unit: UnitOfWork) -> tuple[list[int], list[int]]:
+        before = [ticket.id for ticket in unit.tickets.list_open_of(cast.mei)]
+        unit.tickets.get(ticket_id).reopen()
+        return before, [ticket.id for ticket in unit.tickets.list_open_of(cast.mei)]
+
+    ticket_id = writer.submit(finishes).result(10)
+    assert writer.submit(opens_again).result(10) == ([], [ticket_id])
+
+
 def test_a_persons_tickets_open_and_lately_finished(writer: Writer, cast: Cast, clock: Clock) -> None:
     def act(unit: UnitOfWork) -> tuple[int, int]:
         still_open = unit.tickets.add(cast.ticket(1001, unit.now))
