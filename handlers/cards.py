@@ -5,9 +5,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from handlers.notifications import Notification
-from handlers.notifications.to_duty import Menu, TicketCard
+from handlers.notifications.quoting import is_cut, parts
+from handlers.notifications.to_duty import Menu, TenantSaid, TicketCard
 from handlers.notifications.to_duty.reports import Report
-from handlers.replies import NOTICE, REPLY
+from handlers.replies import CARRIERS, NOTICE
 from handlers.speaking import change, language_of, tell
 from storage.models import Chat, OutboxRow, Ticket
 from storage.unit_of_work import UnitOfWork
@@ -17,10 +18,14 @@ CARD = TicketCard.__name__
 
 
 def post(unit: UnitOfWork, ticket: Ticket, chat: Chat, card: TicketCard) -> None:
-    """Put the ticket's card into a duty chat."""
+    """Put the ticket's card into a duty chat, and under it all of the words where the card has no room for them."""
     lane = Lane.EMERGENCY if ticket.urgency is Urgency.EMERGENCY else Lane.NORMAL
-    said = replace(card, is_ours=is_for(ticket, chat))
-    tell(unit, chat, said, language_of(unit, chat), ticket_id=ticket.id, lane=lane)
+    said, language = replace(card, is_ours=is_for(ticket, chat)), language_of(unit, chat)
+    whole = parts(ticket.words) if is_cut(ticket.words) else ()
+    row_id = tell(unit, chat, said, language, ticket_id=ticket.id, lane=lane, needs_id=bool(whole))
+    for part in whole:
+        line = TenantSaid(ticket.number, card.reporter, part)
+        tell(unit, chat, line, language, ticket_id=ticket.id, lane=lane, under=row_id)
 
 
 def refresh(unit: UnitOfWork, ticket: Ticket, *, menu: Menu = Menu.MAIN, only: int | None = None) -> None:
@@ -69,6 +74,12 @@ def say_under(
 
 
 def is_for(ticket: Ticket, chat: Chat) -> bool:
+def say_words(unit: UnitOfWork, ticket: Ticket, speaker: str, words: str) -> None:
+    """A tenant's further words under the card, all of them."""
+    for part in parts(words):
+        say_under(unit, ticket, TenantSaid(ticket.number, speaker, part))
+
+
     """Whether a duty chat may act on a ticket: its own group, the desk, and in an emergency whoever was paged."""
     return ticket.urgency is Urgency.EMERGENCY or chat.group in (None, Group.DESK, ticket.group)
 
@@ -152,7 +163,7 @@ def _reply_state(unit: UnitOfWork, ticket: Ticket) -> str | None:
     rows = [row for row in unit.outbox.list_by_ticket(ticket.id) if row.entry_id is not None]
     if not rows:
         return None
-    last = max(rows, key=lambda row: (row.entry_id, row.notification == REPLY, row.id))
+    last = max(rows, key=lambda row: (row.entry_id, row.notification in CARRIERS, row.id))
     on_the_way = (OutboxState.SENT, OutboxState.PENDING, OutboxState.SENDING)
     if last.notification == NOTICE and last.state in on_the_way:
         return "waits_for_start"

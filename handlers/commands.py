@@ -44,10 +44,8 @@ def _greet(scene: Scene) -> None:
     """Hello; then whatever could not be said in the room: answers that wait, the one missing detail."""
     tell(scene.unit, scene.chat, Hello(scene.site.name), scene.language)
     replies.deliver_waiting(scene.unit, scene.chat, scene.person.id)
-    mine = scene.unit.tickets.list_open_of(scene.person.id)
-    for ticket in mine:
-        media.pass_on_all(scene.unit, ticket)
-    lacking = [ticket for ticket in mine if needs_unit(ticket)]
+    media.deliver_waiting(scene.unit, scene.person.id)
+    lacking = [ticket for ticket in scene.unit.tickets.list_open_of(scene.person.id) if needs_unit(ticket)]
     if lacking:
         ask_unit(scene, lacking[0], scene.chat)
 

@@ -76,10 +76,9 @@ def _reply(event: MessageReceived, scene: Scene, ticket: Ticket, answered: Outbo
     if answered.notification == WhatWasDone.__name__ and ticket.is_open:
         _finish(scene, ticket, event.text)
         return Outcome(Disposition.ADDED, ticket.id, "report")
-    if event.text:
-        replies.send(scene.unit, scene.desk, ticket, event.text, _enter(scene, ticket, EntryKind.REPLY, event.text))
-    elif scene.unit.chats.find_private(ticket.reporter_id) is None:
-        replies.notify_in_room(scene.unit, scene.desk, ticket)
+    entry_id = _enter(scene, ticket, EntryKind.REPLY, event.text)
+    if event.text or scene.unit.chats.find_private(ticket.reporter_id) is None:
+        replies.send(scene.unit, scene.desk, ticket, event.text, entry_id)  # a file follows once it is fetched
     ticket.first_answer_at = ticket.first_answer_at or scene.now
     cards.refresh(scene.unit, ticket)
     return Outcome(Disposition.ADDED, ticket.id)
@@ -95,7 +94,8 @@ def hear_edit(event: MessageEdited, scene: Scene) -> Outcome:
     ticket = scene.unit.tickets.get(ticket_id)
     written = {row.id for row in versions}
     for entry in scene.unit.tickets.list_entries(ticket.id):
-        if entry.inbox_id in written and entry.kind in (EntryKind.REPLY, EntryKind.REPORT):
+        is_worded = entry.kind is EntryKind.REPORT or (entry.kind is EntryKind.REPLY and entry.text)
+        if entry.inbox_id in written and is_worded:
             _change(scene, ticket, entry, message.text)
             return Outcome(Disposition.ADDED, ticket.id, "edited")
     if any(row.text for row in versions):

@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Collection
 from datetime import timedelta
 
+from handlers import media
 from handlers.notifications import Notification
 from handlers.notifications.to_manager import CodeForAnotherBot, CodeRefused, Linked
 from handlers.offers import offer_what_waits
@@ -87,6 +88,7 @@ def welcome_back(unit: UnitOfWork, chat: Chat) -> None:
         offer_what_waits(unit, chat)
     if chat.role is ChatRole.PRIVATE and chat.person_id is not None:
         deliver_waiting(unit, chat, chat.person_id)
+        media.deliver_waiting(unit, chat.person_id)
 
 
 def _digest(code: str) -> str:

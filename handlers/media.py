@@ -3,16 +3,20 @@
 from handlers import cards
 from handlers.notifications.to_duty import FileLost, FileOf
 from handlers.notifications.to_tenant import FileRefused
-from handlers.speaking import find_private, tell, tell_reporter
+from handlers.replies import LOST, WAITS_FOR
+from handlers.speaking import tell, tell_reporter
 from storage.models import Attachment, Ticket
 from storage.unit_of_work import UnitOfWork
-from storage.vocabulary import AttachmentState, Side
+from storage.vocabulary import AttachmentState, EntryKind, Side, TicketState
 
 NEVER = frozenset({AttachmentState.TOO_BIG, AttachmentState.LOST})
 
 
 def pass_on(unit: UnitOfWork, attachment_id: int) -> None:
-    """To the duty chats that have the card, or from staff to the tenant's private chat; to each once."""
+    """To the duty chats that have the card, or from staff to the tenant's private chat; to each once.
+
+    A private chat that is shut refuses it like words, and staff are told why.
+    """
     attachment = unit.attachments.get(attachment_id)
     if attachment.ticket_id is None:
         return
@@ -30,6 +34,15 @@ def pass_on_all(unit: UnitOfWork, ticket: Ticket) -> None:
             _pass_on(unit, ticket, attachment)
         elif attachment.state in NEVER:
             _show_loss(unit, ticket, attachment)
+
+
+def deliver_waiting(unit: UnitOfWork, person_id: int) -> None:
+    """The tenant has opened the private chat, or let us in again: staff's files that have not reached them."""
+    for ticket in reversed(unit.tickets.list_of(person_id, unit.now - WAITS_FOR)):
+        if ticket.state is not TicketState.CANCELLED:
+            for attachment in unit.attachments.list_by_ticket(ticket.id):
+                if attachment.side is Side.STAFF and attachment.state is AttachmentState.KEPT:
+                    _pass_on(unit, ticket, attachment)
 
 
 def _tell_of_loss(unit: UnitOfWork, ticket: Ticket, attachment: Attachment) -> None:
@@ -50,6 +63,25 @@ def _pass_on(unit: UnitOfWork, ticket: Ticket, attachment: Attachment) -> None:
     if attachment.side is Side.TENANT:
         cards.say_under(unit, ticket, said, key=key, attachment_id=attachment.id)
         return
-    private = find_private(unit, ticket.reporter_id)
-    if private is not None:
-        tell(unit, private, said, ticket.language, ticket_id=ticket.id, attachment_id=attachment.id, key=key)
+    private = unit.chats.find_private(ticket.reporter_id)
+    if private is None:
+        return
+    sent = [row for row in unit.outbox.list_by_ticket(ticket.id) if row.attachment_id == attachment.id]
+    if sent and (sent[-1].state not in LOST or not private.is_open):
+        return
+    tell(
+        unit,
+        private,
+        said,
+        ticket.language,
+        ticket_id=ticket.id,
+        entry_id=_reply_with(unit, ticket, attachment),
+        attachment_id=attachment.id,
+        key=f"{key}:after:{sent[-1].id}" if sent else key,
+    )
+
+
+def _reply_with(unit: UnitOfWork, ticket: Ticket, attachment: Attachment) -> int | None:
+    """The entry of the reply the file came with, so that the card tells whether it arrived."""
+    written = (entry for entry in unit.tickets.list_entries(ticket.id) if entry.inbox_id == attachment.inbox_id)
+    return next((entry.id for entry in written if entry.kind is EntryKind.REPLY), None)

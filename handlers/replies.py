@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from handlers.notifications.quoting import parts
+from handlers.notifications.to_duty import FileOf
 from handlers.notifications.to_tenant import AnswerWaits, StaffReply
 from handlers.scene import Desk
 from handlers.speaking import change, tell
@@ -10,7 +12,11 @@ from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import ChatRole, EntryKind, OutboxState, TicketState
 
 REPLY = StaffReply.__name__
+FILE = FileOf.__name__
+CARRIERS = (REPLY, FILE)
+"""What brings the tenant something of staff's own."""
 NOTICE = AnswerWaits.__name__
+LOST = (OutboxState.REFUSED, OutboxState.DEAD)
 WAITS_FOR = timedelta(days=14)
 """How old a ticket may be whose answers are still handed over when its tenant comes."""
 
@@ -21,7 +27,13 @@ def send(unit: UnitOfWork, desk: Desk, ticket: Ticket, words: str, entry_id: int
     if private is None:
         notify_in_room(unit, desk, ticket, entry_id)
     else:
-        said = StaffReply(ticket.number, words)
+        _say(unit, private, ticket, words, entry_id)
+
+
+def _say(unit: UnitOfWork, private: Chat, ticket: Ticket, words: str, entry_id: int) -> None:
+    """Long words come in several messages, in order; the state of the last is the reply's."""
+    for part in parts(words):
+        said = StaffReply(ticket.number, part)
         tell(unit, private, said, ticket.language, ticket_id=ticket.id, entry_id=entry_id)
 
 
@@ -52,23 +64,22 @@ def deliver_waiting(unit: UnitOfWork, private: Chat, person_id: int) -> None:
     for ticket in reversed(unit.tickets.list_of(person_id, unit.now - WAITS_FOR)):
         if ticket.state is TicketState.CANCELLED:
             continue
-        told = {
-            row.entry_id
-            for row in unit.outbox.list_by_ticket(ticket.id)
-            if row.notification == REPLY and row.state not in (OutboxState.REFUSED, OutboxState.DEAD)
-        }
+        last = {row.entry_id: row.state for row in unit.outbox.list_by_ticket(ticket.id) if row.notification == REPLY}
         for entry in unit.tickets.list_entries(ticket.id):
-            if entry.kind is EntryKind.REPLY and entry.id not in told:
-                said = StaffReply(ticket.number, _words_now(unit, entry))
-                tell(unit, private, said, ticket.language, ticket_id=ticket.id, entry_id=entry.id)
+            if entry.kind is EntryKind.REPLY and entry.text and last.get(entry.id, OutboxState.DEAD) in LOST:
+                _say(unit, private, ticket, _words_now(unit, entry), entry.id)
 
 
 def change_words(unit: UnitOfWork, ticket: Ticket, entry: Entry, words: str) -> None:
     """Staff changed a reply: the tenant's copy changes with it; one that waits is read anew when it is handed over."""
-    for row in unit.outbox.list_messages(ticket.id, REPLY):
-        if row.entry_id == entry.id:
-            is_seen = row.state is not OutboxState.PENDING
-            change(unit, row.id, StaffReply(ticket.number, words, is_corrected=is_seen), row.language)
+    rows = [row for row in unit.outbox.list_messages(ticket.id, REPLY) if row.entry_id == entry.id]
+    now = parts(words)
+    for row, part in zip(rows, (*now, *["…"] * len(rows)), strict=False):
+        is_seen = row.state is not OutboxState.PENDING
+        change(unit, row.id, StaffReply(ticket.number, part, is_corrected=is_seen), row.language)
+    for part in now[len(rows) :] if rows else ():
+        chat, said = unit.chats.get(rows[-1].chat_id), StaffReply(ticket.number, part)
+        tell(unit, chat, said, ticket.language, ticket_id=ticket.id, entry_id=entry.id)
 
 
 def _words_now(unit: UnitOfWork, entry: Entry) -> str:

@@ -6,6 +6,7 @@ from handlers import cards, incidents, merging, offers
 from handlers.hearing import Heard, understand_words
 from handlers.kinds import KINDS, promised_by
 from handlers.notifications import unpack
+from handlers.notifications.quoting import is_cut
 from handlers.notifications.to_duty import TenantSaid
 from handlers.notifications.to_tenant import Received
 from handlers.opening import ask_unit, needs_unit
@@ -24,6 +25,8 @@ def follow(heard: Heard, scene: Scene, ticket: Ticket) -> None:
     if ticket.words.strip() != heard.event.text.strip():  # other lines of the burst stand beside it
         reading = understand_words(ticket.words, scene)
     has_moved, is_other = move(heard, scene, ticket), _set_kind(reading, ticket)
+    if is_cut(ticket.words):
+        cards.say_words(scene.unit, ticket, scene.person.name, heard.event.text)
     if has_moved or is_other:
         _part_from_neighbours(scene, ticket)
     if is_other:

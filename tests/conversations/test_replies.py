@@ -216,3 +216,86 @@ def test_a_command_under_a_card_is_no_word_to_the_tenant(world: World) -> None:
     li.replies(world.engineering.find("#1001"), "/digest", world.engineering)
     assert len(ann.private.screen) == before
     assert "Last reply" not in card(world)
+
+
+def test_a_photo_alone_is_a_reply_and_the_card_tells_whether_it_arrived(world: World) -> None:
+    ann, li = world.person("Ann"), world.person("Li")
+    ann.starts()
+    ann.says(LEAK)
+    sent = li.replies(world.engineering.find("#1001"), "", world.engineering, attached=(world.file(),))
+    assert ann.private.last.media is not None
+    assert "Last reply: sent" in card(world)
+    assert world.channel.reactions[world.engineering.address, sent] == "👌"
+
+
+@pytest.mark.parametrize("failed", [SendFailed("blocked", permanent=True, closes_chat=True), None])
+def test_a_photo_to_one_who_blocked_us_waits_for_them(world: World, failed: SendFailed | None) -> None:
+    ann, li = world.person("Ann"), world.person("Li")
+    ann.starts()
+    ann.says(LEAK)
+    ann.private.refuses(failed)
+    if failed is None:
+        ann.blocks()
+    li.replies(world.engineering.find("#1001", "leaking"), "", world.engineering, attached=(world.file(),))
+    assert "blocked" in card(world)
+    assert world.engineering.hears("📭 #1001")
+    assert world.room.hears("Ann, you have an answer about no. 1001")
+    ann.private.refuses(None)
+    ann.unblocks()
+    assert sum(shown.media is not None for shown in ann.private.screen) == 1
+    assert "Last reply: sent" in card(world)
+    ann.starts()
+    assert sum(shown.media is not None for shown in ann.private.screen) == 1
+
+
+def test_a_photo_waits_for_start_also_when_the_work_is_done(world: World) -> None:
+    ann, li = world.person("Ann"), world.person("Li")
+    ann.says(LEAK)
+    li.replies(world.engineering.find("#1001"), "", world.engineering, attached=(world.file(),))
+    assert "not opened the private chat" in card(world)
+    li.taps("Done", world.engineering)
+    li.taps("Repaired", world.engineering)
+    ann.starts()
+    assert sum(shown.media is not None for shown in ann.private.screen) == 1
+    assert not ann.private.hears("(photo or file)")
+
+
+@pytest.mark.parametrize("letter", ["x", "🏠", "@"])
+def test_a_long_reply_arrives_whole_in_several_messages(world: World, letter: str) -> None:
+    ann, li = world.person("Ann"), world.person("Li")
+    ann.starts()
+    ann.says(LEAK)
+    words = "please read: " + letter * (4070 if letter != "🏠" else 2035) + " END"
+    reply = li.replies(world.engineering.find("#1001"), words, world.engineering)
+    said = [shown.speech for shown in ann.private.screen if "Management office" in (shown.speech.title or "")]
+    assert "".join(speech.text for speech in said).count(letter) == words.count(letter)
+    assert len(said) > 1
+    assert said[-1].text.endswith("END")
+    assert all(len(speech.plain.encode("utf-16-le")) // 2 <= 4096 for speech in said)
+    assert "Last reply: sent" in card(world)
+    li.edits(reply, "never mind", world.engineering)
+    assert [text.splitlines()[1] for text in ann.private.texts if "corrected" in text] == ["never mind", "…"] + [
+        "…"
+    ] * (len(said) - 2)
+
+
+def test_of_a_long_reply_that_was_cut_short_nothing_is_called_sent(world: World) -> None:
+    ann, li = world.person("Ann"), world.person("Li")
+    ann.starts()
+    ann.says(LEAK)
+    ann.private.refuses(SendFailed("blocked", permanent=True, closes_chat=True))
+    li.replies(world.engineering.find("#1001"), "word " * 810 + "END", world.engineering)
+    assert "blocked" in card(world)
+    ann.private.refuses(None)
+    ann.unblocks()
+    assert ann.private.texts[-1].endswith("END")
+    assert "Last reply: sent" in card(world)
+
+
+def test_staff_read_all_of_long_words_under_the_card(world: World) -> None:
+    ann = world.person("Ann")
+    ann.says("The kitchen tap leaks in Block 3, flat 1202. " + "drip " * 400 + "Mind the dog.")
+    assert "…" in world.engineering.find("🔵 #1001").speech.plain
+    assert world.engineering.hears("💬 #1001 · Ann", "The kitchen tap", "Mind the dog.")
+    ann.says("The kitchen tap leaks from behind the panel")
+    assert world.engineering.hears("💬 #1001 · Ann", "behind the panel")

@@ -101,7 +101,7 @@ class Finished(Notification):
         """Done, and in private what was done."""
         text = voice.say("🔧 No. {number} is done.", number=self.number)
         if self.is_private and self.words:
-            text += "\n" + quote(self.words)
+            text += "\n" + quote(self.words, REPLY_LENGTH)
         return Speech(text)
 
 
