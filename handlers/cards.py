@@ -73,13 +73,13 @@ def say_under(
         )
 
 
-def is_for(ticket: Ticket, chat: Chat) -> bool:
 def say_words(unit: UnitOfWork, ticket: Ticket, speaker: str, words: str) -> None:
     """A tenant's further words under the card, all of them."""
     for part in parts(words):
         say_under(unit, ticket, TenantSaid(ticket.number, speaker, part))
 
 
+def is_for(ticket: Ticket, chat: Chat) -> bool:
     """Whether a duty chat may act on a ticket: its own group, the desk, and in an emergency whoever was paged."""
     return ticket.urgency is Urgency.EMERGENCY or chat.group in (None, Group.DESK, ticket.group)
 
