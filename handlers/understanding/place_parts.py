@@ -6,6 +6,7 @@ Patterns run on the normal form: simplified, lower case, half width.
 import re
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
 from handlers.understanding.normal_form import NormalForm
 from handlers.understanding.numerals import NUMERAL, digits_of
@@ -132,7 +133,8 @@ _WORDS = frozenset().union(*(words for _, words, _ in _GRAMMAR))
 _LETTER_WORDS = re.compile(r"[a-z]+\.?\s*[a-z]")
 
 
-def parts_of(form: NormalForm) -> list[PlacePart]:
+@lru_cache(maxsize=64)
+def parts_of(form: NormalForm) -> tuple[PlacePart, ...]:
     """Every part, in the order of the message. Where two readings overlap, the earlier one in the grammar holds."""
     taken = bytearray(len(form.text))
     parts: list[PlacePart] = []
@@ -148,7 +150,7 @@ def parts_of(form: NormalForm) -> list[PlacePart]:
             taken[start:end] = b"\1" * (end - start)
             values = tuple(digits_of(value) for value in found.groups())
             parts.append(PlacePart(part, values, start, end))
-    return sorted(parts, key=lambda part: part.start)
+    return tuple(sorted(parts, key=lambda part: part.start))
 
 
 def _is_article(form: NormalForm, found: re.Match[str]) -> bool:
