@@ -23,6 +23,8 @@ OUTAGE_TRIES = 1500
 """The same while the platform cannot be reached at all: about a day, as long as Telegram keeps what it has for us."""
 UNKNOWN_TRIES = 8
 """Tries of a row nobody answers for: each of them may have been seen."""
+FILE_TRIES = 3
+"""The same of a file: one too slow for the line is no faster the next time, and its chat waits meanwhile."""
 BROKEN_TRIES = 3
 """Tries of a row that our own code cannot render."""
 FIRST_PAUSE = 1.0
@@ -125,7 +127,7 @@ def _judge(due: Due, failed: SendFailed, now: datetime) -> Sent:
 
 def judge_unknown(due: Due, now: datetime) -> Ending:
     """Nobody knows whether it arrived. Edits and reactions do no harm twice; words are repeated, marked, or left."""
-    if due.attempts >= UNKNOWN_TRIES:
+    if due.attempts >= (UNKNOWN_TRIES if due.attachment_id is None else FILE_TRIES):
         return Ending(due.id, OutboxState.DEAD, reason=UNKNOWN)
     if due.operation is not Operation.SEND:
         return _again(due, UNKNOWN, now, TRIES)

@@ -43,7 +43,8 @@ def tell(
         language=language,
         created_at=unit.now,
         due_at=due_at or unit.now,
-        lane=lane or notification.lane,
+        # An upload may take as long as a call may: no emergency stands in line behind a file.
+        lane=(lane or notification.lane) if attachment_id is None else Lane.NORMAL,
         ticket_id=ticket_id,
         reply_to=reply_to,
         target_id=under,

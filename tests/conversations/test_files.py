@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.channels.channel import Letter, SendFailed
 from storage.vocabulary import AttachmentKind
 from tests.world import World
 
@@ -52,3 +53,23 @@ def test_a_sticker_is_no_evidence(world: World) -> None:
     ann.says(LEAK)
     ann.sends(AttachmentKind.STICKER)
     assert len(world.engineering.screen) == 1
+
+
+def test_a_file_too_slow_for_the_line_holds_up_no_emergency_and_is_given_up_soon(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, tries = world.channel.send, []
+
+    async def send(letter: Letter) -> str:
+        if letter.media is None:
+            return await real(letter)
+        tries.append(letter.address)
+        raise SendFailed("no answer", unknown=True)
+
+    monkeypatch.setattr(world.channel, "send", send)
+    world.person("Ann").sends(AttachmentKind.VIDEO, "Fire in Block 3! smoke everywhere")
+    world.person("Bob").says("Gas leak in Block 5, strong smell of gas")
+    assert world.security.hears("#1002", "gas")
+    for _ in range(10):
+        world.passes(minutes=1)
+    assert tries.count(world.security.address) == 3
