@@ -11,7 +11,7 @@ from handlers.scene import Outcome, Scene
 from handlers.speaking import change, tell
 from locales import LOCALES
 from storage.models import OutboxRow
-from storage.vocabulary import ChatRole, Disposition
+from storage.vocabulary import COMMAND, ChatRole, Disposition
 
 SHOWN = 10
 MEMORY = timedelta(days=90)
@@ -20,7 +20,7 @@ MEMORY = timedelta(days=90)
 def obey(command: Command, scene: Scene) -> Outcome:
     """A command in private is answered; in a room the desk stays silent, as the private chat is the place for it."""
     if scene.chat.role is not ChatRole.PRIVATE:
-        return Outcome(Disposition.CHATTER, reason="command in a room")
+        return Outcome(Disposition.CHATTER, reason=f"{COMMAND}{command.name}, in a room"[:40])
     match command.name:
         case "my":
             _show_mine(scene)
@@ -28,7 +28,7 @@ def obey(command: Command, scene: Scene) -> Outcome:
             tell(scene.unit, scene.chat, WhichLanguage(), scene.language)
         case _:
             _greet(scene)
-    return Outcome(Disposition.ANSWERED, reason=f"/{command.name}"[:40])
+    return Outcome(Disposition.ANSWERED, reason=f"{COMMAND}{command.name}"[:40])
 
 
 def set_language(scene: Scene, row: OutboxRow, verb: str, choice: str) -> Outcome | None:

@@ -14,7 +14,7 @@ from handlers.understanding.normal_form import normal_form
 from handlers.understanding.reading import read
 from storage.models import Asking, Chat, Person, Site, Ticket
 from storage.unit_of_work import UnitOfWork
-from storage.vocabulary import AskingKind, AskingState, ChatRole, Disposition, Kind, Trade, Urgency
+from storage.vocabulary import COMMAND, AskingKind, AskingState, ChatRole, Disposition, Kind, Trade, Urgency
 
 WAITS_FOR = timedelta(hours=6)
 """How old a cry may be that is still paged when its place becomes known; the page says when it was written."""
@@ -59,7 +59,8 @@ def hear(unit: UnitOfWork, chat: Chat, person: Person, inbox_id: int, message: M
     words = [word for word in message.text.split() if any(map(str.isalpha, word))]
     written_in = reading.language if words and message.command is None else None
     tell(unit, chat, WhichSite(), person.language or written_in or message.speaker.language or "en")
-    return Outcome(Disposition.REFUSED, reason="no site known")
+    command = message.command
+    return Outcome(Disposition.REFUSED, reason=f"{COMMAND}{command.name}"[:40] if command else "no site known")
 
 
 def is_cry(message: MessageReceived) -> bool:

@@ -23,7 +23,7 @@ from handlers.scene import Outcome, Scene
 from handlers.speaking import tell
 from handlers.understanding.understanding import Sense
 from storage.models import InboxRow, Ticket
-from storage.vocabulary import ChatRole, Disposition, Kind
+from storage.vocabulary import COMMAND, ChatRole, Disposition, Kind
 
 
 def hear(event: MessageReceived, scene: Scene) -> Outcome:
@@ -100,7 +100,7 @@ def _hear_version(message: MessageReceived, scene: Scene) -> Outcome:
     """The message as it reads now. A command that was rewritten is obeyed no second time, but for a cry."""
     cried = as_cry(message)
     if message.command is not None and cried is None:
-        return Outcome(Disposition.IGNORED, reason="edited command")
+        return Outcome(Disposition.IGNORED, reason=f"{COMMAND}{message.command.name}, rewritten"[:40])
     return _answer(understand(cried or message, scene), scene)
 
 

@@ -138,6 +138,10 @@ class CloseReason(StrEnum):
     LOGGED = "logged"
 
 
+COMMAND = "/"
+"""What the reason of a disposition begins with when the desk took the message for a command, and for no words."""
+
+
 class Disposition(StrEnum):
     """The one recorded end of every inbound message: nothing is lost in silence."""
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from storage.models import OPEN_STATES, Callback, Chat, Entry, InboxRow, OutboxRow, Push, Ticket
 from storage.models.base import one_of
 from storage.vocabulary import (
+    COMMAND,
     CallbackOutcome,
     ChatRole,
     Disposition,
@@ -199,7 +200,7 @@ def _heard_at(site_id: int, since: datetime, until: datetime, asked_by: int | No
         Chat.site_id == site_id,
         Chat.role.in_(TENANT_CHATS),
         InboxRow.event.in_(TENANT_EVENTS),
-        or_(InboxRow.text.is_(None), InboxRow.text.not_like("/%")),
+        or_(InboxRow.reason.is_(None), InboxRow.reason.not_like(f"{COMMAND}%")),
     )
     nowhere = and_(InboxRow.chat_id.is_(None), InboxRow.event.is_(None), InboxRow.id != (asked_by or 0))
     return and_(_within(InboxRow.received_at, since, until), or_(said, nowhere))

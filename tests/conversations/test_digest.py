@@ -1,6 +1,7 @@
 """One honest digest a day, in the building's zone and in each manager's language."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -79,6 +80,18 @@ def test_a_digest_nobody_could_read_is_in_the_next(world: World) -> None:
     world.managers.refuses(None)
     world.passes(days=1)
     assert world.managers.hears("New 1", "Heard 1 =", "One digest was missed")
+
+
+def test_words_that_begin_with_a_slash_are_heard_and_commands_are_not(world: World) -> None:
+    ann = world.person("Ann")
+    slashed = "/3栋1202厨房水管漏水，请来修"
+    world.happens(replace(ann.message(world.room, slashed), command=None))
+    ann.says("/help fire in Block 3, smoke everywhere")
+    ann.says("/my")
+    ann.says("/my", ann.private)
+    world.passes(minutes=1)
+    world.person("Chief").says("/digest", world.managers)
+    assert world.managers.hears("New 2", "Heard 2 = opened 2")
 
 
 def test_whenever_a_manager_wants_one(world: World) -> None:
