@@ -105,6 +105,9 @@ class Reception:
             if site is None:
                 return chat, person, strangers.hear(unit, chat, person, inbox_id, message)
         if site is None:
+            is_staffs = event.where.is_private and event.where.channel not in self.tenant_channels
+            if is_staffs and isinstance(message, MessageReceived) and strangers.is_cry(message):
+                return chat, person, strangers.send_on(unit, chat, message, self.desk.deep_link("help"))
             return chat, person, Outcome(Disposition.IGNORED, reason="chat is not linked")
         scene = Scene(unit, self.desk, chat, person, site, inbox_id, opinion)
         cried = strangers.open_what_waits(scene) if is_unplaced else None

@@ -67,10 +67,12 @@ def belongs(heard: Heard, scene: Scene, ticket: Ticket) -> bool:
 
 
 def is_elsewhere(heard: Heard, scene: Scene, ticket: Ticket) -> bool:
-    """Whether the words name another building or flat than the ticket's, or are said at another site."""
+    """Whether the words name another building, flat or spot than the ticket's, or are said at another site."""
     place = heard.reading.place
     if ticket.site_id != scene.site.id or (place.unit and ticket.unit and place.unit != ticket.unit):
         return True
+    if heard.is_sure and is_other_spot(heard.event.text, ticket.words):
+        return True  # the bedroom's light and the garage's are two
     building = scene.unit.sites.find_building(ticket.building_id) if place.building else None
     return building is not None and building.name != place.building
 

@@ -11,9 +11,10 @@ from handlers.scene import Scene
 from handlers.speaking import change, find_private, tell
 from handlers.understanding.understanding import Understanding
 from storage.models import Asking, Chat, OutboxRow, Ticket
-from storage.vocabulary import AskingKind, ChatRole, Kind, Lane, Trade, Urgency
+from storage.vocabulary import AskingKind, ChatRole, Kind, Lane, SharedThing, Trade, Urgency
 
 NOBODY = offers.Alerted()
+NEVER_IN_A_FLAT = OF_THE_SITE | {SharedThing.CORRIDOR_LIGHT, SharedThing.LIFT, SharedThing.PUBLIC_LEAK}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,8 @@ def open_ticket(scene: Scene, case: Case) -> Ticket:
 def _match(scene: Scene, case: Case, ticket: Ticket) -> incidents.Match | None:
     if case.same_as is not None and case.same_as.shared is not None:
         return incidents.Match(incidents.first_of(scene.unit, case.same_as), is_sure=True)
+    if ticket.urgency is Urgency.EMERGENCY and is_for_people(ticket.words):
+        return None  # somebody hurt is an alarm of its own, whatever else is going on
     return incidents.find_match(scene, ticket.kind, ticket.urgency, ticket.words, ticket.building_id)
 
 
@@ -94,7 +97,7 @@ def _ticket_of(scene: Scene, case: Case) -> Ticket:
         phone=reading.phone or scene.person.phone,
         visit_time=reading.visit_time,
         finish_due_at=scene.now + kind.finish_within[reading.urgency] if kind.needs_work else None,
-        shared=incidents.thing_of(reading.kind, case.words),
+        shared=None if is_for_people(case.words) else incidents.thing_of(reading.kind, case.words),
     )
 
 
@@ -148,12 +151,14 @@ def _receipt_of(scene: Scene, ticket: Ticket, alerted: offers.Alerted, private: 
 
 
 def needs_unit(ticket: Ticket) -> bool:
-    """Whether somebody would have to search for the flat."""
+    """Whether somebody would have to search for the flat; a corridor's light or the garage is in none."""
     return (
         KINDS[ticket.kind].asks_unit
         and ticket.unit is None
         and ticket.trade in FLAT_TRADES
         and ticket.urgency is not Urgency.EMERGENCY
+        and ticket.shared not in NEVER_IN_A_FLAT
+        and not is_shared_place(ticket.words)
     )
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from handlers import follow_up
 from handlers.events import MessageReceived
 from handlers.hearing import adopt, as_cry, keep_files, list_held, read_at, understand
-from handlers.notifications.to_tenant import EmergencyUnplaced, WhichSite
+from handlers.notifications.to_tenant import CryElsewhere, EmergencyUnplaced, WhichSite
 from handlers.opening import Case, open_ticket, with_kind
 from handlers.scene import Outcome, Scene
 from handlers.speaking import tell
@@ -61,6 +61,16 @@ def hear(unit: UnitOfWork, chat: Chat, person: Person, inbox_id: int, message: M
     tell(unit, chat, WhichSite(), person.language or written_in or message.speaker.language or "en")
     command = message.command
     return Outcome(Disposition.REFUSED, reason=f"{COMMAND}{command.name}"[:40] if command else "no site known")
+
+
+def send_on(unit: UnitOfWork, chat: Chat, message: MessageReceived, tenants_desk: str | None) -> Outcome:
+    """A cry in private to the bot of the duty chats: nobody is paged from there, so whom to call, and where to write.
+
+    The desk's answer to each cry, as to any: somebody in danger does not read back.
+    """
+    cried = as_cry(message) or message
+    tell(unit, chat, CryElsewhere(_shared_number(unit), tenants_desk), read(cried.text).language)
+    return Outcome(Disposition.ANSWERED, reason="a cry to the duty bot")
 
 
 def is_cry(message: MessageReceived) -> bool:

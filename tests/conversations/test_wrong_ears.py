@@ -6,7 +6,7 @@ import pytest
 
 from bot.channels.channel import SendFailed
 from handlers.events import DeskMembership
-from storage.vocabulary import ChatRole, Group, OutboxState, TicketState
+from storage.vocabulary import ChatRole, Disposition, Group, OutboxState, TicketState
 from tests.world import World
 
 LEAK = "3栋1202厨房水管漏水了,请派人来修"
@@ -102,3 +102,21 @@ def test_a_room_told_in_one_building_is_not_used_in_another(world: World) -> Non
     world.passes(minutes=10)
     mei.says("5栋的水管爆裂漏水了,请派人来修")
     assert world.ticket(1002).unit is None
+
+
+def test_a_cry_in_private_to_the_duty_bot_is_told_whom_to_call_and_where_to_write(world: World) -> None:
+    world.lobby.inbox._reception.tenant_channels = frozenset()
+    ann = world.person("Ann")
+    ann.says("good morning", ann.private)
+    assert ann.private.texts == []
+    said = ann.says("Fire in Block 3! smoke everywhere", ann.private)
+    assert len(ann.private.texts) == 1
+    assert ann.private.hears("call 119", "https://t.example/desk?start=")
+    assert world.disposition(said, ann.private).disposition is Disposition.ANSWERED
+    assert world.tickets == []
+
+
+def test_staffs_own_cry_in_a_duty_chat_stays_staff_talk(world: World) -> None:
+    world.person("Li").says("Fire in Block 3! smoke everywhere", world.engineering)
+    assert world.tickets == []
+    assert world.engineering.texts == []

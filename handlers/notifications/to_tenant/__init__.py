@@ -18,6 +18,7 @@ from handlers.notifications.to_tenant.incidents import (
     NeighboursTaken,
 )
 from handlers.notifications.to_tenant.opening import (
+    CryElsewhere,
     EmergencyReceived,
     EmergencyUnplaced,
     NotARequest,
@@ -37,11 +38,16 @@ from handlers.notifications.to_tenant.private_chat import (
     WhichSite,
 )
 from handlers.notifications.to_tenant.progress import (
+    AlarmStays,
     AnswerWaits,
+    CallHeard,
     Cancelled,
     FileRefused,
     Finished,
     Noted,
+    PlaceNoted,
+    Progress,
+    SolvedPassedOn,
     StaffReply,
     Taken,
     UrgingPassed,
@@ -50,9 +56,12 @@ from handlers.notifications.to_tenant.several import SeveralReceived
 
 __all__ = [
     "RATINGS",
+    "AlarmStays",
     "AnswerWaits",
+    "CallHeard",
     "CallbackCheck",
     "Cancelled",
+    "CryElsewhere",
     "CryJoined",
     "EmergencyReceived",
     "EmergencyUnplaced",
@@ -68,11 +77,14 @@ __all__ = [
     "NeighboursTaken",
     "NotARequest",
     "Noted",
+    "PlaceNoted",
+    "Progress",
     "RatePlease",
     "RatingThanked",
     "Received",
     "Reopened",
     "SeveralReceived",
+    "SolvedPassedOn",
     "StaffReply",
     "SurveyInvitation",
     "Taken",
