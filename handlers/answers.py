@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from handlers import cards, follow_up
+from handlers import calling, cards, follow_up
 from handlers.hearing import Heard, keep_attachments
 from handlers.notifications.to_duty import Toast, ToastKind
 from handlers.notifications.to_tenant import Noted, Received, WordsKept
@@ -55,12 +55,15 @@ def hear_place(heard: Heard, scene: Scene) -> Outcome | None:
     Bare places are few, so a room's other messages pay nothing for this.
     """
     if not heard.is_bare_place:
-        return None
+        alarm = calling.find_alarm(scene) if calling.is_place_of_lift(heard) else None
+        return follow_up.place(heard, scene, alarm) if alarm is not None and alarm.trade is Trade.LIFT else None
     asking = scene.unit.askings.find_open(scene.person.id, scene.chat.id, AskingKind.WHICH_UNIT)
     ticket = scene.unit.tickets.get(asking.ticket_id) if asking is not None and asking.ticket_id is not None else None
+    if ticket is None and heard.reading.place.words:
+        ticket = calling.find_alarm(scene)
     if ticket is None or ticket.urgency is not Urgency.EMERGENCY or not ticket.is_open:
         return None
-    return follow_up.add(heard, scene, ticket)
+    return follow_up.place(heard, scene, ticket)
 
 
 def _hear_comment(heard: Heard, scene: Scene, callback: Callback) -> Outcome | None:

@@ -8,6 +8,8 @@ from datetime import timedelta
 from handlers.hearing import Heard
 from handlers.scene import Scene
 from handlers.understanding.moves import is_confident
+from handlers.understanding.perils import peril_in
+from handlers.understanding.spots import is_other_spot
 from handlers.understanding.understanding import Sense
 from storage.models import Ticket
 from storage.vocabulary import ChatRole, EntryKind, Kind, Trade, Urgency
@@ -98,7 +100,10 @@ def find_same(heard: Heard, scene: Scene) -> Ticket | None:
 
 def is_same_cry(heard: Heard, ticket: Ticket) -> bool:
     """Whether a second cry is about the danger already paged."""
-    return ticket.urgency is Urgency.EMERGENCY and heard.reading.trade in (None, Trade.OTHER, ticket.trade)
+    if ticket.urgency is not Urgency.EMERGENCY or heard.reading.trade not in (None, Trade.OTHER, ticket.trade):
+        return False
+    peril = peril_in(heard.event.text)
+    return peril is None or peril_in(ticket.words) is peril  # somebody hurt is no part of a burst pipe
 
 
 def is_about(heard: Heard, ticket: Ticket) -> bool:

@@ -10,6 +10,7 @@ from handlers.notifications.to_duty import Menu, TenantSaid, TicketCard
 from handlers.notifications.to_duty.reports import Report
 from handlers.replies import CARRIERS, NOTICE
 from handlers.speaking import change, language_of, tell
+from handlers.understanding.floors import floor_in
 from storage.models import Chat, OutboxRow, Ticket
 from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import Group, Lane, OutboxState, Urgency
@@ -150,7 +151,15 @@ def place_of(unit: UnitOfWork, ticket: Ticket) -> str | None:
     building = unit.sites.find_building(ticket.building_id)
     if building is None:
         return ticket.place or ticket.unit
-    return f"{building.name} {ticket.unit}" if ticket.unit else building.name
+    detail = ticket.unit or floor_in(ticket.place or "")
+    return f"{building.name} {detail}" if detail else building.name
+
+
+def place_for_all(unit: UnitOfWork, ticket: Ticket) -> str | None:
+    """Building and floor: enough to run there, and no flat."""
+    building = unit.sites.find_building(ticket.building_id)
+    floor = floor_in(ticket.place or "")
+    return " ".join(filter(None, (building.name if building else None, floor))) or None
 
 
 def assignee_of(unit: UnitOfWork, ticket: Ticket) -> str | None:

@@ -1,5 +1,7 @@
 """Staff at work in their duty chat: taps on the card, replies to it. A late tap gets a true and kind answer."""
 
+from datetime import timedelta
+
 from handlers import callbacks, cards, corrections, merging, neighbours, offers, replies
 from handlers.events import MessageEdited, MessageReceived
 from handlers.hearing import find_replied_to, keep_attachments
@@ -26,6 +28,8 @@ from storage.models import Entry, OutboxRow, Ticket, WrongState
 from storage.vocabulary import Audience, ChatRole, Disposition, EntryKind, Group, Side, TicketState
 
 MENUS = {"done": Menu.DONE, "ask": Menu.ASK, "hand_over": Menu.HAND_OVER, "card": Menu.MAIN}
+OWN_WORDS = timedelta(minutes=5)
+"""How long after a tap on "write my own" the same person's next words are meant, also without replying."""
 TO_AND_FRO = 2
 """Hand-overs of one ticket from which the manager is asked to decide."""
 
@@ -44,6 +48,10 @@ def press(scene: Scene, row: OutboxRow, verb: str, choice: str) -> Outcome | Non
             return _show_menu(scene, row, ticket, MENUS[verb])
         case (("done" | "ask"), "own"):
             return _write_own(scene, row, ticket, MENUS[verb])
+        case "solved", "":
+            _expect_open(ticket, "done")
+            _finish(scene, ticket, "")
+            return _say(ticket, row, ToastKind.DONE)
         case "done", _:
             return _report(scene, row, ticket, ReadyReport(choice))
         case "ask", _:
@@ -60,12 +68,31 @@ def reply(event: MessageReceived, scene: Scene) -> Outcome:
     """Staff answer a message of a ticket: the words go to the tenant. Anything else is staff's own talk, and so is a
     command: nobody writes "/digest" to a tenant.
     """
+    if event.reply_to is None and event.command is None:
+        awaited = _find_awaited(event, scene)
+        if awaited is not None and awaited.ticket_id is not None:
+            return _reply(event, scene, scene.unit.tickets.get(awaited.ticket_id), awaited)
     ticket = find_replied_to(event, scene)
     answered = scene.unit.outbox.find_by_receipt(scene.chat.id, event.reply_to or "")
     is_no_answer = answered is None or answered.notification == StillUntaken.__name__ or event.command is not None
     if ticket.ticket is None or answered is None or is_no_answer:
         return Outcome(Disposition.IGNORED, reason="staff talk")
     return _reply(event, scene, ticket.ticket, answered)
+
+
+def _find_awaited(event: MessageReceived, scene: Scene) -> OutboxRow | None:
+    """What this person just tapped to write in words of their own, while nothing has been written for it yet."""
+    prompts = (WhatToAsk.__name__, WhatWasDone.__name__)
+    prompt = scene.unit.outbox.find_latest_to(scene.chat.id, scene.person.id, prompts, scene.now - OWN_WORDS)
+    if prompt is None or prompt.ticket_id is None or not event.text or event.is_to_another:
+        return None
+    ticket = scene.unit.tickets.get(prompt.ticket_id)
+    written = (EntryKind.REPLY, EntryKind.REPORT)
+    is_answered = any(
+        entry.person_id == scene.person.id and entry.kind in written and entry.at >= prompt.created_at
+        for entry in scene.unit.tickets.list_entries(ticket.id)
+    )
+    return prompt if ticket.is_open and not is_answered else None
 
 
 def _reply(event: MessageReceived, scene: Scene, ticket: Ticket, answered: OutboxRow) -> Outcome:
@@ -170,7 +197,7 @@ def _write_own(scene: Scene, row: OutboxRow, ticket: Ticket, menu: Menu) -> Outc
     """A place to reply to: the next words of staff under it are the question, or the report."""
     _expect_open(ticket, menu)
     prompt: Notification = WhatToAsk(ticket.number) if menu is Menu.ASK else WhatWasDone(ticket.number)
-    tell(scene.unit, scene.chat, prompt, row.language, ticket_id=ticket.id, under=row.id)
+    tell(scene.unit, scene.chat, prompt, row.language, ticket_id=ticket.id, under=row.id, person_id=scene.person.id)
     cards.refresh(scene.unit, ticket)
     return Outcome(Disposition.ANSWERED, ticket.id)
 

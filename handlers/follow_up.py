@@ -3,16 +3,29 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from handlers import callbacks, cards, merging, offers, rewriting
+from handlers import callbacks, calling, cards, merging, offers, rewriting
 from handlers.belonging import is_another, list_meant
 from handlers.hearing import BURST, Heard, keep_attachments
 from handlers.kinds import promised_by
-from handlers.notifications.to_duty import TenantSaid, TenantUrges, Toast, ToastKind
-from handlers.notifications.to_tenant import Cancelled, Noted, Reopened, UrgingPassed, WhichOne
+from handlers.notifications.quoting import is_cut
+from handlers.notifications.to_duty import TenantSaid, TenantSaysSolved, TenantUrges, Toast, ToastKind
+from handlers.notifications.to_tenant import (
+    AlarmStays,
+    Cancelled,
+    Noted,
+    PlaceNoted,
+    Progress,
+    Reopened,
+    SolvedPassedOn,
+    UrgingPassed,
+    WhichOne,
+)
 from handlers.opening import lacks_place
 from handlers.pushes import reminding
 from handlers.scene import Outcome, Scene
 from handlers.speaking import SEEN, change, react, tell
+from handlers.understanding.asking import asked_about, is_solved
+from handlers.understanding.floors import floor_in
 from handlers.understanding.understanding import Sense
 from storage.models import OutboxRow, Ticket
 from storage.vocabulary import (
@@ -25,9 +38,12 @@ from storage.vocabulary import (
     Kind,
     Side,
     TicketState,
+    Trade,
     Urgency,
 )
 
+PLACE_LENGTH = 60
+"""Characters of a place in somebody's own words."""
 URGING_ANSWERED = timedelta(minutes=10)
 """A tenant who asks again sooner than this is counted and seen, and the chat is spared a second answer."""
 
@@ -49,7 +65,9 @@ def hear_by_sense(heard: Heard, scene: Scene) -> Outcome | None:
     if heard.reading.sense in (Sense.NEW, Sense.SAME_HERE):
         return _hear_again(heard, scene)
     meant = list_meant(heard, scene)
-    if heard.reading.sense is Sense.CANCEL and len(meant) > 1:
+    if heard.reading.sense is Sense.CANCEL:
+        meant = [ticket for ticket in meant if ticket.urgency is not Urgency.EMERGENCY] or meant
+    if heard.reading.sense is Sense.CANCEL and len(meant) > 1 and meant[0].urgency is not Urgency.EMERGENCY:
         return _ask_which(heard, scene, meant)
     return _by_sense(heard, scene, meant[0], is_pointed=False) if meant else None
 
@@ -80,7 +98,7 @@ def _by_sense(heard: Heard, scene: Scene, ticket: Ticket, *, is_pointed: bool = 
 
 def _thank(heard: Heard, scene: Scene, ticket: Ticket, *, is_pointed: bool) -> Outcome | None:
     """ "Fixed, thanks" answers the callback; a bare "thanks" among neighbours is theirs."""
-    is_solved = any(reason.startswith("resolved:") for reason in heard.reading.reasons)
+    is_solved = is_solved_told(heard)
     is_ours = is_solved or is_pointed or scene.chat.role is ChatRole.PRIVATE
     if heard.reading.kind is not Kind.CHATTER and heard.is_sure:
         return None  # praise deserves a number of its own
@@ -90,10 +108,68 @@ def _thank(heard: Heard, scene: Scene, ticket: Ticket, *, is_pointed: bool) -> O
         react(scene.unit, scene.chat, heard.event.message_id, SEEN)
         return Outcome(Disposition.ADDED, ticket.id, "thanks")
     if ticket.is_open and is_solved:
-        return add(heard, scene, ticket)  # staff should hear that it has mended itself
+        return _tell_solved(heard, scene, ticket)
     if not is_ours:
         return None
     return _note(heard, scene, ticket)
+
+
+def is_solved_told(heard: Heard) -> bool:
+    """Whether the words say that it is over."""
+    return is_solved(heard.event.text) or any(reason.startswith("resolved:") for reason in heard.reading.reasons)
+
+
+def place(heard: Heard, scene: Scene, ticket: Ticket) -> Outcome:
+    """Where the emergency is, as was asked: staff read it, and whoever told it hears that they do."""
+    _write(heard, scene, ticket)
+    _fill(heard, scene, ticket)
+    cards.say_under(scene.unit, ticket, TenantSaid(ticket.number, scene.person.name, heard.event.text))
+    tell(
+        scene.unit,
+        scene.chat,
+        PlaceNoted(ticket.number),
+        heard.reading.language,
+        ticket_id=ticket.id,
+        reply_to=heard.event.message_id,
+    )
+    cards.refresh(scene.unit, ticket)
+    return Outcome(Disposition.ADDED, ticket.id, "place")
+
+
+def _tell_solved(heard: Heard, scene: Scene, ticket: Ticket) -> Outcome:
+    """It has mended itself, or nobody tapped Done: one tap confirms it, and the fault's words stay as told."""
+    _write(heard, scene, ticket)
+    cards.say_under(scene.unit, ticket, TenantSaysSolved(ticket.number))
+    tell(
+        scene.unit,
+        scene.chat,
+        SolvedPassedOn(ticket.number),
+        heard.reading.language,
+        ticket_id=ticket.id,
+        reply_to=heard.event.message_id,
+    )
+    return Outcome(Disposition.ADDED, ticket.id, "says it is solved")
+
+
+def answer_progress(heard: Heard, scene: Scene) -> Outcome | None:
+    """ "How's #1001?": its state in one line; None for other words, and for a number that is no ticket of theirs."""
+    number = asked_about(heard.event.text)
+    ticket = scene.unit.tickets.find_by_number(scene.site.id, number) if number is not None else None
+    if ticket is None or ticket.reporter_id != scene.person.id:
+        return None
+    if ticket.urgency is Urgency.EMERGENCY and ticket.is_open:
+        return urge(heard, scene, ticket)
+    _write(heard, scene, ticket)
+    said = Progress(ticket.number, ticket.trade, ticket.state, cards.assignee_of(scene.unit, ticket))
+    tell(
+        scene.unit,
+        scene.chat,
+        said,
+        heard.reading.language,
+        ticket_id=ticket.id,
+        reply_to=heard.event.message_id,
+    )
+    return Outcome(Disposition.ANSWERED, ticket.id, "progress")
 
 
 def add(heard: Heard, scene: Scene, ticket: Ticket) -> Outcome:
@@ -105,8 +181,10 @@ def add(heard: Heard, scene: Scene, ticket: Ticket) -> Outcome:
     _acknowledge(heard, scene, ticket)
     if words and is_young and ticket.urgency is not Urgency.EMERGENCY:
         ticket.words = f"{ticket.words}\n{words}"  # one burst reads as one card
+        if is_cut(ticket.words):
+            cards.say_words(scene.unit, ticket, scene.person.name, words)
     elif words:
-        cards.say_under(scene.unit, ticket, TenantSaid(ticket.number, scene.person.name, words))
+        cards.say_words(scene.unit, ticket, scene.person.name, words)
     cards.refresh(scene.unit, ticket)
     return Outcome(Disposition.ADDED, ticket.id)
 
@@ -166,10 +244,22 @@ def _fill(heard: Heard, scene: Scene, ticket: Ticket) -> None:
     if ticket.unit is None and place.unit:
         ticket.unit = place.unit
         _stop_asking_unit(scene, ticket)
-    if ticket.urgency is Urgency.EMERGENCY and place.words:
+    if ticket.urgency is Urgency.EMERGENCY and (place.words or floor_in(heard.event.text)):
+        _move(heard, scene, ticket)
         offers.place_pages(scene.unit, ticket)
         if not lacks_place(ticket):
             _stop_asking_unit(scene, ticket)
+
+
+def _move(heard: Heard, scene: Scene, ticket: Ticket) -> None:
+    """Whoever runs there needs the floor; of a lift's place the last word holds, as it may have moved on."""
+    place, told = heard.reading.place, heard.event.text
+    if floor_in(told) and (ticket.trade is Trade.LIFT or not floor_in(ticket.place or "")):
+        ticket.place = told[:PLACE_LENGTH]
+        ticket.unit = place.unit if ticket.trade is Trade.LIFT else ticket.unit
+    if place.building and ticket.trade is Trade.LIFT:
+        named = (b.id for b in scene.unit.sites.list_buildings(ticket.site_id) if b.name == place.building)
+        ticket.building_id = next(named, ticket.building_id)
 
 
 def _stop_asking_unit(scene: Scene, ticket: Ticket) -> None:
@@ -191,6 +281,11 @@ def urge(heard: Heard, scene: Scene, ticket: Ticket) -> Outcome:
     """Counted and shown to staff each time; answered in words only when the last answer is a while ago."""
     ticket.urge()
     _write(heard, scene, ticket, EntryKind.URGING)
+    if ticket.urgency is Urgency.EMERGENCY:
+        _fill(heard, scene, ticket)
+        calling.spread(heard, scene, ticket)
+        cards.refresh(scene.unit, ticket)
+        return Outcome(Disposition.ADDED, ticket.id, "calls again")
     since = scene.now - URGING_ANSWERED
     answered = scene.unit.outbox.list_messages(ticket.id, UrgingPassed.__name__)
     if any(row.created_at > since and row.chat_id == scene.chat.id for row in answered):
@@ -227,11 +322,28 @@ def _reopen(heard: Heard, scene: Scene, ticket: Ticket) -> Outcome:
 
 def _cancel(heard: Heard, scene: Scene, ticket: Ticket) -> Outcome:
     """Whoever is on the way hears it as a message: an edited card alone is easily overlooked."""
+    if ticket.urgency is Urgency.EMERGENCY:
+        return _keep_alarm(heard, scene, ticket)
     _take_back(scene, ticket, heard.event.text)
     _write(heard, scene, ticket)
     said = Cancelled(ticket.number, ticket.trade)
     tell(scene.unit, scene.chat, said, heard.reading.language, ticket_id=ticket.id)
     return Outcome(Disposition.ADDED, ticket.id, "cancelled")
+
+
+def _keep_alarm(heard: Heard, scene: Scene, ticket: Ticket) -> Outcome:
+    """A child with the phone, or somebody who is made to, must not call it off: staff make sure."""
+    _write(heard, scene, ticket)
+    cards.say_under(scene.unit, ticket, TenantSaid(ticket.number, scene.person.name, heard.event.text))
+    tell(
+        scene.unit,
+        scene.chat,
+        AlarmStays(ticket.number),
+        heard.reading.language,
+        ticket_id=ticket.id,
+        reply_to=heard.event.message_id,
+    )
+    return Outcome(Disposition.ADDED, ticket.id, "emergency called off by the tenant")
 
 
 def _take_back(scene: Scene, ticket: Ticket, words: str) -> None:
@@ -251,6 +363,9 @@ def press(scene: Scene, row: OutboxRow, verb: str, choice: str) -> Outcome | Non
     if not ticket.is_open:
         settled = Toast(ToastKind.SETTLED, ticket.number)
         return Outcome(Disposition.ANSWERED, ticket.id, "over already", settled, row.language)
+    if ticket.urgency is Urgency.EMERGENCY:
+        change(scene.unit, row.id, AlarmStays(ticket.number), row.language)
+        return Outcome(Disposition.ANSWERED, ticket.id, "an emergency stays")
     said = Cancelled(ticket.number, ticket.trade)
     _take_back(scene, ticket, said.say(scene.voice(ticket.language)).plain)
     change(scene.unit, row.id, said, row.language)

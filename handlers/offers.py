@@ -13,7 +13,6 @@ from handlers.notifications.to_manager import EmergencyPaged
 from handlers.notifications.to_tenant import EmergencyReceived
 from handlers.pushes import reminding
 from handlers.speaking import change, language_of, tell
-from handlers.understanding.floors import floor_in
 from handlers.understanding.perils import Peril, peril_in
 from handlers.untaken import tell_of_untaken
 from storage.models import Chat, Ticket
@@ -139,7 +138,7 @@ def place_pages(unit: UnitOfWork, ticket: Ticket) -> None:
     for row in unit.outbox.list_messages(ticket.id, PAGE):
         page = unpack(PAGE, row.payload)
         if isinstance(page, EmergencyPaged):
-            true = replace(page, place=public_place(unit, ticket), words=ticket.words)
+            true = replace(page, place=cards.place_for_all(unit, ticket), words=ticket.words)
             if true != page:
                 change(unit, row.id, true, row.language)
 
@@ -176,17 +175,10 @@ def _page_managers(unit: UnitOfWork, ticket: Ticket, told: tuple[Group, ...], wr
     said = EmergencyPaged(
         ticket.number,
         ticket.trade,
-        public_place(unit, ticket),
+        cards.place_for_all(unit, ticket),
         told,
         written_at if is_old else None,
         ticket.words,
         unit.chats.is_shadow_ticket(ticket.id),
     )
     return tell_managers(unit, ticket, said)
-
-
-def public_place(unit: UnitOfWork, ticket: Ticket) -> str | None:
-    """Building and floor: enough to run there, and no flat."""
-    building = unit.sites.find_building(ticket.building_id)
-    floor = floor_in(ticket.place or "")
-    return " ".join(filter(None, (building.name if building else None, floor))) or None

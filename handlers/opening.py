@@ -9,6 +9,9 @@ from handlers.notifications import Notification
 from handlers.notifications.to_tenant import EmergencyReceived, Received, Thanked, WhichUnit
 from handlers.scene import Scene
 from handlers.speaking import change, find_private, tell
+from handlers.understanding.likeness import OF_THE_SITE
+from handlers.understanding.perils import is_for_people, peril_in
+from handlers.understanding.spots import is_shared_place
 from handlers.understanding.understanding import Understanding
 from storage.models import Asking, Chat, OutboxRow, Ticket
 from storage.vocabulary import AskingKind, ChatRole, Kind, Lane, SharedThing, Trade, Urgency
@@ -144,6 +147,7 @@ def _receipt_of(scene: Scene, ticket: Ticket, alerted: offers.Alerted, private: 
             link,
             asks_where=lacks_place(ticket),
             is_private=is_private,
+            peril=peril_in(ticket.words),
         )
     if ticket.kind in (Kind.PRAISE, Kind.SUGGESTION):
         return Thanked(ticket.number, ticket.kind)

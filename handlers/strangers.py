@@ -11,6 +11,7 @@ from handlers.opening import Case, open_ticket, with_kind
 from handlers.scene import Outcome, Scene
 from handlers.speaking import tell
 from handlers.understanding.normal_form import normal_form
+from handlers.understanding.perils import peril_in
 from handlers.understanding.reading import read
 from storage.models import Asking, Chat, Person, Site, Ticket
 from storage.unit_of_work import UnitOfWork
@@ -51,7 +52,8 @@ def hear(unit: UnitOfWork, chat: Chat, person: Person, inbox_id: int, message: M
         keep_files(message, unit, inbox_id)
     if cried is not None:
         unit.people.learn_language(person, reading.language)
-        tell(unit, chat, EmergencyUnplaced(reading.trade or Trade.OTHER, _shared_number(unit)), reading.language)
+        said = EmergencyUnplaced(reading.trade or Trade.OTHER, _shared_number(unit), peril_in(cried.text))
+        tell(unit, chat, said, reading.language)
         _await_site(unit, chat, person, inbox_id)
         return Outcome(Disposition.ASKED, reason="emergency, place unknown")
     if chat.role is ChatRole.UNLINKED:

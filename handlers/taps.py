@@ -8,6 +8,7 @@ from handlers.notifications.to_duty import (
     CardsGathered,
     PossibleRequest,
     StillUntaken,
+    TenantSaysSolved,
     TicketCard,
     Toast,
     ToastKind,
@@ -25,7 +26,7 @@ Press = Callable[[Scene, OutboxRow, str, str], Outcome | None]
 PRESSES: Mapping[str, tuple[frozenset[ChatRole], Press]] = {
     thing.__name__: (frozenset(roles), press)
     for things, roles, press in (
-        ((TicketCard, StillUntaken), {ChatRole.DUTY}, duty.press),
+        ((TicketCard, StillUntaken, TenantSaysSolved), {ChatRole.DUTY}, duty.press),
         ((CardsGathered,), {ChatRole.DUTY}, gathering.press),
         ((PossibleRequest,), {ChatRole.DUTY}, possible_requests.press),
         ((WhichKind,), {ChatRole.ROOM, ChatRole.PRIVATE}, possible_requests.press),

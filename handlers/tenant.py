@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from handlers import answers, belonging, commands, floods, follow_up, incidents, possible_requests, several
+from handlers import answers, belonging, calling, commands, floods, follow_up, incidents, possible_requests, several
 from handlers.events import MessageEdited, MessageReceived
 from handlers.hearing import (
     SAID_TO_ANOTHER,
@@ -57,6 +57,12 @@ def _answer(heard: Heard, scene: Scene) -> Outcome:
     replied_to = find_replied_to(event, scene)
     if heard.is_emergency:
         return _cry(heard, scene)
+    called = calling.find_called(heard, scene)
+    if called is not None:
+        return follow_up.urge(heard, scene, called)
+    progress = follow_up.answer_progress(heard, scene)
+    if progress is not None:
+        return progress
     if scene.chat.role is ChatRole.PRIVATE:
         return _hear_in_private(heard, scene, replied_to)
     return _hear_in_room(heard, scene, replied_to)
@@ -114,7 +120,10 @@ def _cry(heard: Heard, scene: Scene) -> Outcome:
     """No question, no delay; the same person's next cries join the same ticket."""
     burst = find_burst_ticket(scene, heard.said_at)
     if burst is not None and burst.is_open and belonging.is_same_cry(heard, burst):
-        return follow_up.add(heard, scene, burst)
+        return follow_up.urge(heard, scene, burst)
+    same = calling.find_same(heard, scene)
+    if same is not None:
+        return follow_up.urge(heard, scene, same)
     return _open(heard, scene)
 
 
@@ -158,7 +167,9 @@ def _find_neighbours(heard: Heard, scene: Scene, replied_to: RepliedTo) -> Ticke
 
 
 def _is_known(heard: Heard, scene: Scene) -> bool:
-    """Words worth a question that tell surely of an incident already open: the question answers itself."""
+    """Words worth a question that tell surely of an incident already open, or list troubles each of which is plain."""
+    if len(several.problems_in(heard, scene)) > 1:
+        return True
     reading = heard.reading
     place = building_id_of(scene, reading)
     match = incidents.find_match(scene, reading.kind, reading.urgency, heard.event.text, place)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
+from handlers.cards import place_for_all
 from handlers.notifications.to_manager import NobodyTakes, Untaken, UntakenLine
 from handlers.pushes.reminding import REMIND_AFTER
 from handlers.speaking import change, language_of, tell
@@ -19,7 +20,8 @@ def tell_of_untaken(unit: UnitOfWork, ticket: Ticket) -> None:
     for manager in unit.chats.list_by_role(ticket.site_id, ChatRole.MANAGER):
         if ticket.urgency is Urgency.EMERGENCY:
             minutes = int((unit.now - ticket.opened_at).total_seconds() // 60)
-            said = NobodyTakes(ticket.number, ticket.group, minutes)
+            place = place_for_all(unit, ticket)
+            said = NobodyTakes(ticket.number, ticket.group, minutes, ticket.trade, place, ticket.words)
             tell(unit, manager, said, language_of(unit, manager), ticket_id=ticket.id)
         else:
             _add_to_list(unit, manager, ticket)

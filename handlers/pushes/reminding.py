@@ -1,7 +1,11 @@
 """How long an offer may stand before its duty chat is reminded, and once more before the manager is told."""
 
+from dataclasses import replace
 from datetime import timedelta
 
+from handlers.notifications import unpack
+from handlers.notifications.to_duty import StillUntaken
+from handlers.speaking import change
 from storage.models import Ticket
 from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import Urgency
@@ -53,3 +57,9 @@ def _plan(unit: UnitOfWork, ticket: Ticket, which: str, after: timedelta) -> Non
 def stop(unit: UnitOfWork, ticket: Ticket) -> None:
     """Somebody has it, or nobody needs to."""
     unit.pushes.cancel(KIND, ticket.id)
+    said = unit.outbox.list_messages(ticket.id, StillUntaken.__name__)
+    changed = {row.target_id for row in unit.outbox.list_by_ticket(ticket.id)} if said else set()
+    for row in said:
+        reminder = unpack(row.notification, row.payload)
+        if row.id not in changed and isinstance(reminder, StillUntaken):
+            change(unit, row.id, replace(reminder, is_over=True), row.language)

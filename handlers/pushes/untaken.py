@@ -6,11 +6,14 @@ from handlers.notifications.to_duty import StillUntaken
 from handlers.pushes import reminding
 from handlers.pushes.push import ScheduledPush
 from handlers.scene import Desk
+from handlers.speaking import language_of, tell
 from handlers.untaken import tell_of_untaken
 from storage.models import Push, Ticket
 from storage.unit_of_work import UnitOfWork
-from storage.vocabulary import ChatRole, TicketState, Urgency
+from storage.vocabulary import ChatRole, EntryKind, Group, TicketState, Urgency
 
+HANDED_OVER = "handed over to "
+"""How the step of a hand-over begins in the thread."""
 REMINDERS = 3
 """Of one offer; an emergency is never left alone."""
 
@@ -30,7 +33,11 @@ def fire(unit: UnitOfWork, _desk: Desk, push: Push) -> None:
 
 def _remind(unit: UnitOfWork, ticket: Ticket, push: Push, turn: int) -> None:
     minutes = int((unit.now - ticket.opened_at).total_seconds() // 60)
-    cards.say_under(unit, ticket, StillUntaken(ticket.number, minutes))
+    given_away = _given_away(unit, ticket)
+    for row, chat in cards.standing(unit, ticket):
+        if chat.group not in given_away:
+            said, language = StillUntaken(ticket.number, minutes), language_of(unit, chat)
+            tell(unit, chat, said, language, ticket_id=ticket.id, lane=row.lane, under=row.id)
     seen_in = {chat.id for _, chat in cards.standing(unit, ticket)}
     for chat in unit.chats.list_by_role(ticket.site_id, ChatRole.DUTY, ticket.group):
         if chat.id not in seen_in:
@@ -39,6 +46,15 @@ def _remind(unit: UnitOfWork, ticket: Ticket, push: Push, turn: int) -> None:
         tell_of_untaken(unit, ticket)
     if turn + 1 < REMINDERS or ticket.urgency is Urgency.EMERGENCY:
         reminding.plan_next(unit, ticket, push.key)
+
+
+def _given_away(unit: UnitOfWork, ticket: Ticket) -> set[Group | None]:
+    """The groups that have handed it over: it is theirs no more."""
+    if not ticket.handed_over:
+        return set()
+    steps = (entry.text for entry in unit.tickets.list_entries(ticket.id) if entry.kind is EntryKind.STEP)
+    to = [Group(step.removeprefix(HANDED_OVER)) for step in steps if step.startswith(HANDED_OVER)]
+    return {offers.find_group(unit, ticket), *to} - {ticket.group}
 
 
 UNTAKEN = ScheduledPush(reminding.KIND, fire)

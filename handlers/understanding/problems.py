@@ -43,6 +43,8 @@ _CUT = re.compile(
     rf"(?P<more>[\s,，、;；.。!！?？:：]*(?<![a-z]){_MORE}(?![a-z])[\s,，:：]*)"
     r"|(?P<item>(?:^|[\s,，;；.。!！?？:：]+)(?:\(?[1-9][.)、）](?!\d)|[①②③④⑤⑥]|[一二三四五]、)\s*)"
     rf"|[\s,，、;；]*(?<![a-z]){_AND}(?![a-z])[\s,，:：]*"
+    r"|(?P<announced>(?:several|a few|two|three|some|many) (?:things|problems|issues)\s*[:;,]\s*"
+    r"|(?:几|两|三|四|2|3|4)(?:件事|个问题|个事|样嘢|样野)\s*[:;,，、。]\s*)"
     r"|[,，、]\s*|(?<=[一-鿿])[ \t]+(?=[一-鿿])|[\n。!！?？;；]+|\.(?=\s|$)"
 )
 _CAUSED = {
@@ -59,6 +61,7 @@ _CAUSED = {
     Trade.GREEN: frozenset({Trade.STRUCTURE, Trade.PARKING, Trade.PEST}),
 }
 """What follows from what: a burst pipe wets the ceiling and the sockets, and it is still one trouble."""
+_BLOCKED = re.compile(r"堵|塞|block|clog")
 _PEOPLE = frozenset({Trade.STAFF, Trade.SECURITY})
 """To somebody angry with them, guards are staff."""
 
@@ -122,10 +125,11 @@ def _pieces(text: str) -> list[_Piece]:
     """The text between its cuts; positions are of the text as written."""
     form = normal_form(text)
     pieces: list[_Piece] = []
-    start, is_added = 0, False
+    start, is_added, is_list = 0, False, False
     for cut in _CUT.finditer(form.text):
         pieces.append(_Piece(start, cut.start(), is_added))
-        start, is_added = cut.end(), bool(cut["more"] or cut["item"])
+        is_list = is_list or bool(cut["announced"])
+        start, is_added = cut.end(), is_list or bool(cut["more"] or cut["item"])
     pieces.append(_Piece(start, len(form.text), is_added))
     return [
         _Piece(form.origins[piece.start], form.origins[piece.end - 1] + 1, piece.is_added)
@@ -206,6 +210,8 @@ def _is_elsewhere(one: Place, other: Place) -> bool:
 def _follows(heard: Understanding, earlier: Understanding) -> bool:
     if heard.trade is None or earlier.trade is None or _is_elsewhere(heard.place, earlier.place):
         return False
+    if _BLOCKED.search(" ".join(earlier.reasons)) and heard.trade is Trade.ELECTRICAL:
+        return False  # a blocked drain puts out no light
     return heard.trade in _CAUSED.get(earlier.trade, ()) or earlier.trade in _CAUSED.get(heard.trade, ())
 
 

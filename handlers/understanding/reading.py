@@ -4,6 +4,7 @@ from functools import lru_cache
 
 from handlers.understanding.judging import judge
 from handlers.understanding.message import AT_ONCE, message_of
+from handlers.understanding.perils import peril_of, trade_for
 from handlers.understanding.scripts import language_of
 from handlers.understanding.senses import sense_of
 from handlers.understanding.site_words import SiteWords
@@ -28,10 +29,12 @@ def read(text: str, site: SiteWords | None = None) -> Understanding:
     judgement = judge(message)
     kind, trade, confidence, reasons = judgement.kind, judgement.trade, judgement.confidence, judgement.reasons
     urgency = urgency_of(message, kind, judgement.urgent)
-    if is_emergency(message, kind, judgement.urgent):
-        words = ", ".join(emergency_words(message))
-        urgency = Urgency.EMERGENCY
-        kind, trade, confidence = Kind.REPAIR, first_of(trades_of(message)), max(confidence, 0.9)
+    peril = peril_of(message)
+    if peril is not None or is_emergency(message, kind, judgement.urgent):
+        words = ", ".join([*emergency_words(message), *([peril] if peril else [])])
+        named = first_of(trades_of(message))
+        urgency, kind, confidence = Urgency.EMERGENCY, Kind.REPAIR, max(confidence, 0.9)
+        trade = trade_for(peril, named) if peril else named
         reasons = (f"emergency: {words}", *reasons)
     is_idle = kind is Kind.CHATTER
     is_ad = is_idle and confidence >= _SURE_CHATTER and message.place.unit is None

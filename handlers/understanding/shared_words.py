@@ -38,7 +38,7 @@ def shared_words() -> SharedWords:
 
     def patterns(table: str) -> dict[str, re.Pattern[str]]:
         names = list(dict.fromkeys(name for page in pages for name in page[table]))
-        return {name: _pattern(", ".join(page[table].get(name, "") for page in pages)) for name in names}
+        return {name: pattern_of(", ".join(page[table].get(name, "") for page in pages)) for name in names}
 
     things = patterns("things")
     unknown = set(things) - {TRAPPED, *SharedThing}
@@ -47,9 +47,10 @@ def shared_words() -> SharedWords:
     return SharedWords(things, patterns("own"), patterns("faults"), patterns("persons"))
 
 
-def _pattern(phrases: str) -> re.Pattern[str]:
+def pattern_of(phrases: str) -> re.Pattern[str]:
+    """One pattern for phrases with commas between; none of them match nothing."""
     written = (normal_form(phrase).text.strip() for phrase in phrases.split(","))
-    return re.compile("|".join(sorted({_one(phrase) for phrase in written if phrase}, key=len, reverse=True)))
+    return re.compile("|".join(sorted({_one(phrase) for phrase in written if phrase}, key=len, reverse=True)) or "(?!)")
 
 
 def _one(phrase: str) -> str:

@@ -88,6 +88,22 @@ class OutboxRows(Claims):
         """The row that says what this key names."""
         return self.session.scalar(select(OutboxRow).where(OutboxRow.key == key))
 
+    def find_latest_to(
+        self, chat_id: int, person_id: int, notifications: Sequence[str], since: datetime
+    ) -> OutboxRow | None:
+        """The newest message of these notifications said to a person in a chat since a moment."""
+        return self.session.scalars(
+            select(OutboxRow)
+            .where(
+                OutboxRow.chat_id == chat_id,
+                OutboxRow.person_id == person_id,
+                OutboxRow.notification.in_(notifications),
+                OutboxRow.created_at >= since,
+            )
+            .order_by(OutboxRow.id.desc())
+            .limit(1)
+        ).first()
+
     def list_messages(self, ticket_id: int, notification: str) -> Sequence[OutboxRow]:
         """Messages of one notification about a ticket that stand, or will stand, on a screen by themselves."""
         return self.session.scalars(

@@ -156,7 +156,8 @@ def test_it_has_mended_itself_and_staff_hear_so(world: World) -> None:
     world.passes(minutes=20)
     ann.says("已经好了")
     assert world.ticket().is_open
-    assert world.engineering.hears("💬 #1001", "已经好了")
+    assert world.engineering.hears("✅ #1001", "says it is solved")
+    assert "已经好了" not in world.ticket().words
 
 
 def test_thanks_with_praise_in_it_is_praise(world: World) -> None:

@@ -70,3 +70,14 @@ def test_one_trouble_with_its_story_stays_one(world: World) -> None:
     ann = world.person("Ann")
     ann.says("The kitchen tap in Block 3 1202 is leaking since yesterday, and it's getting worse, the floor is wet too")
     assert len(world.tickets) == 1
+
+
+def test_a_list_of_three_is_three_tickets_in_either_language(world: World) -> None:
+    ann = world.person("Ann")
+    ann.says("1202厕所堵了，灯也不亮，另外物业费怎么交")
+    assert [ticket.trade for ticket in world.tickets] == [Trade.PLUMBING, Trade.ELECTRICAL, Trade.FEES]
+    assert world.room.hears("1001", "1002", "1003")
+    bob = world.person("Bob")
+    bob.says("several things: tap drips, hall light is out, and when is the gym open?")
+    assert [ticket.trade for ticket in world.tickets[3:]] == [Trade.PLUMBING, Trade.ELECTRICAL, Trade.FACILITIES]
+    assert world.room.hears("1004", "1005", "1006")

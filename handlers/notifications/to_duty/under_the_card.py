@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from handlers.notifications.notification import Notification
 from handlers.notifications.quoting import REPLY_LENGTH, name, quote
+from handlers.notifications.spans import span
 from handlers.notifications.speech import Button, Speech
 from handlers.notifications.to_duty.reports import Report, report_lines
 from handlers.notifications.trial import trial_line
@@ -70,6 +71,20 @@ class TenantUrges(Notification):
 
 
 @dataclass(frozen=True, slots=True)
+class TenantSaysSolved(Notification):
+    """It has been mended, or mended itself, and nobody has said so yet."""
+
+    number: int
+
+    def say(self, voice: Voice) -> Speech:
+        """One tap confirms it."""
+        return Speech(
+            voice.say("✅ #{number}: the tenant says it is solved.", number=self.number),
+            buttons=((Button(voice.say("✔️ Done"), "solved"),),),
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class NotFixed(Notification):
     """The callback came back bad: same hands, now urgent."""
 
@@ -103,13 +118,16 @@ class StillUntaken(Notification):
 
     number: int
     minutes: int
+    is_over: bool = False
+    """Whether somebody has taken it since, or nobody here needs to."""
 
     def say(self, voice: Voice) -> Speech:
         """How long it has waited."""
+        waited = span(voice, self.minutes)
+        if self.is_over:
+            return Speech(voice.say("⌛ #{number} had waited {span}.", number=self.number, span=waited))
         return Speech(
-            voice.say(
-                "⏳ #{number} has waited {minutes} minutes. Who can take it?", number=self.number, minutes=self.minutes
-            ),
+            voice.say("⏳ #{number} has waited {span}. Who can take it?", number=self.number, span=waited),
             buttons=((Button(voice.say("✋ Take"), "take"),),),
         )
 
@@ -124,7 +142,8 @@ class WhatToAsk(Notification):
         """Reply here."""
         return Speech(
             voice.say(
-                "✍️ Reply to this message with your question; the tenant of #{number} will get it.", number=self.number
+                "✍️ Write your question now or reply to this message; the tenant of #{number} will get it.",
+                number=self.number,
             )
         )
 
@@ -137,7 +156,9 @@ class WhatWasDone(Notification):
 
     def say(self, voice: Voice) -> Speech:
         """Reply here."""
-        return Speech(voice.say("✍️ Reply to this message with what was done for #{number}.", number=self.number))
+        return Speech(
+            voice.say("✍️ Write what was done for #{number} now, or reply to this message.", number=self.number)
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,11 @@ from handlers.notifications.to_manager.alarms import (
     UntakenLine,
 )
 from handlers.notifications.to_manager.digest import DailyDigest, OverdueLine
-from handlers.notifications.to_manager.emergencies import EmergencyPaged, NobodyTakes
+from handlers.notifications.to_manager.emergencies import CalledAgain, EmergencyPaged, NobodyTakes
 from handlers.notifications.to_manager.set_up import CodeForAnotherBot, CodeRefused, Linked
 
 __all__ = [
+    "CalledAgain",
     "CardLost",
     "CodeForAnotherBot",
     "CodeRefused",

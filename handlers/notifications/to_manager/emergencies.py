@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import ClassVar
 
 from handlers.notifications.notification import Notification
-from handlers.notifications.quoting import quote
+from handlers.notifications.quoting import name, quote
+from handlers.notifications.spans import span
 from handlers.notifications.speech import Speech
 from handlers.notifications.trial import trial_line
 from locales import Voice
@@ -43,12 +44,39 @@ class EmergencyPaged(Notification):
 
 
 @dataclass(frozen=True, slots=True)
+class CalledAgain(Notification):
+    """Somebody in an emergency that is not over calls for help again."""
+
+    number: int
+    trade: Trade
+    place: str | None
+    words: str
+    assignee: str | None
+    lane: ClassVar[Lane] = Lane.EMERGENCY
+
+    def say(self, voice: Voice) -> Speech:
+        """What, where, in whose words, and who has it."""
+        what = " · ".join([voice.term("trade", self.trade), *([self.place] if self.place else [])])
+        lines = [
+            voice.say("📣 #{number} {what}: they call for help again.", number=self.number, what=what),
+            voice.say("“{words}”", words=quote(self.words, CRY_LENGTH)),
+            voice.say("With {name}.", name=name(self.assignee))
+            if self.assignee
+            else voice.say("Nobody has taken it yet."),
+        ]
+        return Speech("\n".join(lines))
+
+
+@dataclass(frozen=True, slots=True)
 class NobodyTakes(Notification):
     """An emergency nobody took, or that no duty chat exists for."""
 
     number: int
     group: Group | None
     minutes: int
+    trade: Trade = Trade.OTHER
+    place: str | None = None
+    words: str = ""
     lane: ClassVar[Lane] = Lane.EMERGENCY
 
     def say(self, voice: Voice) -> Speech:
@@ -57,12 +85,15 @@ class NobodyTakes(Notification):
             return Speech(
                 voice.say("⚠️ #{number} has no duty chat to go to. Please have one linked.", number=self.number)
             )
-        group = voice.term("group", self.group)
-        return Speech(
+        group, what = voice.term("group", self.group), voice.term("trade", self.trade)
+        lines = [
             voice.say(
-                "⚠️ {group} has not taken #{number} for {minutes} minutes.",
+                "⚠️ {group} has not taken #{number} {what} for {span}.",
                 group=group,
                 number=self.number,
-                minutes=self.minutes,
+                what=f"{what} · {self.place}" if self.place else what,
+                span=span(voice, self.minutes),
             )
-        )
+        ]
+        lines += [voice.say("“{words}”", words=quote(self.words, CRY_LENGTH))] if self.words else []
+        return Speech("\n".join(lines))

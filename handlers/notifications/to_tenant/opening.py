@@ -6,6 +6,7 @@ from typing import ClassVar
 from handlers.notifications.notification import Notification
 from handlers.notifications.quoting import name
 from handlers.notifications.speech import Button, Speech
+from handlers.understanding.perils import Peril
 from locales import Voice
 from storage.vocabulary import Group, Kind, Lane, Trade
 
@@ -51,11 +52,12 @@ class EmergencyReceived(Notification):
     asks_where: bool = False
     """Whether no word of theirs says where it is; in a room only building and floor are asked for."""
     is_private: bool = False
+    peril: Peril | None = None
     lane: ClassVar[Lane] = Lane.EMERGENCY
 
     def say(self, voice: Voice) -> Speech:
         """The safety line of the trade, then the numbers."""
-        lines = [safety_line(voice, self.trade), whom_to_call(voice, self.emergency_number)]
+        lines = what_to_do(voice, self.trade, self.peril, self.emergency_number)
         if self.desk_phone:
             lines.append(voice.say("Duty phone: {phone}", phone=self.desk_phone))
         lines.append(self._who_knows(voice))
@@ -85,16 +87,68 @@ class EmergencyUnplaced(Notification):
     trade: Trade
     emergency_number: str | None = None
     """None where the sites we serve do not share one."""
+    peril: Peril | None = None
     lane: ClassVar[Lane] = Lane.EMERGENCY
 
     def say(self, voice: Voice) -> Speech:
         """What to do now, whom to call, and what we must know before anybody can be sent."""
         lines = (
-            safety_line(voice, self.trade),
-            whom_to_call(voice, self.emergency_number),
+            *what_to_do(voice, self.trade, self.peril, self.emergency_number),
             voice.say("📍 Where are you? Tell me the estate and building, and I alert the team at once."),
         )
         return Speech("\n".join(lines), voice.say("🚨 Emergency"))
+
+
+def what_to_do(voice: Voice, trade: Trade, peril: Peril | None, emergency_number: str | None) -> list[str]:
+    """The first lines of an alarm: help for whoever is hurt before everything, then the trade's own safety line."""
+    match peril:
+        case Peril.HURT:
+            called = _call_ambulance(voice, emergency_number)
+            care = voice.say(
+                "Check that they breathe, don't move them, stay with them. Send somebody down to let the ambulance in."
+            )
+            return [called, care] if trade is Trade.SECURITY else [called, care, safety_line(voice, trade)]
+        case Peril.ATTACK:
+            return [
+                voice.say("Stay inside, lock the door and don't face them alone."),
+                _call_police(voice, emergency_number),
+            ]
+        case Peril.EDGE:
+            care = voice.say(
+                "Hold on to them only if you are safe yourself. Keep talking calmly, keep people out from under."
+            )
+            return [care, whom_to_call(voice, emergency_number)]
+        case _:
+            return [safety_line(voice, trade), whom_to_call(voice, emergency_number)]
+
+
+def _call_ambulance(voice: Voice, emergency_number: str | None) -> str:
+    if emergency_number:
+        return voice.say("Call an ambulance now: {number}.", number=emergency_number)
+    return voice.say("Call an ambulance now.")
+
+
+def _call_police(voice: Voice, emergency_number: str | None) -> str:
+    if emergency_number:
+        return voice.say("Call the police now: {number}.", number=emergency_number)
+    return voice.say("Call the police now.")
+
+
+@dataclass(frozen=True, slots=True)
+class CryElsewhere(Notification):
+    """Somebody cries for help to the duty chats' bot, where no tenant is heard."""
+
+    emergency_number: str | None = None
+    tenants_desk: str | None = None
+    """The address of the bot that hears tenants, where it is known."""
+    lane: ClassVar[Lane] = Lane.EMERGENCY
+
+    def say(self, voice: Voice) -> Speech:
+        """One line: whom to call, and where the building hears it."""
+        text = whom_to_call(voice, self.emergency_number)
+        if self.tenants_desk:
+            text += " " + voice.say("To alert the building, write here: {link}", link=self.tenants_desk)
+        return Speech(text)
 
 
 def whom_to_call(voice: Voice, emergency_number: str | None) -> str:

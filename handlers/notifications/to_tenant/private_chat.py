@@ -73,8 +73,13 @@ class WhichOne(Notification):
     def say(self, voice: Voice) -> Speech:
         """The requests, one tap for each; nothing private, since it may be said in a room."""
         buttons = tuple(
-            (Button(voice.say("Cancel no. {number}", number=number), f"cancel:{number}"),)
-            for number, _, _ in self.lines[:MOST_CHOICES]
+            (
+                Button(
+                    voice.say("Cancel no. {number} ({trade})", number=number, trade=voice.term("trade", trade)),
+                    f"cancel:{number}",
+                ),
+            )
+            for number, trade, _ in self.lines[:MOST_CHOICES]
         )
         return Speech(_request_lines(voice, self.lines), voice.say("Which one shall I cancel?"), buttons)
 

@@ -1,13 +1,14 @@
 """What a tenant hears while a case is on its way."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from handlers.notifications.notification import Notification
 from handlers.notifications.quoting import REPLY_LENGTH, name, quote
 from handlers.notifications.speech import Speech
 from handlers.notifications.to_tenant.opening import private_button
 from locales import Voice
-from storage.vocabulary import TicketState, Trade
+from storage.vocabulary import Lane, TicketState, Trade
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,78 @@ class UrgingPassed(Notification):
             voice.say(
                 "No. {number} is still waiting for someone to take it. I have reminded the team.", number=self.number
             )
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class CallHeard(Notification):
+    """Somebody in danger calls again: everybody was told again, and who is on it."""
+
+    number: int
+    assignee: str | None
+    emergency_number: str
+    lane: ClassVar[Lane] = Lane.EMERGENCY
+
+    def say(self, voice: Voice) -> Speech:
+        """Who has it, and what to do meanwhile."""
+        if self.assignee:
+            line = voice.say(
+                "📣 No. {number}: {name} has it. I have just told everybody again.",
+                number=self.number,
+                name=name(self.assignee),
+            )
+        else:
+            line = voice.say("📣 No. {number}: I have just alerted everybody again.", number=self.number)
+        return Speech(line + " " + voice.say("If it gets worse, call {phone}.", phone=self.emergency_number))
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceNoted(Notification):
+    """Where the emergency is has been passed on."""
+
+    number: int
+    lane: ClassVar[Lane] = Lane.EMERGENCY
+
+    def say(self, voice: Voice) -> Speech:
+        """One line; the place itself is not repeated in a room."""
+        return Speech(voice.say("📍 Thank you, passed on to everybody alerted (no. {number}).", number=self.number))
+
+
+@dataclass(frozen=True, slots=True)
+class Progress(Notification):
+    """Somebody asks how a ticket of theirs goes."""
+
+    number: int
+    trade: Trade
+    state: TicketState
+    assignee: str | None
+
+    def say(self, voice: Voice) -> Speech:
+        """Its state, and who has it, in one line."""
+        trade, state = voice.term("trade", self.trade), voice.term("state", self.state)
+        if self.assignee and self.state is TicketState.ACCEPTED:
+            return Speech(
+                voice.say(
+                    "No. {number} ({trade}): {state}, with {name}.",
+                    number=self.number,
+                    trade=trade,
+                    state=state,
+                    name=name(self.assignee),
+                )
+            )
+        return Speech(voice.say("No. {number} ({trade}): {state}.", number=self.number, trade=trade, state=state))
+
+
+@dataclass(frozen=True, slots=True)
+class SolvedPassedOn(Notification):
+    """The tenant says that it is solved while nobody has marked it done."""
+
+    number: int
+
+    def say(self, voice: Voice) -> Speech:
+        """Kindly, in one line."""
+        return Speech(
+            voice.say("😊 Good to hear! I have told the team that no. {number} is solved.", number=self.number)
         )
 
 
@@ -120,6 +193,22 @@ class FileRefused(Notification):
             )
         return Speech(
             voice.say("📎 Your file for no. {number} didn't come through. Could you send it again?", number=self.number)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmStays(Notification):
+    """The tenant takes an emergency back; only the team calls one off."""
+
+    number: int
+
+    def say(self, voice: Voice) -> Speech:
+        """What happens instead."""
+        return Speech(
+            voice.say(
+                "No. {number} is an emergency, so the team will make sure first. I have told them you called it off.",
+                number=self.number,
+            )
         )
 
 
