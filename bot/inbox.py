@@ -69,9 +69,13 @@ class Inbox:
                 await self._wake.wait(Signal.INBOX)
 
     async def work(self) -> int:
-        """Handle what waits, one batch; returns how many had their turn: some may wait for a second opinion."""
+        """Handle what waits, one batch; returns how many had their turn: some may wait for a second opinion.
+
+        What cannot be read has had its turn too: behind a full batch more may wait, whatever was in it.
+        """
         rows = await self._writer.read(lambda unit: list(unit.inbox.list_received(BATCH, list(self._channels))))
         heard = [(row, event) for row in rows if (event := await self._read(*row[:3])) is not None]
+        unreadable = len(rows) - len(heard)
         opinions: dict[int, SecondOpinion | None] = {}
         if self._advice is not None:
             turns = self._advice.sort([(row[0], event) for row, event in heard])
@@ -90,7 +94,7 @@ class Inbox:
                 broken = broken or error
         if broken is not None:
             raise broken
-        return len(heard)
+        return len(heard) + unreadable
 
     async def close(self) -> None:
         """Ask nobody for an opinion any more; what waited for one is heard at the next start."""

@@ -104,3 +104,24 @@ def test_an_update_its_reader_breaks_on_is_set_aside_and_holds_up_nobody(
     assert played(world, lambda: world.engineering.hears("水管漏水"))
     (failed,) = world.look(lambda unit: unit.inbox.list_failed(10))
     assert (failed.key, failed.state, failed.reason) == ("poison", InboxState.FAILED, "unreadable: AssertionError")
+
+
+class Asleep(Exception):
+    """The loop thinks that nothing is left to do."""
+
+
+def test_an_unreadable_update_in_a_full_batch_puts_nobody_to_sleep(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def falls_asleep(*_: object) -> None:
+        raise Asleep
+
+    ann = world.person("Ann")
+    batch = [world.raw(ann.message(world.room, "good morning everyone")) for _ in range(3 * bot.inbox.BATCH)]
+    for first in range(0, len(batch), bot.inbox.BATCH):
+        batch[first] = Raw(f"nonsense {first}", '{"what": 1}')
+    world.runner.run(world.lobby.inbox.store("memory", batch))
+    monkeypatch.setattr(world.lobby.wake, "wait", falls_asleep)
+    with pytest.raises(Asleep):
+        world.runner.run(world.lobby.inbox.run())
+    assert world.look(lambda unit: unit.traffic.waiting().inbox) == 0
