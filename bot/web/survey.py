@@ -1,5 +1,6 @@
 """The survey page: one question, five answers, one free line; no JavaScript, and a kind answer to every link."""
 
+import structlog
 from aiohttp import web
 
 from bot.web.guesses import GUESSES
@@ -9,6 +10,8 @@ from bot.web.rendering import language_of, render
 from handlers.surveys.answering import WORDS_LENGTH, LinkRefused, Question, answer, show
 from handlers.surveys.tokens import digest_of
 from locales import Voice, voice
+
+log = structlog.get_logger(__name__)
 
 SCORES = range(1, 6)
 LARGEST_FORM = 16 * 1024
@@ -42,10 +45,12 @@ async def show_survey(request: web.Request) -> web.Response:
 async def answer_survey(request: web.Request) -> web.Response:
     """Keep the answer and give thanks; without a choice, ask once more and keep what was written."""
     token, pages = request.match_info["token"], request.app[PAGES]
-    form = await request.clone(client_max_size=LARGEST_FORM).post()
-    score, words = str(form.get("score", "")), str(form.get("words", "")).replace("\x00", "")
     try:
         _check(request, token)
+        form = await _read(request)
+        if form is None:
+            return page_of(request, Trouble.LATER, 400)
+        score, words = str(form.get("score", "")), str(form.get("words", "")).replace("\x00", "")
         if score not in map(str, SCORES):
             question = await pages.lobby.writer.read(lambda unit: show(unit, token, pages.secret))
             return _page(request, question, words=words, is_unchosen=True)
@@ -53,6 +58,15 @@ async def answer_survey(request: web.Request) -> web.Response:
     except LinkRefused:
         return _refuse(request)
     return _page(request, question)
+
+
+async def _read(request: web.Request) -> dict[str, object] | None:
+    """The form, None for a body that is none: no browser of ours sends such a thing, but somebody's program may."""
+    try:
+        return dict(await request.clone(client_max_size=LARGEST_FORM).post())
+    except (ValueError, LookupError, AssertionError) as error:  # a bad boundary, a charset nobody knows, no name
+        log.info("form_unreadable", error=type(error).__name__)
+        return None
 
 
 def _check(request: web.Request, token: str) -> None:

@@ -115,6 +115,25 @@ async def test_a_long_body_is_refused_kindly_and_a_long_line_is_cut(stage: Stage
     assert "\x00" not in words
 
 
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        ("multipart/form-data", b"no boundary"),
+        ("multipart/form-data; boundary=x", b"nothing of the sort"),
+        ("multipart/form-data; boundary=x", b"--x\r\nContent-Disposition: form-data\r\n\r\n5\r\n--x--\r\n"),
+        ("application/x-www-form-urlencoded; charset=klingon", b"score=5"),
+        ("application/x-www-form-urlencoded", b"score=5&words=\xff\xfe"),
+    ],
+)
+async def test_a_body_that_is_no_form_gets_a_kind_page(stage: Stage, client: Client, kind: str, body: bytes) -> None:
+    path, survey_id = await invited(stage)
+    answer = await client.post(path, data=body, headers={"Content-Type": kind, "Accept-Language": "en"})
+    assert answer.status == 400
+    assert "try again" in await answer.text()
+    assert await kept(stage, survey_id) == (None, None)
+    assert (await client.post("/s/guess", data=body, headers={"Content-Type": kind})).status == 404
+
+
 async def test_every_page_is_private_unframed_and_without_scripts(stage: Stage, client: Client) -> None:
     path, _ = await invited(stage)
     for answer in (await client.get(path), await client.get("/s/x"), await client.get("/nowhere")):
