@@ -1,4 +1,4 @@
-"""Which spot of a house words are about: a room of somebody's flat, or a place all share. Patterns run on normal form."""
+"""Which spot words are about: a room of somebody's flat, or a place all share. Patterns run on the normal form."""
 
 import re
 from functools import lru_cache
