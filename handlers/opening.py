@@ -12,8 +12,6 @@ from handlers.speaking import change, find_private, tell
 from handlers.understanding.likeness import OF_THE_SITE
 from handlers.understanding.perils import is_for_people, peril_in
 from handlers.understanding.spots import is_shared_place
-from handlers.understanding.likeness import OF_THE_SITE
-from handlers.understanding.spots import is_shared_place
 from handlers.understanding.understanding import Understanding
 from storage.models import Asking, Chat, OutboxRow, Ticket
 from storage.vocabulary import AskingKind, ChatRole, Kind, Lane, SharedThing, Trade, Urgency
