@@ -1,49 +1,35 @@
 """What is said after a ticket was opened: more words, urging, thanks, "still leaking", taking it back."""
 
-from collections.abc import Sequence
 from datetime import timedelta
 
-from handlers import callbacks, calling, cards, merging, offers, rewriting
+from handlers import callbacks, calling, cards, keeping, rewriting, taking_back
 from handlers.belonging import is_another, list_meant
-from handlers.hearing import BURST, Heard, keep_attachments
-from handlers.kinds import promised_by
+from handlers.hearing import BURST, Heard
 from handlers.notifications.quoting import is_cut
-from handlers.notifications.to_duty import TenantSaid, TenantSaysSolved, TenantUrges, Toast, ToastKind
+from handlers.notifications.to_duty import TenantSaid, TenantSaysSolved, TenantUrges
 from handlers.notifications.to_tenant import (
-    AlarmStays,
-    Cancelled,
     Noted,
     PlaceNoted,
     Progress,
     Reopened,
     SolvedPassedOn,
     UrgingPassed,
-    WhichOne,
 )
-from handlers.opening import lacks_place
-from handlers.pushes import reminding
 from handlers.scene import Outcome, Scene
-from handlers.speaking import SEEN, change, react, tell
+from handlers.speaking import SEEN, react, tell
 from handlers.understanding.asking import asked_about, is_solved
-from handlers.understanding.floors import floor_in
 from handlers.understanding.understanding import Sense
-from storage.models import OutboxRow, Ticket
+from storage.models import Ticket
 from storage.vocabulary import (
-    AskingState,
-    Audience,
     CallbackOutcome,
     ChatRole,
     Disposition,
     EntryKind,
     Kind,
-    Side,
     TicketState,
-    Trade,
     Urgency,
 )
 
-PLACE_LENGTH = 60
-"""Characters of a place in somebody's own words."""
 URGING_ANSWERED = timedelta(minutes=10)
 """A tenant who asks again sooner than this is counted and seen, and the chat is spared a second answer."""
 
@@ -68,7 +54,7 @@ def hear_by_sense(heard: Heard, scene: Scene) -> Outcome | None:
     if heard.reading.sense is Sense.CANCEL:
         meant = [ticket for ticket in meant if ticket.urgency is not Urgency.EMERGENCY] or meant
     if heard.reading.sense is Sense.CANCEL and len(meant) > 1 and meant[0].urgency is not Urgency.EMERGENCY:
-        return _ask_which(heard, scene, meant)
+        return taking_back.ask_which(heard, scene, meant)
     return _by_sense(heard, scene, meant[0], is_pointed=False) if meant else None
 
 
@@ -91,7 +77,7 @@ def _by_sense(heard: Heard, scene: Scene, ticket: Ticket, *, is_pointed: bool = 
         case Sense.THANKS:
             return _thank(heard, scene, ticket, is_pointed=is_pointed)
         case Sense.CANCEL if ticket.is_open:
-            return _cancel(heard, scene, ticket)
+            return taking_back.cancel(heard, scene, ticket)
         case _:
             return None
 
@@ -103,7 +89,7 @@ def _thank(heard: Heard, scene: Scene, ticket: Ticket, *, is_pointed: bool) -> O
     if heard.reading.kind is not Kind.CHATTER and heard.is_sure:
         return None  # praise deserves a number of its own
     if ticket.state is TicketState.DONE and is_ours:
-        _write(heard, scene, ticket)
+        keeping.write(heard, scene, ticket)
         callbacks.record(scene, ticket, CallbackOutcome.FIXED)
         react(scene.unit, scene.chat, heard.event.message_id, SEEN)
         return Outcome(Disposition.ADDED, ticket.id, "thanks")
@@ -121,8 +107,8 @@ def is_solved_told(heard: Heard) -> bool:
 
 def place(heard: Heard, scene: Scene, ticket: Ticket) -> Outcome:
     """Where the emergency is, as was asked: staff read it, and whoever told it hears that they do."""
-    _write(heard, scene, ticket)
-    _fill(heard, scene, ticket)
+    keeping.write(heard, scene, ticket)
+    keeping.fill(heard, scene, ticket)
     cards.say_under(scene.unit, ticket, TenantSaid(ticket.number, scene.person.name, heard.event.text))
     tell(
         scene.unit,
@@ -138,7 +124,7 @@ def place(heard: Heard, scene: Scene, ticket: Ticket) -> Outcome:
 
 def _tell_solved(heard: Heard, scene: Scene, ticket: Ticket) -> Outcome:
     """It has mended itself, or nobody tapped Done: one tap confirms it, and the fault's words stay as told."""
-    _write(heard, scene, ticket)
+    keeping.write(heard, scene, ticket)
     cards.say_under(scene.unit, ticket, TenantSaysSolved(ticket.number))
     tell(
         scene.unit,
@@ -159,7 +145,7 @@ def answer_progress(heard: Heard, scene: Scene) -> Outcome | None:
         return None
     if ticket.urgency is Urgency.EMERGENCY and ticket.is_open:
         return urge(heard, scene, ticket)
-    _write(heard, scene, ticket)
+    keeping.write(heard, scene, ticket)
     said = Progress(ticket.number, ticket.trade, ticket.state, cards.assignee_of(scene.unit, ticket))
     tell(
         scene.unit,
@@ -176,8 +162,8 @@ def add(heard: Heard, scene: Scene, ticket: Ticket) -> Outcome:
     """More words or files for a ticket; whatever they tell that was missing fills the card."""
     words = heard.event.text
     is_young = scene.now - ticket.opened_at <= BURST and ticket.state is TicketState.ASSIGNED
-    _write(heard, scene, ticket)
-    _fill(heard, scene, ticket)
+    keeping.write(heard, scene, ticket)
+    keeping.fill(heard, scene, ticket)
     _acknowledge(heard, scene, ticket)
     if words and is_young and ticket.urgency is not Urgency.EMERGENCY:
         ticket.words = f"{ticket.words}\n{words}"  # one burst reads as one card
@@ -200,8 +186,8 @@ def correct(heard: Heard, scene: Scene, ticket: Ticket, before: str) -> Outcome:
     ticket.words = ticket.words.replace(before, words, 1)
     rewriting.follow(heard, scene, ticket)
     ticket.phone = heard.phone or ticket.phone
-    _write(heard, scene, ticket)
-    _fill(heard, scene, ticket)
+    keeping.write(heard, scene, ticket)
+    keeping.fill(heard, scene, ticket)
     _acknowledge(heard, scene, ticket)
     cards.refresh(scene.unit, ticket)
     return Outcome(Disposition.ADDED, ticket.id, "edited")
@@ -209,65 +195,9 @@ def correct(heard: Heard, scene: Scene, ticket: Ticket, before: str) -> Outcome:
 
 def _note(heard: Heard, scene: Scene, ticket: Ticket) -> Outcome:
     """Kept in the thread, worth no sentence to anybody."""
-    _write(heard, scene, ticket)
+    keeping.write(heard, scene, ticket)
     react(scene.unit, scene.chat, heard.event.message_id, SEEN)
     return Outcome(Disposition.ADDED, ticket.id, heard.reading.sense)
-
-
-def _write(heard: Heard, scene: Scene, ticket: Ticket, kind: EntryKind = EntryKind.WORDS) -> None:
-    keep_attachments(heard.event, scene, ticket)
-    if heard.event.text:
-        scene.unit.tickets.add_entry(
-            ticket.id,
-            heard.said_at,
-            kind,
-            Side.TENANT,
-            Audience.REPORTER,
-            heard.event.text,
-            person_id=scene.person.id,
-            inbox_id=scene.inbox_id,
-        )
-
-
-def _fill(heard: Heard, scene: Scene, ticket: Ticket) -> None:
-    reading, place = heard.reading, heard.reading.place
-    if place.building and ticket.building_id is None:
-        named = (b for b in scene.unit.sites.list_buildings(ticket.site_id) if b.name == place.building)
-        ticket.building_id = next((b.id for b in named), None)
-    ticket.place = ticket.place or place.words
-    ticket.phone = ticket.phone or heard.phone
-    ticket.visit_time = reading.visit_time or ticket.visit_time
-    if reading.urgency is Urgency.URGENT and ticket.urgency in (Urgency.NORMAL, Urgency.LOW):
-        ticket.urgency = Urgency.URGENT
-        due = promised_by(ticket, scene.now)
-        ticket.finish_due_at = min(ticket.finish_due_at or due, due)
-    if ticket.unit is None and place.unit:
-        ticket.unit = place.unit
-        _stop_asking_unit(scene, ticket)
-    if ticket.urgency is Urgency.EMERGENCY and (place.words or floor_in(heard.event.text)):
-        _move(heard, scene, ticket)
-        offers.place_pages(scene.unit, ticket)
-        if not lacks_place(ticket):
-            _stop_asking_unit(scene, ticket)
-
-
-def _move(heard: Heard, scene: Scene, ticket: Ticket) -> None:
-    """Whoever runs there needs the floor; of a lift's place the last word holds, as it may have moved on."""
-    place, told = heard.reading.place, heard.event.text
-    if floor_in(told) and (ticket.trade is Trade.LIFT or not floor_in(ticket.place or "")):
-        ticket.place = told[:PLACE_LENGTH]
-        ticket.unit = place.unit if ticket.trade is Trade.LIFT else ticket.unit
-    if place.building and ticket.trade is Trade.LIFT:
-        named = (b.id for b in scene.unit.sites.list_buildings(ticket.site_id) if b.name == place.building)
-        ticket.building_id = next(named, ticket.building_id)
-
-
-def _stop_asking_unit(scene: Scene, ticket: Ticket) -> None:
-    for asking in scene.unit.askings.list_open_by_ticket(ticket.id):
-        asking.end(AskingState.ANSWERED, scene.now)
-        row = scene.unit.outbox.find_by_key(f"which_unit:{ticket.id}")
-        if row is not None:
-            change(scene.unit, row.id, Noted(ticket.number), row.language)
 
 
 def _acknowledge(heard: Heard, scene: Scene, ticket: Ticket) -> None:
@@ -280,9 +210,9 @@ def _acknowledge(heard: Heard, scene: Scene, ticket: Ticket) -> None:
 def urge(heard: Heard, scene: Scene, ticket: Ticket) -> Outcome:
     """Counted and shown to staff each time; answered in words only when the last answer is a while ago."""
     ticket.urge()
-    _write(heard, scene, ticket, EntryKind.URGING)
+    keeping.write(heard, scene, ticket, EntryKind.URGING)
     if ticket.urgency is Urgency.EMERGENCY:
-        _fill(heard, scene, ticket)
+        keeping.fill(heard, scene, ticket)
         calling.spread(heard, scene, ticket)
         cards.refresh(scene.unit, ticket)
         return Outcome(Disposition.ADDED, ticket.id, "calls again")
@@ -306,7 +236,7 @@ def urge(heard: Heard, scene: Scene, ticket: Ticket) -> Outcome:
 
 
 def _reopen(heard: Heard, scene: Scene, ticket: Ticket) -> Outcome:
-    _write(heard, scene, ticket)
+    keeping.write(heard, scene, ticket)
     callbacks.reopen(scene, ticket, CallbackOutcome.NOT_FIXED)
     said = Reopened(ticket.number, cards.assignee_of(scene.unit, ticket))
     tell(
@@ -318,70 +248,3 @@ def _reopen(heard: Heard, scene: Scene, ticket: Ticket) -> Outcome:
         reply_to=heard.event.message_id,
     )
     return Outcome(Disposition.ADDED, ticket.id, "still broken")
-
-
-def _cancel(heard: Heard, scene: Scene, ticket: Ticket) -> Outcome:
-    """Whoever is on the way hears it as a message: an edited card alone is easily overlooked."""
-    if ticket.urgency is Urgency.EMERGENCY:
-        return _keep_alarm(heard, scene, ticket)
-    _take_back(scene, ticket, heard.event.text)
-    _write(heard, scene, ticket)
-    said = Cancelled(ticket.number, ticket.trade)
-    tell(scene.unit, scene.chat, said, heard.reading.language, ticket_id=ticket.id)
-    return Outcome(Disposition.ADDED, ticket.id, "cancelled")
-
-
-def _keep_alarm(heard: Heard, scene: Scene, ticket: Ticket) -> Outcome:
-    """A child with the phone, or somebody who is made to, must not call it off: staff make sure."""
-    _write(heard, scene, ticket)
-    cards.say_under(scene.unit, ticket, TenantSaid(ticket.number, scene.person.name, heard.event.text))
-    tell(
-        scene.unit,
-        scene.chat,
-        AlarmStays(ticket.number),
-        heard.reading.language,
-        ticket_id=ticket.id,
-        reply_to=heard.event.message_id,
-    )
-    return Outcome(Disposition.ADDED, ticket.id, "emergency called off by the tenant")
-
-
-def _take_back(scene: Scene, ticket: Ticket, words: str) -> None:
-    ticket.cancel(scene.now)
-    merging.let_go(scene.unit, ticket)
-    reminding.stop(scene.unit, ticket)
-    cards.say_under(scene.unit, ticket, TenantSaid(ticket.number, scene.person.name, words))
-    cards.refresh(scene.unit, ticket)
-
-
-def press(scene: Scene, row: OutboxRow, verb: str, choice: str) -> Outcome | None:
-    """The one of several that was meant, by a tap of the one who asked for it."""
-    ticket = scene.unit.tickets.find_by_number(scene.site.id, int(choice)) if verb == "cancel" else None
-    if ticket is None or ticket.reporter_id != scene.person.id:
-        return None
-    ticket = scene.unit.tickets.get(ticket.id)
-    if not ticket.is_open:
-        settled = Toast(ToastKind.SETTLED, ticket.number)
-        return Outcome(Disposition.ANSWERED, ticket.id, "over already", settled, row.language)
-    if ticket.urgency is Urgency.EMERGENCY:
-        change(scene.unit, row.id, AlarmStays(ticket.number), row.language)
-        return Outcome(Disposition.ANSWERED, ticket.id, "an emergency stays")
-    said = Cancelled(ticket.number, ticket.trade)
-    _take_back(scene, ticket, said.say(scene.voice(ticket.language)).plain)
-    change(scene.unit, row.id, said, row.language)
-    toast = Toast(ToastKind.RECORDED, ticket.number)
-    return Outcome(Disposition.ANSWERED, ticket.id, "cancelled", toast, row.language)
-
-
-def _ask_which(heard: Heard, scene: Scene, meant: Sequence[Ticket]) -> Outcome:
-    """Taking back the wrong one would be worse than asking."""
-    lines = tuple((ticket.number, ticket.trade, ticket.state) for ticket in meant)
-    tell(
-        scene.unit,
-        scene.chat,
-        WhichOne(lines),
-        heard.reading.language,
-        reply_to=heard.event.message_id,
-        person_id=scene.person.id,
-    )
-    return Outcome(Disposition.ANSWERED, reason="cancel, which one")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from handlers import answers, callbacks, commands, duty, follow_up, gathering, possible_requests
+from handlers import answers, callbacks, commands, duty, gathering, possible_requests, taking_back
 from handlers.events import ButtonPressed
 from handlers.notifications.to_duty import (
     CardsGathered,
@@ -31,7 +31,7 @@ PRESSES: Mapping[str, tuple[frozenset[ChatRole], Press]] = {
         ((PossibleRequest,), {ChatRole.DUTY}, possible_requests.press),
         ((WhichKind,), {ChatRole.ROOM, ChatRole.PRIVATE}, possible_requests.press),
         ((CallbackCheck, RatePlease), {ChatRole.ROOM, ChatRole.PRIVATE}, callbacks.press),
-        ((WhichOne,), {ChatRole.ROOM, ChatRole.PRIVATE}, follow_up.press),
+        ((WhichOne,), {ChatRole.ROOM, ChatRole.PRIVATE}, taking_back.press),
         ((WhichUnit,), {ChatRole.PRIVATE}, answers.skip_unit),
         ((WhichLanguage,), {ChatRole.PRIVATE}, commands.set_language),
     )
