@@ -18,8 +18,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "failed": ("bot.commands.failed:failed", "List what could not be handled or sent, show one, or try one again."),
     "read": ("bot.commands.reading:read", "Tell what the desk understands of SENTENCE, or of lines of JSON."),
     "backtest": ("bot.commands.backtest:backtest", "Let today's desk hear a chat's past, and show what it would do."),
-    "accuracy": ("bot.commands.accuracy:accuracy", "Tell what staff had to set right, and how often."),
-    "exemplars": ("bot.commands.exemplars:exemplars", "The examples learned from corrections."),
+    "accuracy": ("bot.commands.accuracy:accuracy", "Tell what was mistaken for what, and how often."),
+    "exemplars": ("bot.commands.exemplars:exemplars", "What a site's desk has learned from corrections."),
     "score": ("bot.commands.scoring:score_file", "Measure the reading on FILE."),
 }
 """Where each command stands, and its line in the help, which must not need the import."""

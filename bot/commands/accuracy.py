@@ -13,7 +13,7 @@ DAYS = 90
 @click.command()
 @click.option("--days", type=click.IntRange(1, 3660), default=DAYS, show_default=True, help="How far back to look.")
 def accuracy(days: int) -> None:
-    """Tell what was mistaken for what, and how often each trade had to be set right.
+    """Tell what was mistaken for what, and how often.
 
     It counts corrections on cards; nobody's name is in it.
     """

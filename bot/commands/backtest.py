@@ -51,7 +51,7 @@ def backtest(
     html_file: Path | None,
     language: str | None,
 ) -> None:
-    """Let today's desk hear a chat's past, and show what it would have done.
+    """Let today's desk hear a chat's past, and show what it would do.
 
     FILE is Telegram Desktop's result.json (Export chat history, machine-readable JSON), or a CSV table with the columns
     time,sender,text. Nothing is sent to anybody, and no word is kept but in the files you ask for.

@@ -9,7 +9,7 @@ from storage.unit_of_work import UnitOfWork
 
 @click.group()
 def exemplars() -> None:
-    """The examples a site's desk has learned from corrections."""
+    """What a site's desk has learned from corrections."""
 
 
 @exemplars.command("list")
