@@ -54,7 +54,8 @@ def move(heard: Heard, scene: Scene, ticket: Ticket) -> bool:
 
 def _set_kind(reading: Understanding, ticket: Ticket) -> bool:
     """What is sure; an emergency stays one, whatever it is called now."""
-    if not is_confident(reading) or not KINDS[reading.kind].needs_work or ticket.urgency is Urgency.EMERGENCY:
+    is_work = reading.kind in KINDS and KINDS[reading.kind].needs_work
+    if not is_work or not is_confident(reading) or ticket.urgency is Urgency.EMERGENCY:
         return False
     trade = reading.trade or ticket.trade
     if (reading.kind, trade) == (ticket.kind, ticket.trade):

@@ -110,7 +110,7 @@ def _open(scene: Scene, chat: Chat, asking: Asking) -> Ticket:
     words = "\n".join(row.text for row in cried if row.text)
     author = Scene(unit, scene.desk, chat, scene.person, scene.site, first.id)
     reading = read_at(unit, scene.site.id, words)
-    if reading.urgency is not Urgency.EMERGENCY:  # cried by a command's name: "/fire"
+    if reading.urgency is not Urgency.EMERGENCY or reading.kind is Kind.CHATTER:  # cried by a command's name: "/fire"
         reading = replace(with_kind(reading, Kind.REPAIR), urgency=Urgency.EMERGENCY)
     held = list_held(author, first.received_at)
     files = unit.attachments.list_by_inbox([*(row.id for row in cried), *held])

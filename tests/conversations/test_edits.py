@@ -1,6 +1,6 @@
 """People correct themselves: the desk follows, and nothing is said twice."""
 
-from storage.vocabulary import AttachmentKind, Disposition, TicketState, Trade
+from storage.vocabulary import AttachmentKind, Disposition, InboxState, TicketState, Trade
 from tests.conversations.wording import unsure
 from tests.world import World
 
@@ -265,3 +265,21 @@ def test_a_neighbours_report_rewritten_to_another_building_goes_its_own_way(worl
     assert world.ticket(1002).incident_id is None
     assert "📍 5栋" in world.engineering.find("#1002", "Block 5").speech.plain
     assert "📍 3栋" in world.engineering.find("#1001").speech.plain
+
+
+def test_a_request_rewritten_into_talk_stays_what_it_was(world: World) -> None:
+    ann = world.person("Ann")
+    said = ann.says(LEAK)
+    ann.edits(said, "good morning everyone")
+    assert world.inbox[-1].disposition is Disposition.ADDED
+    assert world.ticket().trade is Trade.PLUMBING
+
+
+def test_a_request_rewritten_to_bare_talk_keeps_its_ticket(world: World) -> None:
+    ann = world.person("Ann")
+    said = ann.says("3栋1202厨房水管漏水")
+    world.passes(minutes=10)
+    ann.edits(said, "room 1202, my phone is 13800138000")
+    assert world.ticket().is_open
+    assert world.disposition(said).state is InboxState.DONE
+    assert all(row.state is InboxState.DONE for row in world.inbox)
