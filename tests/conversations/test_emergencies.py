@@ -95,8 +95,8 @@ def test_both_duty_chats_may_take_it_and_one_has_it(world: World) -> None:
 def test_nobody_takes_it_and_soon_everybody_hears_so(world: World) -> None:
     world.person("Ann").says("fire on the 5th floor!")
     world.passes(minutes=7)
-    assert world.security.hears("#1001 has waited 3 minutes")
-    assert world.managers.hears("has not taken #1001", "6 minutes")
+    assert world.security.hears("#1001 has waited 3 min")
+    assert world.managers.hears("has not taken #1001", "6 min")
 
 
 def test_it_is_heard_even_when_said_to_a_neighbour(world: World) -> None:
