@@ -95,6 +95,4 @@ def _words() -> _Words:
             for peril in Peril
         }
 
-    return _Words(
-        patterns("signs"), patterns("harmless"), pattern_of(", ".join(page["talk"]["all"] for page in pages))
-    )
+    return _Words(patterns("signs"), patterns("harmless"), pattern_of(", ".join(page["talk"]["all"] for page in pages)))
