@@ -63,6 +63,7 @@ class Endpoint:
         self.bodies: list[str] = []
         self.paths: list[str] = []
         self.keys: list[str] = []
+        self._answering: set[asyncio.Task[web.Response]] = set()
         self.world.runner.run(self._open())
 
     async def _open(self) -> None:
@@ -88,7 +89,9 @@ class Endpoint:
         self.bodies.append(await request.text())
         self.paths.append(request.path)
         self.keys.append(request.headers.get("Authorization", ""))
-        return await self.reply()
+        answering = asyncio.ensure_future(self.reply())
+        self._answering.add(answering)
+        return await answering
 
     @property
     def asked(self) -> list[str]:
@@ -117,4 +120,6 @@ class Endpoint:
 
     async def _close(self) -> None:
         await self.world.lobby.inbox.close()
+        for answering in self._answering:
+            answering.cancel()  # else the server waits until the one that stalls has slept
         await self._runner.cleanup()
