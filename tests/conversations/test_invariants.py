@@ -15,6 +15,7 @@ from bot.channels.channel import SendFailed
 from bot.channels.memory import raw_of
 from handlers.events import Event
 from handlers.notifications import unpack
+from handlers.notifications.to_manager import CalledAgain, EmergencyPaged, NobodyTakes
 from storage.engine import open_engine
 from storage.models import OutboxRow
 from storage.repositories.inbox import Raw
@@ -54,6 +55,7 @@ FAILURES = (
 BEGINNINGS = (Disposition.OPENED, Disposition.JOINED)
 SHARED_LINES = ("Joined", "CryJoined")
 ACKNOWLEDGEMENTS = ("Received", "EmergencyReceived", "Thanked")
+DANGERS = {kind.__name__ for kind in (EmergencyPaged, CalledAgain, NobodyTakes)}
 SECRETS = ("1202", "13800138000")
 WAYS_TO_END = (OutboxState.SENT, OutboxState.REFUSED, OutboxState.DEAD)
 people, choice = st.integers(0, 2), st.integers(0, 200)
@@ -212,7 +214,10 @@ class AnyDay(RuleBasedStateMachine):
 
     @invariant()
     def the_room_hears_nothing_private(self) -> None:
-        calm = [text for text in self.world.managers.wordings if not text.startswith("🚨")]  # a page shows the words
+        managers = self.world.look(lambda unit: unit.chats.find("memory", self.world.managers.address))
+        calm = [  # whoever decides about a danger reads it in the tenant's own words
+            row.payload for row in self.world.outbox if row.chat_id == managers.id and row.notification not in DANGERS
+        ]
         for text in (*self.world.room.wordings, *calm):
             assert not any(secret in text for secret in SECRETS), text
 
