@@ -51,9 +51,10 @@ def test_a_very_long_text_is_kept_whole_and_shown_in_part(world: World, length: 
     text = (LEAK + "very " * length)[:length]
     world.person("Ann").says(text)
     assert world.ticket().words == text
-    card = world.engineering.find("#1001").speech
+    card = world.engineering.find("🔵 #1001").speech
     assert len(card.plain) <= 4_096
     assert "…" in card.text
+    assert all(len(message.speech.plain) <= 4_096 for message in world.engineering.screen)
 
 
 def test_a_long_answer_of_staff_is_not_cut_short(world: World) -> None:
