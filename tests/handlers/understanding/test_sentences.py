@@ -13,7 +13,7 @@ def _case(sentence: OwnSentence) -> ParameterSet:
     return pytest.param(sentence, id=sentence.text, marks=marks)
 
 
-@pytest.mark.parametrize("sentence", map(_case, own_sentences()))
+@pytest.mark.parametrize("sentence", [_case(sentence) for sentence in own_sentences()])
 def test_a_person_writes_and_the_desk_understands(sentence: OwnSentence) -> None:
     heard = read(sentence.text)
     trade = heard.trade.value if heard.trade else "-"
