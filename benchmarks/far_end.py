@@ -82,7 +82,7 @@ class FarEnd:
                 state = {"sends": self.sends, "answered": len(self.told), "told": told, "first_poll": self.first_poll}
                 return web.json_response(state | {"now": time.monotonic()})
             case _:
-                self.__init__()  # type: ignore[misc]
+                self.__init__()  # type: ignore[misc]  # a plain class without heirs: everything is forgotten
                 return web.json_response({})
 
 
@@ -95,7 +95,7 @@ async def _fields(request: web.Request) -> dict[str, Any]:
     fields: dict[str, Any] = {}
     if kind == "multipart/form-data":
         async for part in MultipartReader(request.headers, request.content):
-            fields[part.name] = await part.text()  # type: ignore[union-attr, index]
+            fields[part.name] = await part.text()  # type: ignore[union-attr, index]  # both clients send flat, named parts
     return fields
 
 

@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from handlers import calling, cards, follow_up
-from handlers.hearing import Heard, keep_attachments
+from handlers import calling, cards, follow_up, keeping
+from handlers.hearing import Heard
 from handlers.notifications.to_duty import Toast, ToastKind
 from handlers.notifications.to_tenant import Noted, Received, WordsKept
 from handlers.opening import needs_unit
@@ -15,12 +15,9 @@ from storage.models import Asking, Callback, OutboxRow, Ticket
 from storage.vocabulary import (
     AskingKind,
     AskingState,
-    Audience,
     CallbackOutcome,
     Disposition,
-    EntryKind,
     Kind,
-    Side,
     Trade,
     Urgency,
 )
@@ -120,17 +117,7 @@ def _hear_unit(heard: Heard, scene: Scene, asking: Asking) -> Outcome:
     for each in {ticket.id: ticket, **{other.id: other for other in lacking}}.values():
         _set_unit(heard, scene, each)
         cards.refresh(scene.unit, each)
-    keep_attachments(heard.event, scene, ticket)
-    scene.unit.tickets.add_entry(
-        ticket.id,
-        heard.said_at,
-        EntryKind.WORDS,
-        Side.TENANT,
-        Audience.REPORTER,
-        heard.event.text,
-        person_id=scene.person.id,
-        inbox_id=scene.inbox_id,
-    )
+    keeping.write(heard, scene, ticket)
     tell(scene.unit, scene.chat, Noted(ticket.number), heard.reading.language, ticket_id=ticket.id)
     return Outcome(Disposition.ADDED, ticket.id, "room")
 

@@ -5,15 +5,15 @@ Emergencies never come here.
 
 from datetime import timedelta
 
-from handlers import cards
-from handlers.hearing import Heard, keep_attachments
+from handlers import cards, keeping
+from handlers.hearing import Heard
 from handlers.notifications.to_duty import TenantSaidMuch
 from handlers.notifications.to_tenant import KeptTogether
 from handlers.scene import Outcome, Scene
 from handlers.speaking import SEEN, change, language_of, react, tell
 from storage.models import Ticket
 from storage.repositories.floods import Floods
-from storage.vocabulary import Audience, Disposition, EntryKind, Side
+from storage.vocabulary import Disposition
 
 MOST = 8
 WINDOW = timedelta(minutes=10)
@@ -31,18 +31,8 @@ def find_full(scene: Scene) -> Ticket | None:
 
 def keep(heard: Heard, scene: Scene, ticket: Ticket) -> Outcome:
     """Words and files stay in the ticket's thread; staff read them in one message, the tenant is told once."""
-    keep_attachments(heard.event, scene, ticket)
+    keeping.write(heard, scene, ticket)
     if heard.event.text:
-        scene.unit.tickets.add_entry(
-            ticket.id,
-            heard.said_at,
-            EntryKind.WORDS,
-            Side.TENANT,
-            Audience.REPORTER,
-            heard.event.text,
-            person_id=scene.person.id,
-            inbox_id=scene.inbox_id,
-        )
         scene.unit.flush()
         _show(scene, ticket)
     tell(

@@ -40,8 +40,8 @@ def _fold(
     samples: list[Sample], prepared: Prepared, recipe: Recipe, train: list[int], test: list[int]
 ) -> tuple[Floats, Floats, Floats]:
     fitted = fit(samples, prepared, train, recipe)
-    assert tuple(fitted.kind.classes_) == KINDS  # noqa: S101 -- a fold without a kind would shift every column
-    assert tuple(fitted.trade.classes_) == TRADES  # noqa: S101
+    assert tuple(fitted.kind.classes_) == KINDS  # noqa: S101 -- a slip of the recipe, not of a user -- a fold without a kind would shift every column
+    assert tuple(fitted.trade.classes_) == TRADES  # noqa: S101 -- a slip of the recipe, not of a user
     return fitted.scores(prepared, test)
 
 
@@ -49,4 +49,4 @@ if __name__ == "__main__":
     from training.curves import table
 
     corpus = read_corpus()
-    print(table(corpus, crossvalidate(corpus, prepare([sample.text for sample in corpus]), Recipe())))  # noqa: T201
+    print(table(corpus, crossvalidate(corpus, prepare([sample.text for sample in corpus]), Recipe())))  # noqa: T201 -- its output

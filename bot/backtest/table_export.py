@@ -4,10 +4,14 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot.backtest.spoken import Export, NotAnExport, Spoken
 from bot.channels.text import clean, clean_name
+
+if TYPE_CHECKING:
+    from _csv import Reader  # `csv` itself does not name what `csv.reader` gives
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "time": ("time", "date", "datetime", "时间", "日期", "時間"),
@@ -40,7 +44,7 @@ def read_table(content: str, title: str, zone: ZoneInfo) -> Export:
     return export
 
 
-def _rows(lines: "csv.Reader", export: Export) -> Iterator[tuple[int, list[str]]]:  # type: ignore[name-defined]
+def _rows(lines: "Reader", export: Export) -> Iterator[tuple[int, list[str]]]:
     """Number of the first line of each row, since a text may run over several, and its cells; blank ones not."""
     while True:
         number = lines.line_num + 1
@@ -89,4 +93,4 @@ def _moment(written: str, zone: ZoneInfo) -> datetime:
 
 def _by(layout: str | None, written: str) -> datetime:
     """A wall clock; its zone is the caller's to know."""
-    return datetime.strptime(written, layout) if layout else datetime.fromisoformat(written)  # noqa: DTZ007
+    return datetime.strptime(written, layout) if layout else datetime.fromisoformat(written)  # noqa: DTZ007 -- see above

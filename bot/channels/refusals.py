@@ -24,7 +24,7 @@ class Refusal(StrEnum):
     MOVED = "chat moved"
     SLOWED = "asked to wait"
     BOT_SLOWED = "the whole bot asked to wait"
-    TOKEN_REFUSED = "token refused"  # noqa: S105
+    TOKEN_REFUSED = "token refused"  # noqa: S105 -- a reason, no secret
     SERVER_TROUBLE = "server trouble"
     UNREACHABLE = "could not connect"
     UNANSWERED = "no answer"

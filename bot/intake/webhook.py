@@ -12,7 +12,7 @@ from bot.intake.polling import Store
 from bot.intake.raw import raw_of
 
 LARGEST_BODY = 1024 * 1024
-SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105
+SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 -- the header's name
 RETRY_AFTER = "5"
 """Seconds; Telegram waits so long before it sends the update again."""
 

@@ -9,7 +9,7 @@ import structlog
 from bot.channels.bot_api.addressing import Self, deep_link
 from bot.channels.bot_api.answers import Floods
 from bot.channels.bot_api.checks import troubles_of
-from bot.channels.bot_api.library import Library
+from bot.channels.bot_api.client import Library
 from bot.channels.bot_api.limits import ABILITIES, PACE, TAP_ANSWER
 from bot.channels.bot_api.reading import event_of
 from bot.channels.bot_api.wording import packed, worded

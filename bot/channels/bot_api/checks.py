@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
-from bot.channels.bot_api.library import Library, Profile
+from bot.channels.bot_api.client import Library, Profile
 from bot.channels.channel import SendFailed, Trouble
 from bot.channels.refusals import Refusal
 from bot.channels.text import clean

@@ -2,7 +2,7 @@
 
 from bot.channels.bot_api.channel import BotApiChannel, bot_id
 from bot.channels.bot_api.limits import PATIENCE
-from bot.channels.telegram_duty.library import PythonTelegramBot
+from bot.channels.telegram_duty.client import PythonTelegramBot
 
 
 class TelegramDuty(BotApiChannel):

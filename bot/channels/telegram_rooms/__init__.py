@@ -2,7 +2,7 @@
 
 from bot.channels.bot_api.channel import BotApiChannel, bot_id
 from bot.channels.bot_api.limits import PATIENCE
-from bot.channels.telegram_rooms.library import Aiogram
+from bot.channels.telegram_rooms.client import Aiogram
 
 
 class TelegramRooms(BotApiChannel):

@@ -5,8 +5,8 @@ from typing import Any
 
 from telegram import Bot, ChatMemberRestricted, Message, Update
 
+from bot.channels.bot_api.client import Profile, Webhook
 from bot.channels.bot_api.downloads import check_size, download, not_given
-from bot.channels.bot_api.library import Profile, Webhook
 from bot.channels.bot_api.wording import Parcel, Wording
 from bot.channels.channel import SendFailed, Unreadable
 from bot.channels.telegram_duty.failures import told_apart

@@ -9,8 +9,8 @@ from aiogram.methods import EditMessageCaption, EditMessageText, SendMessage, Te
 from aiogram.types import ChatMemberRestricted, LinkPreviewOptions, Message, ReactionTypeEmoji, TelegramObject, Update
 from pydantic import ValidationError
 
+from bot.channels.bot_api.client import Profile, Webhook
 from bot.channels.bot_api.downloads import check_size, download, not_given
-from bot.channels.bot_api.library import Profile, Webhook
 from bot.channels.bot_api.wording import Parcel, Wording
 from bot.channels.channel import SendFailed, Unreadable
 from bot.channels.telegram_rooms.failures import told_apart
