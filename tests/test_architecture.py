@@ -30,6 +30,9 @@ GUESTS = {
     "aiohttp": ("bot",),
     "click": ("bot",),
     "babel": ("locales",),
+    "chinese_calendar": ("handlers/working_time",),
+    "holidays": ("handlers/working_time",),
+    "openpyxl": ("bot/sheets",),
 }
 VAGUE = {"utils", "util", "misc", "helpers", "common"}
 LONGEST = 300
