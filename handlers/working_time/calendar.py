@@ -14,7 +14,7 @@ DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Hours:
-    """From one time of day to another; an end that is not after the start is on the next day. 0:00 to 0:00 is all day."""
+    """From one time of day to another; an end that is not after the start is on the next day, 0:00 to 0:00 all day."""
 
     start: time
     end: time

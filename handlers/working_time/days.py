@@ -1,4 +1,4 @@
-"""Which days something is for, as people write it: `workdays`, `restdays`, `daily`, `Mon-Fri`, `周一至周五`, `1,3,5`."""
+"""Which days something is for, as people write: `workdays`, `restdays`, `daily`, `Mon-Fri`, `周一至周五`, `1,3,5`."""
 
 import re
 import unicodedata
