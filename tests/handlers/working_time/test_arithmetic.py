@@ -95,12 +95,12 @@ rules = st.sampled_from(("workdays", "restdays", "daily", "Mon-Fri", "Sat", "3,7
 # Days with a clock change, beside a holiday, beside a make-up day, and any other.
 starts = st.sampled_from(
     (
-        (SHANGHAI, datetime(2026, 2, 13), "CN"),
-        (SHANGHAI, datetime(2026, 9, 30), "CN"),
-        (NEW_YORK, datetime(2026, 3, 7), "US"),
-        (NEW_YORK, datetime(2026, 10, 31), "US"),
-        (LORD_HOWE, datetime(2026, 4, 4), None),
-        (LORD_HOWE, datetime(2026, 10, 3), None),
+        (SHANGHAI, date(2026, 2, 13), "CN"),
+        (SHANGHAI, date(2026, 9, 30), "CN"),
+        (NEW_YORK, date(2026, 3, 7), "US"),
+        (NEW_YORK, date(2026, 10, 31), "US"),
+        (LORD_HOWE, date(2026, 4, 4), None),
+        (LORD_HOWE, date(2026, 10, 3), None),
     )
 )
 
@@ -111,26 +111,26 @@ def cases(draw: st.DrawFn) -> tuple[Calendar, datetime]:
     zone, day, country = draw(starts)
     worked = tuple(draw(st.lists(st.tuples(rules, hours), min_size=1, max_size=3)))
     own = draw(st.dictionaries(st.integers(-1, 3), st.lists(hours, max_size=2).map(tuple), max_size=2))
-    exceptions = {day.date() + timedelta(days=n): each for n, each in own.items()}
-    at = day.replace(tzinfo=zone).astimezone(UTC) + timedelta(minutes=draw(st.integers(0, 2 * 24 * 60)))
+    exceptions = {day + timedelta(days=n): each for n, each in own.items()}
+    at = datetime.combine(day, time(), zone).astimezone(UTC) + timedelta(minutes=draw(st.integers(0, 2 * 24 * 60)))
     return Calendar(zone, worked, exceptions, public_days_of(country)), at
 
 
-@settings(max_examples=60, deadline=None)
-@given(cases(), st.integers(0, 2 * 24 * 60), st.integers(1, 30 * 60))
+@settings(max_examples=40, deadline=None)
+@given(cases(), st.integers(0, 2 * 24 * 60), st.integers(1, 20 * 60))
 def test_it_agrees_with_a_walk_minute_by_minute(case: tuple[Calendar, datetime], span: int, minutes: int) -> None:
     calendar, start = case
-    walked = list(worked_minutes(calendar, start, 5))
+    walked = list(worked_minutes(calendar, start, 3))
     end = start + timedelta(minutes=span)
     assert working_time_between(calendar, start, end) == timedelta(minutes=sum(at < end for at in walked))
     worked = list(islice(walked, minutes))
-    if len(worked) == minutes and worked[-1] < start + timedelta(days=5):
+    if len(worked) == minutes and worked[-1] < start + timedelta(days=3):
         due = add_working_time(calendar, start, timedelta(minutes=minutes))
         assert due == worked[-1] + timedelta(minutes=1)
         assert working_time_between(calendar, start, due) == timedelta(minutes=minutes)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(cases(), st.integers(0, 900), st.integers(0, 900))
 def test_adding_twice_is_adding_the_sum(case: tuple[Calendar, datetime], first: int, second: int) -> None:
     calendar, start = case

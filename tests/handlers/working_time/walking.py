@@ -2,17 +2,24 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import cache
+from zoneinfo import ZoneInfo
 
 from handlers.working_time import Calendar
 
 MINUTE = timedelta(minutes=1)
 
 
+@cache
+def _faces(zone: ZoneInfo, first: datetime, days: int) -> tuple[list[datetime], list[datetime]]:
+    """Some days' minutes, and what the clock on the wall shows at each."""
+    minutes = [first + n * MINUTE for n in range(days * 24 * 60)]
+    return minutes, [at.astimezone(zone).replace(tzinfo=None) for at in minutes]
+
+
 def worked_minutes(calendar: Calendar, start: datetime, days: int) -> Iterator[datetime]:
     """Every minute at work from `start` on, which is a whole minute."""
-    first = start - timedelta(days=3)
-    minutes = [first + n * MINUTE for n in range(int((days + 6) * 24 * 60))]
-    faces = [at.astimezone(calendar.zone).replace(tzinfo=None) for at in minutes]
+    minutes, faces = _faces(calendar.zone, start.replace(hour=0, minute=0) - timedelta(days=2), days + 5)
     working: set[int] = set()
     for offset in range((faces[-1].date() - faces[0].date()).days):
         day = faces[0].date() + timedelta(days=offset)
