@@ -12,7 +12,18 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, event
 from sqlalchemy.orm import Mapper, Session, object_session
 
-from storage.models import Building, Chat, Correction, Site
+from storage.models import (
+    Absence,
+    Base,
+    Building,
+    Chat,
+    Correction,
+    Member,
+    Shift,
+    Site,
+    SpecialDay,
+    WorkingHours,
+)
 from storage.vocabulary import ChatRole
 
 T = TypeVar("T")
@@ -80,7 +91,7 @@ def _fixed(found: T) -> T:
     return found
 
 
-def _changed(_: Mapper[Any], __: Connection, row: Chat | Building | Site | Correction) -> None:
+def _changed(_: Mapper[Any], __: Connection, row: Base) -> None:
     if isinstance(row, Chat) and row.role is ChatRole.PRIVATE:
         return  # private chats come and go, and are never remembered
     session = object_session(row)
@@ -89,6 +100,6 @@ def _changed(_: Mapper[Any], __: Connection, row: Chat | Building | Site | Corre
         directory.forget()
 
 
-for _model in (Chat, Building, Site, Correction):
+for _model in (Chat, Building, Site, Correction, Member, Shift, Absence, WorkingHours, SpecialDay):
     for _moment in ("after_insert", "after_update", "after_delete"):
         event.listen(_model, _moment, _changed)

@@ -19,6 +19,7 @@ from storage.repositories.incidents import Incidents
 from storage.repositories.outbox import OutboxRows
 from storage.repositories.people import People
 from storage.repositories.pushes import Pushes
+from storage.repositories.rosters import Rosters
 from storage.repositories.sites import Sites
 from storage.repositories.tickets import Tickets
 from storage.repositories.traffic import Traffic
@@ -57,6 +58,11 @@ class UnitOfWork:
     def chats(self) -> Chats:
         """Chats and link codes."""
         return Chats(self.session)
+
+    @cached_property
+    def rosters(self) -> Rosters:
+        """Who is in the office, and when."""
+        return Rosters(self.session)
 
     @cached_property
     def people(self) -> People:

@@ -104,6 +104,25 @@ class Group(StrEnum):
     ADMINISTRATION = "administration"
 
 
+class MemberRole(StrEnum):
+    """What somebody is in the office; those after LEAD stand above the groups."""
+
+    MEMBER = "member"
+    LEAD = "lead"
+    CLIENT_DIRECTOR = "client_director"
+    OFFICE_MANAGER = "office_manager"
+    QUALITY = "quality"
+
+
+class SwapState(StrEnum):
+    """A swap is ASKED of a colleague, AGREED to, and APPROVED by the lead; or it is REFUSED."""
+
+    ASKED = "asked"
+    AGREED = "agreed"
+    APPROVED = "approved"
+    REFUSED = "refused"
+
+
 class ChatRole(StrEnum):
     """What a chat is to the desk. UNLINKED chats are heard by nobody until a one-time code links them."""
 

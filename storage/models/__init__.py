@@ -10,12 +10,14 @@ from storage.models.kept import Kept
 from storage.models.outbox import OutboxRow
 from storage.models.person import Account, Person
 from storage.models.push import Push
+from storage.models.roster import Absence, Member, Shift, SpecialDay, Swap, WorkingHours
 from storage.models.site import Building, Site
 from storage.models.thread import Attachment, AttachmentBytes, Entry
 from storage.models.ticket import OPEN_STATES, Ticket, WrongState
 
 __all__ = [
     "OPEN_STATES",
+    "Absence",
     "Account",
     "Asking",
     "Attachment",
@@ -30,11 +32,16 @@ __all__ = [
     "InboxRow",
     "Kept",
     "LinkCode",
+    "Member",
     "OutboxRow",
     "Person",
     "Push",
+    "Shift",
     "Site",
+    "SpecialDay",
     "Survey",
+    "Swap",
     "Ticket",
+    "WorkingHours",
     "WrongState",
 ]

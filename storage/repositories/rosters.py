@@ -1,0 +1,145 @@
+"""Rosters: read whole with every ticket and so remembered whole; changed row by row, seldom."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from itertools import chain
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from storage.directory import remember
+from storage.models import Absence, Base, Member, Shift, SpecialDay, Swap, WorkingHours
+from storage.models.base import Shared
+from storage.vocabulary import SwapState
+
+
+@dataclass(eq=False)
+class SiteRoster:
+    """All there is to know of a site's roster, shared and not to be changed."""
+
+    members: Sequence[Member] = ()
+    """Those who are there now."""
+    shifts: Sequence[Shift] = ()
+    absences: Sequence[Absence] = ()
+    hours: Sequence[WorkingHours] = ()
+    special_days: Sequence[SpecialDay] = ()
+    derived: dict[Any, Any] = field(default_factory=dict)
+    """What others have worked out from it, good for as long as it is."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nobody has set one up; then everything is open to all, at all hours."""
+        return not (self.members or self.hours or self.special_days)
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether it is remembered."""
+        return any(row.is_shared for row in self._rows())
+
+    @is_shared.setter
+    def is_shared(self, value: bool) -> None:
+        for row in self._rows():
+            row.is_shared = value
+
+    def find_member(self, member_id: int | None) -> Member | None:
+        """The member with this id, while they are there."""
+        return next((member for member in self.members if member.id == member_id), None)
+
+    def find_by_name(self, name: str) -> Member | None:
+        """The member the roster calls so."""
+        return next((member for member in self.members if member.name == name), None)
+
+    def find_by_person(self, person_id: int) -> Member | None:
+        """The member who speaks as this person."""
+        return next((member for member in self.members if member.person_id == person_id), None)
+
+    def _rows(self) -> Iterable[Shared]:
+        return chain(self.members, self.shifts, self.absences, self.hours, self.special_days)
+
+
+@dataclass
+class Rosters:
+    """Finds and changes what a roster is made of."""
+
+    session: Session
+
+    def recall(self, site_id: int) -> SiteRoster:
+        """The site's roster as it is now."""
+        return remember(self.session, ("roster", site_id), lambda session: _read(session, site_id))
+
+    def add(self, row: Member | Shift | Absence | WorkingHours | SpecialDay | Swap) -> None:
+        """Save a new row and learn its id."""
+        self.session.add(row)
+        self.session.flush()
+
+    def remove(self, row: Base) -> None:
+        """Let a row go."""
+        self.session.delete(row)
+        self.session.flush()
+
+    def list_members(self, site_id: int) -> Sequence[Member]:
+        """Everybody who ever was, to be changed."""
+        return self.session.scalars(select(Member).where(Member.site_id == site_id).order_by(Member.id)).all()
+
+    def list_rows(self, model: type[Shift] | type[WorkingHours] | type[SpecialDay], site_id: int) -> Sequence[Any]:
+        """All rows of a kind, to be changed."""
+        return self.session.scalars(select(model).where(model.site_id == site_id).order_by(model.id)).all()
+
+    def list_absences(self, site_id: int, since: date) -> Sequence[Absence]:
+        """Absences from a day on, to be changed."""
+        return self.session.scalars(
+            select(Absence).where(Absence.site_id == site_id, Absence.day >= since).order_by(Absence.id)
+        ).all()
+
+    def find_absence(self, member_id: int, day: date) -> Absence | None:
+        """Whether and how somebody is away on a day, to be changed."""
+        return self.session.scalar(select(Absence).where(Absence.member_id == member_id, Absence.day == day))
+
+    def get_member(self, member_id: int) -> Member:
+        """The member, to be changed."""
+        return self.session.get_one(Member, member_id)
+
+    def claim_code(self, digest: str, site_id: int, person_id: int, now: datetime) -> Member | None:
+        """Bind whoever has this code to a person: None when it is unknown, used or expired."""
+        found = self.session.scalar(
+            select(Member)
+            .where(
+                Member.code_digest == digest,
+                Member.site_id == site_id,
+                Member.code_until > now,
+                Member.left_at.is_(None),
+            )
+            .with_for_update()
+        )
+        if found is not None:
+            found.person_id, found.code_digest, found.code_until = person_id, None, None
+            self.session.flush()
+        return found
+
+    def get_swap(self, swap_id: int) -> Swap:
+        """The swap, or `NoResultFound`."""
+        return self.session.get_one(Swap, swap_id)
+
+    def settle_swap(self, swap: Swap, before: SwapState, after: SwapState, person_id: int, now: datetime) -> bool:
+        """Take a swap one step on; False when somebody was first."""
+        settled = self.session.scalar(
+            update(Swap)
+            .where(Swap.id == swap.id, Swap.state == before)
+            .values(state=after, decided_by_id=person_id, decided_at=now)
+            .returning(Swap.id)
+        )
+        self.session.refresh(swap)
+        return settled is not None
+
+
+def _read(session: Session, site_id: int) -> SiteRoster:
+    members = session.scalars(
+        select(Member).where(Member.site_id == site_id, Member.left_at.is_(None)).order_by(Member.id)
+    ).all()
+    rows = {
+        model: session.scalars(select(model).where(model.site_id == site_id).order_by(model.id)).all()
+        for model in (Shift, Absence, WorkingHours, SpecialDay)
+    }
+    return SiteRoster(members, rows[Shift], rows[Absence], rows[WorkingHours], rows[SpecialDay])  # type: ignore[arg-type]  # each under its own model
