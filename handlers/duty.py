@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from handlers import callbacks, cards, corrections, merging, neighbours, offers, replies
+from handlers import callbacks, cards, corrections, merging, neighbours, offers, reasons, replies
 from handlers.events import MessageEdited, MessageReceived
 from handlers.hearing import find_replied_to, keep_attachments
 from handlers.notifications import Notification
@@ -39,7 +39,11 @@ def press(scene: Scene, row: OutboxRow, verb: str, choice: str) -> Outcome | Non
     if row.ticket_id is None:
         return None
     ticket = scene.unit.tickets.get(row.ticket_id)
-    if not cards.is_for(ticket, scene.chat) or ticket.incident_id is not None:
+    if not cards.is_for(ticket, scene.chat):
+        return late(scene, row, ticket)
+    if (verb, choice) == ("why", ""):
+        return reasons.press(scene, row, ticket)
+    if ticket.incident_id is not None:
         return late(scene, row, ticket)
     match verb, choice:
         case "take", "":

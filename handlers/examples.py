@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from handlers.understanding.exemplars import Exemplar
 from storage.models import Correction
@@ -15,6 +16,17 @@ def exemplars_of(unit: UnitOfWork, site_id: int) -> Sequence[Exemplar]:
     known = _made.get(site_id)
     if known is not None and known[0] is rows:
         return known[1]
+    made = _made_of(rows)
+    _made[site_id] = (rows, made)
+    return made
+
+
+def exemplars_taught(unit: UnitOfWork, site_id: int, before: datetime) -> Sequence[Exemplar]:
+    """The examples a site had at some moment in the past."""
+    return _made_of(unit.corrections.list_taught(site_id, before))
+
+
+def _made_of(rows: Sequence[Correction]) -> Sequence[Exemplar]:
     by_words: dict[str, Exemplar] = {}
     for row in reversed(rows):
         found = by_words.get(row.words, Exemplar(row.words))
@@ -28,9 +40,7 @@ def exemplars_of(unit: UnitOfWork, site_id: int) -> Sequence[Exemplar]:
             case Aspect.PLACE:
                 pass
         by_words[row.words] = found
-    made = tuple(by_words.values())
-    _made[site_id] = (rows, made)
-    return made
+    return tuple(by_words.values())
 
 
 _made: dict[int, tuple[Sequence[Correction], Sequence[Exemplar]]] = {}

@@ -35,16 +35,19 @@ def exemplar_form(words: str) -> str:
     return _SPACE.sub(" ", _DIGITS.sub("0", normal_form(words).text)).strip()
 
 
+def nearest(words: str, exemplars: Sequence[Exemplar]) -> Exemplar | None:
+    """The example that is as good as the same words, if there is one."""
+    choices = [exemplar.words for exemplar in exemplars]
+    found = process.extractOne(exemplar_form(words), choices, scorer=fuzz.ratio, score_cutoff=ALIKE)
+    return exemplars[found[2]] if found is not None else None
+
+
 def corrected(reading: Understanding, words: str, exemplars: Sequence[Exemplar]) -> Understanding:
     """The reading as staff would have it. An emergency stays one, whatever was said of words like it."""
     if not exemplars or reading.urgency is Urgency.EMERGENCY:
         return reading
-    choices = [exemplar.words for exemplar in exemplars]
-    found = process.extractOne(exemplar_form(words), choices, scorer=fuzz.ratio, score_cutoff=ALIKE)
-    if found is None:
-        return reading
-    right = exemplars[found[2]]
-    if reading.kind is Kind.CHATTER and right.kind is None:
+    right = nearest(words, exemplars)
+    if right is None or (reading.kind is Kind.CHATTER and right.kind is None):
         return reading
     return replace(
         reading,

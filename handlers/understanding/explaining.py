@@ -12,6 +12,7 @@ from handlers.understanding.judging import Judgement, Rule, judge
 from handlers.understanding.marks import Found
 from handlers.understanding.message import Message, message_of
 from handlers.understanding.moves import Move, move_for
+from handlers.understanding.perils import peril_in
 from handlers.understanding.reading import read
 from handlers.understanding.scripts import is_chinese
 from handlers.understanding.site_words import SiteWords
@@ -26,6 +27,7 @@ WORTH_TELLING = 0.15
 _LONGEST_PHRASE = 8
 """Tokens; a phrase with a gap that spans more of the message says nothing about one place in it."""
 _PAIR = 2
+_DANGERS = {f"urgency {name}" for name in ("emergency", "danger", "outage", "smoke", "burning")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,27 @@ class Explanation:
     def spoke_against(self) -> tuple[Pull, ...]:
         """What would have made it another."""
         return tuple(pull for pull in self.pulls if pull.strength <= -WORTH_TELLING)
+
+    @property
+    def words_for_trade(self) -> tuple[str, ...]:
+        """What named the trade."""
+        return self._words_with({f"trade {self.reading.trade}"})
+
+    @property
+    def words_for_urgency(self) -> tuple[str, ...]:
+        """What sounded dangerous; none for what can wait."""
+        if self.reading.urgency in (Urgency.NORMAL, Urgency.LOW):
+            return ()
+        peril = peril_in(self.text)
+        lost = [pull for pull in self.pulls if peril is not None and peril_in(self._without(pull)) is not peril]
+        return tuple(dict.fromkeys((*self._words_with(_DANGERS), *(" ".join(pull.words.split()) for pull in lost))))
+
+    def _without(self, pull: Pull) -> str:
+        return f"{self.text[: pull.start]} {self.text[pull.end :]}"
+
+    def _words_with(self, signs: set[str]) -> tuple[str, ...]:
+        found = (" ".join(pull.words.split()) for pull in self.pulls if signs & set(pull.signs))
+        return tuple(dict.fromkeys(found))
 
 
 def explain(text: str, site: SiteWords | None = None) -> Explanation:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, case, func, select
+from sqlalchemy import bindparam, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from storage.directory import remember
@@ -53,6 +53,26 @@ class Corrections:
         """A site's examples, newest first; remembered, and the same list until one of them changes."""
         key = ("corrections", site_id)
         return remember(self.session, key, lambda session: list(session.scalars(_TEACHING, {"site": site_id})))
+
+    def list_taught(self, site_id: int, before: datetime) -> Sequence[Correction]:
+        """The examples a site had at a moment in the past, newest first."""
+        return self.session.scalars(
+            select(Correction)
+            .where(
+                Correction.site_id == site_id,
+                Correction.at < before,
+                or_(Correction.retired_at.is_(None), Correction.retired_at >= before),
+                Correction.aspect != Aspect.PLACE.value,
+            )
+            .order_by(Correction.id.desc())
+            .limit(MOST)
+        ).all()
+
+    def list_by_ticket(self, ticket_id: int) -> Sequence[Correction]:
+        """Everything set right about a ticket, in order."""
+        return self.session.scalars(
+            select(Correction).where(Correction.ticket_id == ticket_id).order_by(Correction.id)
+        ).all()
 
     def retire(self, correction_id: int, now: datetime) -> bool:
         """It teaches no longer; False when there is no such example."""

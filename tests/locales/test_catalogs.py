@@ -15,7 +15,6 @@ from handlers.notifications import NOTIFICATIONS, Notification, Speech
 from handlers.notifications.to_duty import TicketCard
 from handlers.notifications.to_tenant import CallbackCheck, LanguageSet
 from handlers.understanding.judging import Rule
-from handlers.understanding.moves import Move
 from locales import LOCALES, catalog_path, voice
 from locales.terms import TERMS
 from storage.vocabulary import CallbackOutcome, Disposition, Group, Kind, TicketState, Trade, Urgency
@@ -39,7 +38,6 @@ SAID: dict[str, Iterable[StrEnum | str]] = {
     "delivery": DELIVERIES,
     "role": ROLES,
     "rule": Rule,
-    "move": Move,
 }
 WORDS = [(family, str(word)) for family, words in SAID.items() for word in words]
 

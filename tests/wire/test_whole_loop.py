@@ -24,6 +24,8 @@ def test_a_leak_goes_all_the_way_round(stage: Stage) -> None:
     stage.waits_until(lambda: stage.engineering.messages.shows("🛠"), "the card to change")
 
     card = next(message for message in stage.engineering.messages if "13800138000" in message.text)
+    li.presses(card, "为什么")
+    stage.waits_until(lambda: stage.engineering.messages.shows("“漏水”"), "the words that decided")
     li.replies(card, "下午三点到")
     stage.waits_until(lambda: stage.room.messages[-1].text.startswith("Mei"), "the notice in the room")
     assert not stage.room.messages.shows("下午三点到")

@@ -18,6 +18,7 @@ from handlers.notifications.to_duty.under_the_card import (
     WhatToAsk,
     WhatWasDone,
 )
+from handlers.notifications.to_duty.why import ReadAs, SetRight, TaughtBy, WhyRead
 
 __all__ = [
     "STATE_MARKS",
@@ -30,9 +31,12 @@ __all__ = [
     "NotFixed",
     "PossibleRequest",
     "PossibleRequestSettled",
+    "ReadAs",
     "ReadyQuestion",
     "ReadyReport",
+    "SetRight",
     "StillUntaken",
+    "TaughtBy",
     "TenantSaid",
     "TenantSaidMuch",
     "TenantSaysSolved",
@@ -42,6 +46,7 @@ __all__ = [
     "ToastKind",
     "WhatToAsk",
     "WhatWasDone",
+    "WhyRead",
     "ready_question",
     "ready_report",
 ]

@@ -175,7 +175,7 @@ class TicketCard(Notification):
                     *self._same_or_not(voice),
                     (*first, Button(voice.say("✅ Done"), "done")),
                     (Button(voice.say("❓ Ask"), "ask"), Button(voice.say("➡️ Hand over"), "hand_over")),
-                    self._more(voice),
+                    *self._more(voice),
                 )
 
     def _same_or_not(self, voice: Voice) -> tuple[tuple[Button, ...], ...]:
@@ -184,10 +184,13 @@ class TicketCard(Notification):
         same = Button(voice.say("🔗 Same as #{number}", number=self.perhaps_same.number), "same:yes")
         return ((same, Button(voice.say("Separate"), "same:no")),)
 
-    def _more(self, voice: Voice) -> tuple[Button, ...]:
-        """What is wanted now and then."""
-        reports = (Button(voice.say("👥 All reports"), "reports"),) if self.reporters > 1 else ()
-        return (*reports, Button(voice.say("🔗 Merge"), "merge"), Button(voice.say("✏️ Correct"), "correct"))
+    def _more(self, voice: Voice) -> tuple[tuple[Button, ...], ...]:
+        """What is wanted now and then; never four in a row, which no telephone shows whole."""
+        merge, correct = Button(voice.say("🔗 Merge"), "merge"), Button(voice.say("✏️ Correct"), "correct")
+        why = Button(voice.say("💡 Why?"), "why")
+        if self.reporters > 1:
+            return ((Button(voice.say("👥 All reports"), "reports"), merge), (correct, why))
+        return ((merge, correct, why),)
 
 
 @dataclass(frozen=True, slots=True)

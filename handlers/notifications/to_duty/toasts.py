@@ -42,6 +42,7 @@ class ToastKind(StrEnum):
     SPLIT = "split"
     NOTHING_TO_MERGE = "nothing_to_merge"
     CORRECTED = "corrected"
+    UNDER_THE_CARD = "under_the_card"
 
 
 def _toast(voice: Voice, toast: Toast) -> str:
@@ -81,3 +82,5 @@ def _toast(voice: Voice, toast: Toast) -> str:
             return voice.say("There is no other open ticket it could be merged with.")
         case ToastKind.CORRECTED:
             return voice.say("#{number} is set right, and I will remember it. Thank you!", number=number)
+        case ToastKind.UNDER_THE_CARD:
+            return voice.say("The reasons for #{number} are under this card already.", number=number)

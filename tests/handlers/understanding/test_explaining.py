@@ -8,13 +8,11 @@ from click.testing import CliRunner
 
 from bot.__main__ import main
 from handlers.understanding.explaining import MOST_PIECES, Explanation, explain
-from handlers.understanding.in_short import MOST_LINES, in_short
 from handlers.understanding.judging import Rule
 from handlers.understanding.moves import Move
 from handlers.understanding.reading import read
 from handlers.understanding.site_words import BuildingWords, SiteWords
 from handlers.understanding.thresholds import thresholds_for
-from locales import LOCALES, Voice
 from storage.vocabulary import Kind, Urgency
 
 SAID = (
@@ -95,23 +93,12 @@ def test_buildings_come_back_as_the_site_calls_them_and_stand_where_they_were_wr
     assert (building.value, building.start) == ("3号楼", 0)
 
 
-@pytest.mark.parametrize("language", LOCALES)
-@pytest.mark.parametrize("text", SAID, ids=lambda text: text[:20])
-def test_a_screen_gets_five_lines_at_most_in_its_own_language(text: str, language: str) -> None:
-    lines = in_short(explain(text), Voice(language))
-    assert 2 <= len(lines) <= MOST_LINES
-    assert all(line and "\n" not in line and len(line) < 200 for line in lines)
-
-
-def test_staff_read_it_in_the_three_languages() -> None:
-    why = explain("3栋着火了快来人")
-    chinese = in_short(why, Voice("zh_CN"))
-    assert "报修" in chinese[0]
-    assert "“着火”" in chinese[1]
-    assert chinese[-2:] == ("规则：有生命危险", "单看这句话：直接建单")
-    assert in_short(why, Voice("zh_TW"))[-1] == "單看這句話：直接建單"
-    assert in_short(why, Voice("en"))[-2:] == ("Rule: a danger to life", "On its own: open a request at once")
-    assert "100 %" not in in_short(explain(SAID[2]), Voice("en"))[0]
+def test_the_words_that_named_the_trade_and_the_danger_are_the_messages_own() -> None:
+    leak = explain(SAID[0])
+    assert "漏水" in leak.words_for_trade
+    assert leak.words_for_urgency == ()
+    assert explain("3栋着火了快来人").words_for_urgency == ("着火",)
+    assert any("煙" in words for words in explain("3棟走廊好多煙，快啲嚟人").words_for_urgency)
 
 
 def test_an_operator_asks_why_about_a_sentence() -> None:
