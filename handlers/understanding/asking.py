@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 
 from handlers.understanding.normal_form import normal_form
-from handlers.understanding.shared_words import pattern_of
+from handlers.understanding.signs import pattern_of
 
 _LANGUAGES = ("zh_CN", "zh_TW", "en")
 _LONGEST = 60

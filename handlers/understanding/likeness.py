@@ -148,11 +148,11 @@ def traits_of(words: str) -> Traits:
         return Traits(None, text=text)
     return Traits(
         thing,
-        frozenset(name for name, pattern in known.faults.items() if pattern.search(text)),
+        frozenset(known.faults.find_all(text)),
         {name: found for name in _PARTS if (found := _parts(name, text))},
         None if _GROUND.search(text) else message.place.floor,
         text,
-        known.persons["more"].search(text) is not None,
+        known.persons.find("more", text) is not None,
     )
 
 
@@ -184,13 +184,10 @@ def adds_to_alarm(words: str, known: list[str]) -> bool:
 
 def _thing_in(text: str, known: SharedWords) -> SharedThing | None:
     """A danger first, then what is named first; what is only described comes last."""
-    if known.things[TRAPPED].search(text):
+    matches = known.things.find_all(text)
+    if TRAPPED in matches:
         return SharedThing.LIFT
-    found: dict[SharedThing, int] = {}
-    for name, pattern in known.things.items():
-        match = pattern.search(text) if name != TRAPPED else None
-        if match is not None:
-            found[SharedThing(name)] = match.start()
+    found = {SharedThing(name): match.start() for name, match in matches.items()}
     for danger in DANGERS:
         if danger in found:
             return danger
@@ -200,15 +197,15 @@ def _thing_in(text: str, known: SharedWords) -> SharedThing | None:
 
 def _is_ones_own(text: str, thing: SharedThing, known: SharedWords) -> bool:
     """One flat's own tap, lock or router, unless the words say that others have it too."""
-    if known.own["whole"].search(text):
+    if known.own.find("whole", text):
         return False
-    if known.own["alone"].search(text):
+    if known.own.find("alone", text):
         return True
     inside = _WHERE_IT_IS_MISSED[thing].sub(" ", text) if thing in _WHERE_IT_IS_MISSED else text
     if thing in SUPPLY or thing in OFTEN_ONES_OWN:
-        if known.own["fixture"].search(inside):
+        if known.own.find("fixture", inside):
             return True
-        return thing not in SUPPLY and known.own["mine"].search(text) is not None
+        return thing not in SUPPLY and known.own.find("mine", text) is not None
     return False
 
 

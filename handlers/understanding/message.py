@@ -4,16 +4,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from handlers.understanding.marks import Marks, marks_of
-from handlers.understanding.normal_form import NormalForm, normal_form
+from handlers.understanding.normal_form import AT_ONCE, NormalForm, normal_form
 from handlers.understanding.phones import Phone, phones_in
 from handlers.understanding.places import place_of
 from handlers.understanding.site_buildings import site_buildings
 from handlers.understanding.site_words import SiteWords
 from handlers.understanding.tokens import Token, tokens_of
 from handlers.understanding.understanding import Place
-
-AT_ONCE = 64
-"""Messages remembered as they were prepared: as many as one batch of acts hears."""
 
 
 @dataclass(frozen=True, slots=True)

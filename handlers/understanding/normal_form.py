@@ -5,9 +5,12 @@ Half width, lower case, simplified characters, no invisible controls; every char
 
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from handlers.understanding.scripts import simplified_of
 
+AT_ONCE = 64
+"""Messages remembered as they were prepared: as many as one batch of acts hears."""
 READ_LIMIT = 2_000
 """Characters read of one message: what a person wants is said long before, and no pattern can run away."""
 
@@ -45,6 +48,7 @@ class _Forms(dict[str, str]):
 _FORMS = _Forms()
 
 
+@lru_cache(maxsize=AT_ONCE)
 def normal_form(text: str) -> NormalForm:
     """Read at most `READ_LIMIT` characters of `text`; never fails, whatever is in it."""
     forms = [_FORMS[character] for character in text[:READ_LIMIT]]

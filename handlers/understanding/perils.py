@@ -7,12 +7,12 @@ import re
 import tomllib
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from handlers.understanding.message import Message
-from handlers.understanding.normal_form import normal_form
-from handlers.understanding.shared_words import pattern_of
+from handlers.understanding.normal_form import AT_ONCE, normal_form
+from handlers.understanding.signs import Signs, pattern_of
 from storage.vocabulary import Trade
 
 _LANGUAGES = ("zh_CN", "zh_TW", "en")
@@ -45,7 +45,7 @@ _ELSEWHERE = frozenset({Trade.LIFT, Trade.GAS, Trade.ELECTRICAL, Trade.FIRE_SAFE
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    signs: dict[Peril, re.Pattern[str]]
+    signs: Signs[Peril]
     harmless: dict[Peril, re.Pattern[str]]
     """What only sounds like it; taken out before the signs are looked for."""
     talk: re.Pattern[str]
@@ -54,14 +54,7 @@ class _Words:
 
 def peril_in(text: str) -> Peril | None:
     """The danger a text tells of, the deadliest for whoever stands near first; None for talk of it."""
-    plain = normal_form(text).text.replace("'", "")
-    words = _words()
-    if words.talk.search(plain):
-        return None
-    for peril in (Peril.FIRE, Peril.ATTACK, Peril.HURT, Peril.EDGE, Peril.SPARKS):
-        if words.signs[peril].search(words.harmless[peril].sub(" ; ", plain)):
-            return peril
-    return None
+    return _peril_in(normal_form(text).text.replace("'", ""))
 
 
 def is_for_people(text: str) -> bool:
@@ -78,6 +71,18 @@ def peril_of(message: Message) -> Peril | None:
     return peril_in(message.form.text)
 
 
+@lru_cache(maxsize=AT_ONCE)
+def _peril_in(plain: str) -> Peril | None:
+    words = _words()
+    possible = words.signs.possible(plain)
+    if not possible or words.talk.search(plain):
+        return None
+    for peril in (Peril.FIRE, Peril.ATTACK, Peril.HURT, Peril.EDGE, Peril.SPARKS):
+        if peril in possible and words.signs.find(peril, words.harmless[peril].sub(" ; ", plain)):
+            return peril
+    return None
+
+
 def trade_for(peril: Peril, named: Trade) -> Trade:
     """Whose hands: the trade `named` where its danger is what hurts people, else as the peril is."""
     return named if peril is Peril.HURT and named in _ELSEWHERE else TRADES[peril]
@@ -89,10 +94,8 @@ def _words() -> _Words:
         tomllib.loads(files("locales").joinpath(language, "perils.toml").read_text("utf-8")) for language in _LANGUAGES
     ]
 
-    def patterns(table: str) -> dict[Peril, re.Pattern[str]]:
-        return {
-            peril: pattern_of(", ".join(words for page in pages if (words := page[table].get(peril.value))))
-            for peril in Peril
-        }
+    def phrases(table: str) -> dict[Peril, str]:
+        return {peril: ", ".join(words for page in pages if (words := page[table].get(peril.value))) for peril in Peril}
 
-    return _Words(patterns("signs"), patterns("harmless"), pattern_of(", ".join(page["talk"]["all"] for page in pages)))
+    harmless = {peril: pattern_of(words) for peril, words in phrases("harmless").items()}
+    return _Words(Signs(phrases("signs")), harmless, pattern_of(", ".join(page["talk"]["all"] for page in pages)))

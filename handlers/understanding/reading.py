@@ -3,7 +3,8 @@
 from functools import lru_cache
 
 from handlers.understanding.judging import judge
-from handlers.understanding.message import AT_ONCE, message_of
+from handlers.understanding.message import message_of
+from handlers.understanding.normal_form import AT_ONCE
 from handlers.understanding.perils import peril_of, trade_for
 from handlers.understanding.scripts import language_of
 from handlers.understanding.senses import sense_of
