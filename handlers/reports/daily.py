@@ -2,12 +2,14 @@
 
 from datetime import date, datetime
 
-from handlers.notifications.to_manager import DailyDigest, OverdueLine
+from handlers.notifications.to_manager import DailyDigest, DayOfIncidents, IncidentLine, OverdueLine
 from storage.models import Site, Ticket
+from storage.repositories.incidents import Incident
 from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import Disposition, Kind
 
 LATE_SHOWN = 5
+INCIDENTS_SHOWN = 5
 
 
 def digest_of(
@@ -47,7 +49,29 @@ def digest_of(
         unanswered=settled.get(Disposition.ASKED, 0) + settled.get(Disposition.STAFF_TRIAGE, 0),
         late=tuple(_late_line(ticket, until) for ticket in unit.figures.list_overdue(site.id, until, LATE_SHOWN)),
         missed_days=missed_days,
+        incidents=_incidents(unit, site, since, until, settled.get(Disposition.JOINED, 0)),
     )
+
+
+def _incidents(unit: UnitOfWork, site: Site, since: datetime, until: datetime, joined: int) -> DayOfIncidents | None:
+    """Those open in that time, the ones told by most people first; `joined` is the ledger's count."""
+    found = unit.incidents.list_in(site.id, since, until)
+    further, kept = unit.incidents.count_further(site.id, since, until)
+    if not (found or further or joined):
+        return None
+    found.sort(key=lambda each: -each.reporters)
+    shown = tuple(_incident_line(unit, each, until) for each in found[:INCIDENTS_SHOWN])
+    return DayOfIncidents(len(found), shown, further, put_together=further - kept, parted=joined - kept)
+
+
+def _incident_line(unit: UnitOfWork, each: Incident, until: datetime) -> IncidentLine:
+    first = each.first
+    is_over = first.done_at is not None and first.done_at < until
+    end = first.done_at if is_over and first.done_at is not None else until
+    building = unit.sites.find_building(first.building_id)
+    minutes = int((end - first.opened_at).total_seconds() // 60)
+    place = building.name if building else None
+    return IncidentLine(first.number, first.trade, place, each.reporters, max(minutes, 1), is_over)
 
 
 def _late_line(ticket: Ticket, until: datetime) -> OverdueLine:

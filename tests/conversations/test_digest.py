@@ -182,3 +182,80 @@ def test_a_planned_step_that_failed_is_shown(world: World, monkeypatch: pytest.M
     world.passes(minutes=31)
     world.person("Chief").says("/digest", world.managers)
     assert world.managers.hears("Planned steps that failed: 1")
+
+
+def lift_stops(world: World, *names: str) -> None:
+    """Each of them writes that the lift in Block 3 has stopped, two minutes apart."""
+    for name in names:
+        world.person(name).says("The lift in Block 3 has stopped again")
+        world.passes(minutes=2)
+
+
+def digest_now(world: World) -> str:
+    world.passes(minutes=1)
+    world.person("Chief").says("/digest", world.managers)
+    return world.managers.last.speech.plain
+
+
+def test_an_incident_says_who_told_how_long_and_adds_up(world: World) -> None:
+    lift_stops(world, "Ann", "Bob", "Cai")
+    world.person("Bob").says("The lift in Block 3 has stopped again")  # asks again, and is no further person
+    world.person("Dan").says(LEAK)
+    digest = digest_now(world)
+    assert "👥 1 incident\n" in digest
+    assert "  #1001 lift · 3栋 · told by 3 people · open for 7 min" in digest
+    assert "2 of the new requests are further reports of these" in digest
+    assert "New 4" in digest
+    assert "joined an incident 2" in digest
+    assert not any(word in digest for word in ("put together", "parted", "Ann", "Bob"))
+
+
+def test_an_incident_that_is_over_says_after_how_long_and_is_not_in_the_next_digest(world: World) -> None:
+    lift_stops(world, "Ann", "Bob")
+    world.passes(minutes=56)
+    for label in ("Take", "Done", "Repaired"):
+        world.person("Li").taps(label, world.engineering)
+    assert "told by 2 people · over after 1 h" in digest_now(world)
+    world.passes(days=2)
+    assert "incident" not in world.managers.last.speech.plain
+
+
+def test_what_staff_put_together_or_part_is_told_apart_from_what_was_heard(world: World) -> None:
+    lift_stops(world, "Ann", "Bob", "Cai")
+    world.person("Li").taps("All reports", world.engineering)
+    world.person("Li").taps("Split #1003", world.engineering)
+    digest = digest_now(world)
+    assert "1 of the new requests is a further report of these · parted or taken back since: 1" in digest
+    assert "joined an incident 2" in digest
+    world.person("Dan").says(LEAK)
+    world.person("Li").taps("Merge", world.engineering, world.engineering.find("#1004"))
+    world.person("Li").taps("#1001", world.engineering)
+    assert "put together by staff or told with others: 1 · parted or taken back since: 1" in digest_now(world)
+
+
+def test_many_incidents_are_counted_and_the_widest_shown(world: World) -> None:
+    for block in range(10, 17):
+        world.act(lambda unit, block=block: unit.sites.add_building(world.site_id, f"{block}栋", [f"Block {block}"]).id)
+    for block in range(10, 17):
+        for name in ("Ann", "Bob", *(["Cai"] if block == 16 else [])):
+            world.person(f"{name} {block}").says(f"The lift in Block {block} has stopped")
+        world.passes(minutes=4)
+    digest = digest_now(world)
+    assert "👥 7 incidents" in digest
+    assert "and 2 more" in digest
+    assert "16栋 · told by 3" in next(line for line in digest.splitlines() if "told by" in line)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("zh_CN", ("👥 公共事件 1 起", "2 人报告 · 已持续 5分钟", "新工单中有 1 单是邻居就同一件事的报告")),
+        ("zh_TW", ("👥 公共事件 1 起", "2 人報告 · 已持續 5分鐘", "新工單中有 1 單是鄰居就同一件事的報告")),
+    ],
+)
+def test_incidents_in_the_languages_of_managers(world: World, language: str, words: tuple[str, ...]) -> None:
+    there = world.link(ChatRole.MANAGER, "head office", language=language)
+    lift_stops(world, "Ann", "Bob")
+    world.passes(minutes=1)
+    world.person("Chief").says("/digest", there)
+    assert there.hears(*words), there.texts

@@ -11,6 +11,7 @@ from handlers.notifications.to_manager.alarms import (
 )
 from handlers.notifications.to_manager.digest import DailyDigest, OverdueLine
 from handlers.notifications.to_manager.emergencies import CalledAgain, EmergencyPaged, NobodyTakes
+from handlers.notifications.to_manager.incident_lines import DayOfIncidents, IncidentLine
 from handlers.notifications.to_manager.set_up import CodeForAnotherBot, CodeRefused, Linked
 
 __all__ = [
@@ -19,8 +20,10 @@ __all__ = [
     "CodeForAnotherBot",
     "CodeRefused",
     "DailyDigest",
+    "DayOfIncidents",
     "DutyChatClosed",
     "EmergencyPaged",
+    "IncidentLine",
     "Linked",
     "MessageFailed",
     "NobodyTakes",

@@ -7,6 +7,7 @@ from typing import ClassVar
 from handlers.notifications.notification import Notification
 from handlers.notifications.quoting import name
 from handlers.notifications.speech import Speech
+from handlers.notifications.to_manager.incident_lines import DayOfIncidents, incident_lines
 from locales import Voice
 from storage.vocabulary import Disposition, Kind, Lane, Trade
 
@@ -48,6 +49,8 @@ class DailyDigest(Notification):
     missed_days: int = 0
     unconfirmed: int = 0
     failed_pushes: int = 0
+    incidents: DayOfIncidents | None = None
+    """None where neighbours shared nothing."""
     lane: ClassVar[Lane] = Lane.BULK
     repeats_when_unknown: ClassVar[bool] = False
 
@@ -71,6 +74,8 @@ class DailyDigest(Notification):
         ]
         if self.new_by_kind:
             lines.append("  " + " · ".join(f"{voice.term('kind', kind)} {count}" for kind, count in self.new_by_kind))
+        if self.incidents is not None:
+            lines += incident_lines(voice, self.incidents)
         if self.unconfirmed:
             lines.append(voice.say("🔧 Done, not yet confirmed by the tenant: {count}", count=self.unconfirmed))
         if self.late:
