@@ -3,7 +3,13 @@
 from enum import StrEnum
 
 
-class Kind(StrEnum):
+class Word(StrEnum):
+    """A word of the vocabulary: it hashes as the text it is, in C; `Enum`'s own hash is a call of Python each time."""
+
+    __hash__ = str.__hash__
+
+
+class Kind(Word):
     """What a tenant's words become. CHATTER is everything the desk stays silent about."""
 
     REPAIR = "repair"
@@ -15,7 +21,7 @@ class Kind(StrEnum):
     CHATTER = "chatter"
 
 
-class Trade(StrEnum):
+class Trade(Word):
     """Which hands a ticket needs."""
 
     PLUMBING = "plumbing"
@@ -41,7 +47,7 @@ class Trade(StrEnum):
     OTHER = "other"
 
 
-class Urgency(StrEnum):
+class Urgency(Word):
     """How soon. EMERGENCY skips every question and every queue."""
 
     EMERGENCY = "emergency"
@@ -50,7 +56,7 @@ class Urgency(StrEnum):
     LOW = "low"
 
 
-class SharedThing(StrEnum):
+class SharedThing(Word):
     """What neighbours share, and so may tell the desk of many times over. A flat's own tap is none of these."""
 
     LIFT = "lift"
@@ -85,7 +91,7 @@ class SharedThing(StrEnum):
     NOISE_MACHINE = "noise_machine"
 
 
-class Aspect(StrEnum):
+class Aspect(Word):
     """What about a ticket staff may set right."""
 
     KIND = "kind"
@@ -94,7 +100,7 @@ class Aspect(StrEnum):
     PLACE = "place"
 
 
-class Group(StrEnum):
+class Group(Word):
     """A project group with a duty chat of its own."""
 
     DESK = "desk"
@@ -104,7 +110,7 @@ class Group(StrEnum):
     ADMINISTRATION = "administration"
 
 
-class MemberRole(StrEnum):
+class MemberRole(Word):
     """What somebody is in the office; those after LEAD stand above the groups."""
 
     MEMBER = "member"
@@ -114,7 +120,7 @@ class MemberRole(StrEnum):
     QUALITY = "quality"
 
 
-class SwapState(StrEnum):
+class SwapState(Word):
     """A swap is ASKED of a colleague, AGREED to, and APPROVED by the lead; or it is REFUSED."""
 
     ASKED = "asked"
@@ -123,7 +129,7 @@ class SwapState(StrEnum):
     REFUSED = "refused"
 
 
-class ChatRole(StrEnum):
+class ChatRole(Word):
     """What a chat is to the desk. UNLINKED chats are heard by nobody until a one-time code links them."""
 
     ROOM = "room"
@@ -133,7 +139,7 @@ class ChatRole(StrEnum):
     UNLINKED = "unlinked"
 
 
-class TicketState(StrEnum):
+class TicketState(Word):
     """Where a ticket stands; `Ticket` guards the steps between."""
 
     RECEIVED = "received"
@@ -144,7 +150,7 @@ class TicketState(StrEnum):
     CANCELLED = "cancelled"
 
 
-class CloseReason(StrEnum):
+class CloseReason(Word):
     """How a ticket ended. CONFIRMED is the tenant's own word; ANSWERED is staff's, of a kind that asks nobody.
 
     WITHOUT_ANSWER never counts as satisfied; LOGGED asked for no work.
@@ -161,7 +167,7 @@ COMMAND = "/"
 """What the reason of a disposition begins with when the desk took the message for a command, and for no words."""
 
 
-class Disposition(StrEnum):
+class Disposition(Word):
     """The one recorded end of every inbound message: nothing is lost in silence."""
 
     OPENED = "opened"
@@ -176,7 +182,7 @@ class Disposition(StrEnum):
     FAILED = "failed"
 
 
-class EntryKind(StrEnum):
+class EntryKind(Word):
     """What one line of a ticket's thread is."""
 
     WORDS = "words"
@@ -188,7 +194,7 @@ class EntryKind(StrEnum):
     NOTE = "note"
 
 
-class Side(StrEnum):
+class Side(Word):
     """Who wrote an entry."""
 
     TENANT = "tenant"
@@ -196,14 +202,14 @@ class Side(StrEnum):
     DESK = "desk"
 
 
-class Audience(StrEnum):
+class Audience(Word):
     """Who may read an entry; each wider word includes the narrower readers."""
 
     STAFF = "staff"
     REPORTER = "reporter"
 
 
-class InboxState(StrEnum):
+class InboxState(Word):
     """RECEIVED waits for its act; DONE has a disposition; FAILED keeps its raw form for a person to look at."""
 
     RECEIVED = "received"
@@ -211,7 +217,7 @@ class InboxState(StrEnum):
     FAILED = "failed"
 
 
-class OutboxState(StrEnum):
+class OutboxState(Word):
     """PENDING and SENDING are on the way; every row ends SENT, REFUSED (the platform said never) or DEAD."""
 
     PENDING = "pending"
@@ -221,7 +227,7 @@ class OutboxState(StrEnum):
     DEAD = "dead"
 
 
-class Lane(StrEnum):
+class Lane(Word):
     """Priority lanes of the outbox; order is kept per chat inside a lane. Sorted by their stored text."""
 
     EMERGENCY = "0-emergency"
@@ -229,7 +235,7 @@ class Lane(StrEnum):
     BULK = "2-bulk"
 
 
-class Operation(StrEnum):
+class Operation(Word):
     """What an outbox row does at the far end."""
 
     SEND = "send"
@@ -237,7 +243,7 @@ class Operation(StrEnum):
     REACT = "react"
 
 
-class AttachmentState(StrEnum):
+class AttachmentState(Word):
     """NAMED is known by the platform's id; KEPT has its bytes here; TOO_BIG and LOST never will."""
 
     NAMED = "named"
@@ -246,7 +252,7 @@ class AttachmentState(StrEnum):
     LOST = "lost"
 
 
-class AttachmentKind(StrEnum):
+class AttachmentKind(Word):
     """What a tenant or a member of staff attached."""
 
     PHOTO = "photo"
@@ -257,7 +263,7 @@ class AttachmentKind(StrEnum):
     STICKER = "sticker"
 
 
-class PushState(StrEnum):
+class PushState(Word):
     """A scheduled push fires once or is cancelled."""
 
     WAITING = "waiting"
@@ -266,7 +272,7 @@ class PushState(StrEnum):
     FAILED = "failed"
 
 
-class CallbackOutcome(StrEnum):
+class CallbackOutcome(Word):
     """What the tenant says of finished work."""
 
     FIXED = "fixed"
@@ -275,7 +281,7 @@ class CallbackOutcome(StrEnum):
     NOBODY_CAME = "nobody_came"
 
 
-class AskingKind(StrEnum):
+class AskingKind(Word):
     """What the desk asked a person."""
 
     WHICH_KIND = "which_kind"
@@ -283,7 +289,7 @@ class AskingKind(StrEnum):
     WHICH_SITE = "which_site"
 
 
-class AskingState(StrEnum):
+class AskingState(Word):
     """An asking is OPEN until it is answered, skipped or expires."""
 
     OPEN = "open"

@@ -6,12 +6,13 @@
 import json
 import math
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from handlers.understanding.features import plain_text, stretches_of, word_runs_of
+from handlers.understanding.features import READ, plain_text, stretches_of, word_runs_of
 from handlers.understanding.message import Message
 from storage.vocabulary import Kind, Trade
 
@@ -43,7 +44,8 @@ class Opinion:
 class Model:
     """The shipped weights. Rows of `weights` are `grams`; columns are kinds, trades, urgent, then the hidden units.
 
-    One table for the regressions and the network: a message picks its rows once.
+    One table for the regressions and the network: a message picks its rows once. `scale`, `dense` and `bias` are of the
+    same columns; `out` leads from the hidden units to the first of them, and has the network's voice in it.
     """
 
     grams: list[str]
@@ -53,13 +55,13 @@ class Model:
     scale: "NDArray[np.float32]"
     dense: "NDArray[np.float32]"
     bias: "NDArray[np.float32]"
-    hidden_scale: "NDArray[np.float32]"
-    hidden_dense: "NDArray[np.float32]"
-    hidden_bias: "NDArray[np.float32]"
     out: "NDArray[np.float32]"
-    out_bias: "NDArray[np.float32]"
     kinds: tuple[Kind, ...]
     trades: tuple[Trade, ...]
+    costs: tuple[float, ...]
+    """What a mistake with each of `kinds` costs."""
+    often: "NDArray[np.float32]"
+    """What a stretch counts that stands there so many times."""
     meta: dict[str, Any]
 
     def weigh(
@@ -71,35 +73,31 @@ class Model:
         """
         import numpy as np
 
-        text = plain_text(message)
-        rows, values = self._text_features(text)
+        rows, values = self._text_features(plain_text(message))
         known = self.weights.take(rows, axis=0).astype(np.float32)
-        figures = np.asarray(dense, dtype=np.float32)
-        voices = self.meta["voices"]
         told = values @ known
-        ends = len(self.bias)
-        scores = told[:ends] * self.scale + figures @ self.dense + self.bias
-        units = told[ends:] * self.hidden_scale
-        units += figures @ self.hidden_dense + self.hidden_bias
-        scores += voices["network"] * (np.maximum(units, 0) @ self.out + self.out_bias)
-        every = scores.tolist()
-        first, then = len(self.kinds), len(self.kinds) + len(self.trades)
-        by_rules, by_name = voices["rules"], voices["named"]
-        said = [score + by_rules * rules.get(kind, 0.0) for kind, score in zip(self.kinds, every[:first], strict=True)]
-        called = [
-            score + by_name * named.get(trade, 0.0) for trade, score in zip(self.trades, every[first:then], strict=True)
-        ]
-        kinds = dict(zip(self.kinds, _shares(said, self.meta["temperature"]["kind"]), strict=True))
-        trades = dict(zip(self.trades, _shares(called, self.meta["temperature"]["trade"]), strict=True))
-        costs = self.meta["costs"]
-        kind = max(kinds, key=lambda each: kinds[each] * costs.get(each.value, 1.0))
+        told *= self.scale
+        told += np.array(dense, dtype=np.float32) @ self.dense
+        told += self.bias
+        first, ends = len(self.kinds), len(self.kinds) + len(self.trades) + 1
+        every = (told[:ends] + np.maximum(told[ends:], 0) @ self.out).tolist()
+        by_rules, by_name = self.meta["voices"]["rules"], self.meta["voices"]["named"]
+        heat = self.meta["temperature"]
+        said = [score + by_rules * rules[kind] for score, kind in zip(every, self.kinds, strict=False)]
+        called = every[first : ends - 1]
+        for trade, strength in named.items():
+            called[self.trades.index(trade)] += by_name * strength
+        likely = _shares(said, heat["kind"])
+        hands = _shares(called, heat["trade"])
+        dear = [share * cost for share, cost in zip(likely, self.costs, strict=True)]
+        column = dear.index(max(dear))
         return Opinion(
-            kind=kind,
-            kinds=kinds,
-            trade=max(trades, key=trades.__getitem__),
-            trades=trades,
-            urgent=1 / (1 + math.exp(-max(-50.0, min(50.0, every[then])))),
-            words=self._words(rows, values * known[:, self.kinds.index(kind)]),
+            kind=self.kinds[column],
+            kinds=dict(zip(self.kinds, likely, strict=True)),
+            trade=self.trades[hands.index(max(hands))],
+            trades=dict(zip(self.trades, hands, strict=True)),
+            urgent=1 / (1 + math.exp(-max(-50.0, min(50.0, every[ends - 1])))),
+            words=self._words(rows, values * known[:, column]),
         )
 
     def _text_features(self, text: str) -> "tuple[NDArray[np.intp], NDArray[np.float32]]":
@@ -107,18 +105,20 @@ class Model:
         import numpy as np
 
         rows: list[int] = []
-        values: list[NDArray[np.float32]] = []
+        times: list[int] = []
+        lots: list[int] = []
         for grams in (stretches_of(text), word_runs_of(text)):
-            known: Counter[int | None] = Counter(map(self.rows.get, grams))
-            del known[None]
-            if not known:
-                continue
-            here = cast("list[int]", list(known))
-            often = np.array(list(known.values()), dtype=np.float32)
-            lot = (1 + np.log(often)) * self.idf.take(here)
-            rows += here
-            values.append(lot / np.sqrt(lot @ lot))
-        return np.array(rows, dtype=np.intp), np.concatenate(values) if values else np.zeros(0, np.float32)
+            counted: dict[int | None, int] = Counter(map(self.rows.get, grams))
+            counted.pop(None, None)
+            rows += cast("Iterable[int]", counted)
+            times += counted.values()
+            lots.append(len(counted))
+        known = np.array(rows, dtype=np.intp)
+        values = self.often.take(times) * self.idf.take(known)
+        for lot in (values[: lots[0]], values[lots[0] :]):
+            if lot.size:
+                lot /= math.sqrt(lot @ lot)
+        return known, values
 
     def _words(self, rows: "NDArray[np.intp]", shares: "NDArray[np.float32]") -> tuple[str, ...]:
         words: list[str] = []
@@ -139,21 +139,21 @@ def model() -> Model:
     with np.load(FILE, allow_pickle=False) as file:
         grams = bytes(file["grams"]).decode("utf-8").split("\n")
         meta = json.loads(bytes(file["meta"]))
+        hidden_scale, voice = file["hidden_scale"], np.float32(meta["voices"]["network"])
+        kinds, trades = tuple(map(Kind, meta["kinds"])), tuple(map(Trade, meta["trades"]))
         return Model(
             grams=grams,
             rows={gram: row for row, gram in enumerate(grams)},
             idf=file["idf"].astype(np.float32),
             weights=np.hstack([file["weights"], file["hidden"]]),
-            scale=file["scale"],
-            dense=file["dense"],
-            bias=file["bias"],
-            hidden_scale=file["hidden_scale"],
-            hidden_dense=file["hidden_dense"],
-            hidden_bias=file["hidden_bias"],
-            out=file["out"],
-            out_bias=file["out_bias"],
-            kinds=tuple(map(Kind, meta["kinds"])),
-            trades=tuple(map(Trade, meta["trades"])),
+            scale=np.concatenate([file["scale"], hidden_scale]),
+            dense=np.hstack([file["dense"], file["hidden_dense"]]),
+            bias=np.concatenate([file["bias"] + voice * file["out_bias"], file["hidden_bias"]]),
+            out=file["out"] * voice,
+            kinds=kinds,
+            trades=trades,
+            costs=tuple(meta["costs"].get(kind.value, 1.0) for kind in kinds),
+            often=(1 + np.log(np.maximum(np.arange(READ + 2), 1))).astype(np.float32),
             meta=meta,
         )
 

@@ -6,19 +6,18 @@ The words are in `locales/*/perils.toml`, apart from the phrasebook: here a word
 import re
 import tomllib
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cache, lru_cache
 from importlib.resources import files
 
 from handlers.understanding.message import Message
 from handlers.understanding.normal_form import AT_ONCE, normal_form
 from handlers.understanding.signs import Signs, pattern_of
-from storage.vocabulary import Trade
+from storage.vocabulary import Trade, Word
 
 _LANGUAGES = ("zh_CN", "zh_TW", "en")
 
 
-class Peril(StrEnum):
+class Peril(Word):
     """What kind of danger, where the trade alone does not say what to do first."""
 
     HURT = "hurt"

@@ -1,12 +1,11 @@
 """What the desk understood of one message. Pure data; `reading.read` makes it."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 
-from storage.vocabulary import Kind, Trade, Urgency
+from storage.vocabulary import Kind, Trade, Urgency, Word
 
 
-class Sense(StrEnum):
+class Sense(Word):
     """What a message does to a talk that is already going on; NEW stands on its own."""
 
     NEW = "new"
