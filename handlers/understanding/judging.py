@@ -79,8 +79,8 @@ def _outranked(
     More rules once stood here, and were right less often than the model they overruled.
     """
     by_rules = max(said, key=said.__getitem__)
-    has_contact = "fault" in cues and (message.phones or visit_time_of(message.form))
-    if opinion.kind is Kind.CHATTER and by_rules is Kind.REPAIR and has_contact:
+    is_fault = by_rules is Kind.REPAIR and "fault" in cues
+    if opinion.kind is Kind.CHATTER and is_fault and (message.phones or visit_time_of(message.form)):
         return Kind.REPAIR, Rule.FAULT_WITH_A_CONTACT
     is_over = "resolved" in cues and "unsolved" not in cues and opinion.kinds[opinion.kind] < _SURE_OF_NEWS
     if is_over and opinion.kind is Kind.REPAIR and by_rules is Kind.CHATTER:

@@ -74,11 +74,9 @@ def peril_of(message: Message) -> Peril | None:
 def _peril_in(plain: str) -> Peril | None:
     words = _words()
     possible = words.signs.possible(plain)
-    if not possible or words.talk.search(plain):
-        return None
     for peril in (Peril.FIRE, Peril.ATTACK, Peril.HURT, Peril.EDGE, Peril.SPARKS):
         if peril in possible and words.signs.find(peril, words.harmless[peril].sub(" ; ", plain)):
-            return peril
+            return None if words.talk.search(plain) else peril
     return None
 
 
