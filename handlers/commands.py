@@ -7,6 +7,7 @@ from handlers.events import Command
 from handlers.notifications.to_duty import Toast, ToastKind
 from handlers.notifications.to_tenant import Hello, LanguageSet, MyRequests, WhichLanguage
 from handlers.opening import ask_unit, needs_unit
+from handlers.roster.asking import tell_on_duty
 from handlers.scene import Outcome, Scene
 from handlers.speaking import change, tell
 from locales import LOCALES
@@ -24,6 +25,8 @@ def obey(command: Command, scene: Scene) -> Outcome:
     match command.name:
         case "my":
             _show_mine(scene)
+        case "onduty":
+            return tell_on_duty(scene)
         case "language":
             tell(scene.unit, scene.chat, WhichLanguage(), scene.language)
         case _:

@@ -1,8 +1,9 @@
 """Staff at work in their duty chat: taps on the card, replies to it. A late tap gets a true and kind answer."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
-from handlers import callbacks, cards, corrections, merging, neighbours, offers, reasons, replies
+from handlers import callbacks, cards, corrections, merging, neighbours, offers, reasons, replies, staff_commands
 from handlers.events import MessageEdited, MessageReceived
 from handlers.hearing import find_replied_to, keep_attachments
 from handlers.notifications import Notification
@@ -72,6 +73,9 @@ def reply(event: MessageReceived, scene: Scene) -> Outcome:
     """Staff answer a message of a ticket: the words go to the tenant. Anything else is staff's own talk, and so is a
     command: nobody writes "/digest" to a tenant.
     """
+    obeyed = staff_commands.obey(event.command, scene)
+    if obeyed is not None:
+        return obeyed
     if event.reply_to is None and event.command is None:
         awaited = _find_awaited(event, scene)
         if awaited is not None and awaited.ticket_id is not None:
@@ -107,9 +111,10 @@ def _reply(event: MessageReceived, scene: Scene, ticket: Ticket, answered: Outbo
     if answered.notification == WhatWasDone.__name__ and ticket.is_open:
         _finish(scene, ticket, event.text)
         return Outcome(Disposition.ADDED, ticket.id, "report")
-    entry_id = _enter(scene, ticket, EntryKind.REPLY, event.text)
-    if event.text or scene.unit.chats.find_private(ticket.reporter_id) is None:
-        replies.send(scene.unit, scene.desk, ticket, event.text, entry_id)  # a file follows once it is fetched
+    is_for_all = answered.notification == cards.CARD
+    everybody = replies.recipients(scene.unit, ticket) if is_for_all else (ticket,)
+    written = [(each, _enter(scene, each, EntryKind.REPLY, event.text)) for each in everybody]
+    replies.send_all(scene.unit, scene.desk, written, event.text)
     ticket.first_answer_at = ticket.first_answer_at or scene.now
     cards.refresh(scene.unit, ticket)
     return Outcome(Disposition.ADDED, ticket.id)
@@ -124,23 +129,34 @@ def hear_edit(event: MessageEdited, scene: Scene) -> Outcome:
         return Outcome(Disposition.IGNORED, ticket_id, "staff talk" if ticket_id is None else "nothing changed")
     ticket = scene.unit.tickets.get(ticket_id)
     written = {row.id for row in versions}
-    for entry in scene.unit.tickets.list_entries(ticket.id):
-        is_worded = entry.kind is EntryKind.REPORT or (entry.kind is EntryKind.REPLY and entry.text)
-        if entry.inbox_id in written and is_worded:
-            _change(scene, ticket, entry, message.text)
-            return Outcome(Disposition.ADDED, ticket.id, "edited")
+    sent = [
+        (each, entry)
+        for each in (ticket, *scene.unit.incidents.list_members(ticket.id))
+        for entry in scene.unit.tickets.list_entries(each.id)
+        if entry.inbox_id in written
+    ]
+    worded = [(each, entry) for each, entry in sent if entry.kind is EntryKind.REPORT or _is_reply(entry)]
+    if worded:
+        _change(scene, ticket, worded, message.text)
+        return Outcome(Disposition.ADDED, ticket.id, "edited")
     if any(row.text for row in versions):
         return Outcome(Disposition.IGNORED, ticket.id, "nothing to change")
-    entry_id = _enter(scene, ticket, EntryKind.REPLY, message.text)  # a photo that got its words later
-    replies.send(scene.unit, scene.desk, ticket, message.text, entry_id)
+    everybody = {each.id: each for each, _ in sent}.values() or (ticket,)  # a photo that got its words later
+    entries = [(each, _enter(scene, each, EntryKind.REPLY, message.text)) for each in everybody]
+    replies.send_all(scene.unit, scene.desk, entries, message.text)
     cards.refresh(scene.unit, ticket)
     return Outcome(Disposition.ADDED, ticket.id, "words for a file")
 
 
-def _change(scene: Scene, ticket: Ticket, entry: Entry, words: str) -> None:
+def _is_reply(entry: Entry) -> bool:
+    return entry.kind is EntryKind.REPLY and bool(entry.text)
+
+
+def _change(scene: Scene, ticket: Ticket, worded: Sequence[tuple[Ticket, Entry]], words: str) -> None:
     _enter(scene, ticket, EntryKind.NOTE, words, Audience.STAFF)
-    if entry.kind is EntryKind.REPLY:
-        replies.change_words(scene.unit, ticket, entry, words)
+    if all(_is_reply(entry) for _, entry in worded):
+        for each, entry in worded:
+            replies.change_words(scene.unit, each, entry, words)
         return
     ticket.done_words = words
     for each in (ticket, *scene.unit.incidents.list_members(ticket.id)):

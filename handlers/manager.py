@@ -3,6 +3,7 @@
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
+from handlers import staff_commands
 from handlers.events import MessageReceived
 from handlers.reports.daily import digest_of
 from handlers.scene import Outcome, Scene
@@ -11,7 +12,10 @@ from storage.vocabulary import Disposition
 
 
 def hear(event: MessageReceived, scene: Scene) -> Outcome:
-    """`/digest` tells the day so far; everything else is the managers' own talk."""
+    """`/digest` tells the day so far, `/onduty` who is there; everything else is the managers' own talk."""
+    obeyed = staff_commands.obey(event.command, scene)
+    if obeyed is not None:
+        return obeyed
     if event.command is None or event.command.name != "digest":
         return Outcome(Disposition.IGNORED, reason="manager talk")
     zone = ZoneInfo(scene.site.timezone)

@@ -8,12 +8,14 @@ from handlers.notifications.to_duty import (
     CardsGathered,
     PossibleRequest,
     StillUntaken,
+    SwapAsked,
     TenantSaysSolved,
     TicketCard,
     Toast,
     ToastKind,
 )
 from handlers.notifications.to_tenant import CallbackCheck, RatePlease, WhichKind, WhichLanguage, WhichOne, WhichUnit
+from handlers.roster import swapping
 from handlers.scene import Outcome, Scene
 from storage.models import OutboxRow, WrongState
 from storage.vocabulary import ChatRole, Disposition
@@ -28,6 +30,7 @@ PRESSES: Mapping[str, tuple[frozenset[ChatRole], Press]] = {
     for things, roles, press in (
         ((TicketCard, StillUntaken, TenantSaysSolved), {ChatRole.DUTY}, duty.press),
         ((CardsGathered,), {ChatRole.DUTY}, gathering.press),
+        ((SwapAsked,), {ChatRole.DUTY, ChatRole.MANAGER}, swapping.press),
         ((PossibleRequest,), {ChatRole.DUTY}, possible_requests.press),
         ((WhichKind,), {ChatRole.ROOM, ChatRole.PRIVATE}, possible_requests.press),
         ((CallbackCheck, RatePlease), {ChatRole.ROOM, ChatRole.PRIVATE}, callbacks.press),

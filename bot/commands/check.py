@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -11,6 +12,8 @@ from bot.clock import Clock
 from bot.commands.configuration import read_settings
 from bot.commands.opening import CANNOT_BE_OPENED, OPENING_QUESTIONS, open_writer
 from bot.settings import Intake, Settings
+from handlers.pushes.public_days import unknown_years
+from handlers.roster.calendars import has_hours_by_rule
 from storage.engine import open_engine
 from storage.schema import is_behind, is_newer
 from storage.unit_of_work import UnitOfWork
@@ -105,6 +108,19 @@ def _check_links(unit: UnitOfWork) -> list[Trouble]:
                     is_fatal=False,
                 )
             )
+    return troubles + _check_holidays(unit)
+
+
+def _check_holidays(unit: UnitOfWork) -> list[Trouble]:
+    """A roster that moves with the holidays needs their table, early enough."""
+    troubles = []
+    for site in unit.sites.list_all():
+        today = unit.now.astimezone(ZoneInfo(site.timezone)).date()
+        if has_hours_by_rule(unit.rosters.recall(site.id)):
+            for year in unknown_years(site, today):
+                what = f"The public holidays of {year} are not known yet for {site.name} ({site.timezone})."
+                mend = "Once they are out: pip install --upgrade chinesecalendar holidays; until then weeks are plain."
+                troubles.append(Trouble(what, mend, is_fatal=False))
     return troubles
 
 

@@ -122,6 +122,16 @@ class Rosters:
         """The swap, or `NoResultFound`."""
         return self.session.get_one(Swap, swap_id)
 
+    def list_approved_days(self, site_id: int, since: date) -> set[tuple[int, date]]:
+        """Who is away on which day from then on because a colleague works for them."""
+        approved = select(Swap).where(Swap.site_id == site_id, Swap.state == SwapState.APPROVED)
+        found: set[tuple[int, date]] = set()
+        for swap in self.session.scalars(approved):
+            found.add((swap.asker_id, swap.day))
+            if swap.return_day is not None:
+                found.add((swap.other_id, swap.return_day))
+        return {(member, day) for member, day in found if day >= since}
+
     def settle_swap(self, swap: Swap, before: SwapState, after: SwapState, person_id: int, now: datetime) -> bool:
         """Take a swap one step on; False when somebody was first."""
         settled = self.session.scalar(

@@ -17,12 +17,12 @@ from handlers.notifications.to_tenant import CallbackCheck, LanguageSet
 from handlers.understanding.judging import Rule
 from locales import LOCALES, catalog_path, voice
 from locales.terms import TERMS
-from storage.vocabulary import CallbackOutcome, Disposition, Group, Kind, TicketState, Trade, Urgency
+from storage.vocabulary import CallbackOutcome, Disposition, Group, Kind, MemberRole, TicketState, Trade, Urgency
 from tests.locales.examples import DELIVERIES, ROLES, SOMETHING, choices_of, examples, filled
 
 CHINESE = ("zh_CN", "zh_TW")
 LATIN = re.compile("[A-Za-z]{2,}")
-ALLOWED = re.compile(r"`lobby [a-z ]+`|Ctrl-C|/my\b|/language\b|^English$")
+ALLOWED = re.compile(r"`lobby [a-z ]+`|Ctrl-C|/my\b|/language\b|/swap\b|^English$")
 DATES = ("EEE, MMM d", "MMM d, HH:mm")
 UGLY = re.compile(r"\w_\w|[{}]")
 """A name from the code, or a brace nobody filled."""
@@ -37,6 +37,7 @@ SAID: dict[str, Iterable[StrEnum | str]] = {
     "disposition": Disposition,
     "delivery": DELIVERIES,
     "role": ROLES,
+    "member_role": MemberRole,
     "rule": Rule,
 }
 WORDS = [(family, str(word)) for family, words in SAID.items() for word in words]

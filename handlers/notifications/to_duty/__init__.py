@@ -3,6 +3,16 @@
 from handlers.notifications.to_duty.card import STATE_MARKS, URGENCY_MARKS, CardsGathered, TicketCard
 from handlers.notifications.to_duty.flood import TenantSaidMuch
 from handlers.notifications.to_duty.ready import Menu, ReadyQuestion, ReadyReport, ready_question, ready_report
+from handlers.notifications.to_duty.roster import (
+    DutyLine,
+    DutyPerson,
+    IamRefused,
+    KnownAs,
+    OnDuty,
+    SwapAsked,
+    SwapRefused,
+    SwapTrouble,
+)
 from handlers.notifications.to_duty.toasts import Toast, ToastKind
 from handlers.notifications.to_duty.under_the_card import (
     FileLost,
@@ -24,11 +34,16 @@ __all__ = [
     "STATE_MARKS",
     "URGENCY_MARKS",
     "CardsGathered",
+    "DutyLine",
+    "DutyPerson",
     "FileLost",
     "FileOf",
+    "IamRefused",
+    "KnownAs",
     "Menu",
     "NotDelivered",
     "NotFixed",
+    "OnDuty",
     "PossibleRequest",
     "PossibleRequestSettled",
     "ReadAs",
@@ -36,6 +51,9 @@ __all__ = [
     "ReadyReport",
     "SetRight",
     "StillUntaken",
+    "SwapAsked",
+    "SwapRefused",
+    "SwapTrouble",
     "TaughtBy",
     "TenantSaid",
     "TenantSaidMuch",

@@ -12,7 +12,7 @@ from handlers.notifications.to_manager.alarms import (
 from handlers.notifications.to_manager.digest import DailyDigest, OverdueLine
 from handlers.notifications.to_manager.emergencies import CalledAgain, EmergencyPaged, NobodyTakes
 from handlers.notifications.to_manager.incident_lines import DayOfIncidents, IncidentLine
-from handlers.notifications.to_manager.set_up import CodeForAnotherBot, CodeRefused, Linked
+from handlers.notifications.to_manager.set_up import CodeForAnotherBot, CodeRefused, HolidaysUnknown, Linked
 
 __all__ = [
     "CalledAgain",
@@ -23,6 +23,7 @@ __all__ = [
     "DayOfIncidents",
     "DutyChatClosed",
     "EmergencyPaged",
+    "HolidaysUnknown",
     "IncidentLine",
     "Linked",
     "MessageFailed",

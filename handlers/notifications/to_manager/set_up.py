@@ -28,6 +28,23 @@ class Linked(Notification):
 
 
 @dataclass(frozen=True, slots=True)
+class HolidaysUnknown(Notification):
+    """A year is near whose public holidays are in no table yet."""
+
+    year: int
+
+    def say(self, voice: Voice) -> Speech:
+        """Which, what happens meanwhile, what to do."""
+        return Speech(
+            voice.say(
+                "📅 I don't know the public holidays and make-up workdays of {year} yet; until I do, I count ordinary "
+                "weeks. Please have Lobby's holiday table brought up to date, and look over the roster.",
+                year=self.year,
+            )
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class CodeRefused(Notification):
     """A link code that is unknown, used or expired; the same words for all three."""
 

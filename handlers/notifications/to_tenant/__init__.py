@@ -11,6 +11,7 @@ from handlers.notifications.to_tenant.afterwards import (
 )
 from handlers.notifications.to_tenant.flood import KeptTogether
 from handlers.notifications.to_tenant.incidents import (
+    AnswerWaitsForAll,
     CryJoined,
     Joined,
     NeighboursFinished,
@@ -36,6 +37,7 @@ from handlers.notifications.to_tenant.private_chat import (
     WhichLanguage,
     WhichOne,
     WhichSite,
+    WhoIsThere,
 )
 from handlers.notifications.to_tenant.progress import (
     AlarmStays,
@@ -58,6 +60,7 @@ __all__ = [
     "RATINGS",
     "AlarmStays",
     "AnswerWaits",
+    "AnswerWaitsForAll",
     "CallHeard",
     "CallbackCheck",
     "Cancelled",
@@ -96,6 +99,7 @@ __all__ = [
     "WhichOne",
     "WhichSite",
     "WhichUnit",
+    "WhoIsThere",
     "WordsKept",
     "safety_line",
 ]

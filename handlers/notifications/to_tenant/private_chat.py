@@ -1,12 +1,13 @@
 """What the private chat says of itself: hello, my requests, another language."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from handlers.notifications.notification import Notification
 from handlers.notifications.quoting import name
 from handlers.notifications.speech import Button, Speech
 from locales import Voice
-from storage.vocabulary import TicketState, Trade
+from storage.vocabulary import Group, TicketState, Trade
 
 MOST_CHOICES = 8
 
@@ -40,6 +41,23 @@ class WhichSite(Notification):
                 "or tap the button under one of my messages in your building's group."
             )
         )
+
+
+@dataclass(frozen=True, slots=True)
+class WhoIsThere(Notification):
+    """Which groups are at work now, and until when; no names, no phones."""
+
+    groups: tuple[tuple[Group, datetime], ...]
+
+    def say(self, voice: Voice) -> Speech:
+        """Who would come, and what to do meanwhile."""
+        if not self.groups:
+            return Speech(voice.say("Just write what is wrong; it goes to whoever can help."))
+        lines = [
+            voice.say("{group}: until {time}", group=voice.term("group", group), time=voice.time(until))
+            for group, until in self.groups
+        ]
+        return Speech("\n".join(lines), voice.say("👥 On duty now"))
 
 
 @dataclass(frozen=True, slots=True)

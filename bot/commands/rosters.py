@@ -1,0 +1,94 @@
+"""`lobby roster`: who is on duty when, from a spreadsheet and back."""
+
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import click
+
+from bot.commands.opening import act_on, look_at
+from bot.sheets import NoSpreadsheet, read_sheets, write_sheets
+from handlers import premises
+from handlers.roster import binding
+from handlers.roster.importing import Imported, put_in_place
+from handlers.roster.printing import as_lines, as_sheets
+from handlers.roster.reading import Unreadable, read_plan
+from storage.unit_of_work import UnitOfWork
+
+WEEK = 7
+for_site = click.option("--site", "site_name", help="Which site, where there are several.")
+file = click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+
+
+@click.group()
+def roster() -> None:
+    """Who is on duty when, and which hours count."""
+
+
+@roster.command("template")
+@file
+@for_site
+def make_template(file: Path, site_name: str | None) -> None:
+    """Write FILE, a spreadsheet to fill: with the roster as it is now, if there is one."""
+    if file.exists():
+        raise click.UsageError(f"{file} is there already; name another, or move it away")
+
+    def look(unit: UnitOfWork) -> dict[str, object]:
+        site = premises.find_site(unit, site_name)
+        return dict(as_sheets(unit.rosters.recall(site.id), site, unit.now.astimezone(ZoneInfo(site.timezone)).date()))
+
+    write_sheets(file, look_at(look))  # type: ignore[arg-type]  # widened on its way through the writer
+    click.echo(f"{file} is ready to fill. Then: lobby roster import {file}")
+
+
+@roster.command("import")
+@file
+@for_site
+def import_roster(file: Path, site_name: str | None) -> None:
+    """Put the roster of FILE in the place of the one there is; with one error nothing is changed."""
+    if not file.exists():
+        raise click.UsageError(f"there is no {file}; make one to fill: lobby roster template {file}")
+    try:
+        sheets = read_sheets(file)
+    except NoSpreadsheet as error:
+        raise click.ClickException(str(error)) from None
+
+    def act(unit: UnitOfWork) -> Imported:
+        site = premises.find_site(unit, site_name)
+        today = unit.now.astimezone(ZoneInfo(site.timezone)).date()
+        return put_in_place(unit, site, read_plan(sheets, today), today)
+
+    try:
+        done = act_on(act)
+    except Unreadable as unreadable:
+        for line in unreadable.errors:
+            click.echo(line, err=True)
+        raise click.ClickException(f"nothing was changed: mend {_count(len(unreadable.errors), 'line')}") from None
+    click.echo(f"{_count(done.members, 'member')} and {_count(done.shifts, 'shift')} are on the roster now.")
+    if done.left:
+        click.echo(f"No longer on it: {', '.join(done.left)}")
+
+
+@roster.command("show")
+@click.option("--days", type=click.IntRange(1, 31), default=WEEK, show_default=True, help="How many days from today.")
+@for_site
+def show_roster(days: int, site_name: str | None) -> None:
+    """Show who is there, and who is on duty on the next days."""
+
+    def look(unit: UnitOfWork) -> list[str]:
+        site = premises.find_site(unit, site_name)
+        return list(as_lines(unit.rosters.recall(site.id), site, unit.now, days))
+
+    click.echo("\n".join(look_at(look)) or "No roster yet. Make a sheet to fill: lobby roster template roster.xlsx")
+
+
+@roster.command("code")
+@click.argument("name")
+@for_site
+def print_code(name: str, site_name: str | None) -> None:
+    """Print a one-time code with which NAME tells the desk which account is theirs."""
+    code = act_on(lambda unit: binding.new_code(unit, premises.find_site(unit, site_name), name))
+    click.echo(f"Give this to {name}, to send in a duty or manager chat within a day:\n\n    /iam {code}\n")
+
+
+def _count(count: int, what: str) -> str:
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"

@@ -1,0 +1,82 @@
+"""Spreadsheets in and out, as rows of text: the one place that knows what an XLSX file is."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from zipfile import BadZipFile
+
+from handlers.roster.sheets import Row
+
+WIDTHS = (18, 60)
+"""The least and the most a column is made wide, in letters."""
+MOST_ROWS = 20_000
+MOST_COLUMNS = 50
+
+
+class NoSpreadsheet(Exception):
+    """The file is none, or cannot be read as one; the text says what it should be."""
+
+
+def read_sheets(path: Path) -> dict[str, list[Row]]:
+    """Every sheet by its title. Formulas come as what they were worked out to when the file was saved."""
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    try:
+        book = load_workbook(path, read_only=True, data_only=True)
+    except (InvalidFileException, BadZipFile, KeyError, ValueError):
+        raise NoSpreadsheet(f"{path} is no XLSX file; save it from Excel or WPS as .xlsx") from None
+    try:
+        return {
+            sheet.title: [
+                Row(number, tuple(map(_text, cells)))
+                for number, cells in enumerate(
+                    sheet.iter_rows(max_row=MOST_ROWS, max_col=MOST_COLUMNS, values_only=True), 1
+                )
+            ]
+            for sheet in book.worksheets
+        }
+    finally:
+        book.close()
+
+
+def write_sheets(path: Path, sheets: Mapping[str, Sequence[Sequence[str]]]) -> None:
+    """A workbook whose first rows are headings. Every cell is text, so that no name is ever taken for a formula."""
+    from openpyxl import Workbook
+    from openpyxl.styles import Font
+
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for title, rows in sheets.items():
+        sheet = book.create_sheet(title)
+        for at, row in enumerate(rows, 1):
+            for column, text in enumerate(row, 1):
+                cell = sheet.cell(at, column, text)
+                cell.data_type, cell.number_format = "s", "@"
+                cell.font = Font(bold=at == 1)
+        for column in range(1, max(map(len, rows), default=0) + 1):
+            longest = max((len(row[column - 1]) for row in rows if len(row) >= column), default=0)
+            letter = sheet.cell(1, column).column_letter
+            sheet.column_dimensions[letter].width = min(max(longest * 1.3, WIDTHS[0]), WIDTHS[1])
+        sheet.freeze_panes = "A2"
+    book.save(path)
+
+
+def _text(value: object) -> str:
+    """A cell as a person reads it: a date without its midnight, a whole number without its point."""
+    match value:
+        case None:
+            return ""
+        case datetime() if value.time() != time():
+            return f"{value:%Y-%m-%d %H:%M}" if value.year > 1900 else f"{value:%H:%M}"
+        case datetime() | date():
+            return f"{value:%Y-%m-%d}"
+        case time():
+            return f"{value:%H:%M}"
+        case timedelta():
+            minutes = int(value.total_seconds() // 60)
+            return f"{minutes // 60:02}:{minutes % 60:02}"
+        case float() if value.is_integer():
+            return str(int(value))
+        case _:
+            return str(value)

@@ -1,0 +1,19 @@
+"""What staff and managers ask of the desk itself, in their chats: `/onduty`, `/iam`, `/swap`."""
+
+from handlers.events import Command
+from handlers.roster import binding, swapping
+from handlers.roster.asking import tell_on_duty
+from handlers.scene import Outcome, Scene
+
+
+def obey(command: Command | None, scene: Scene) -> Outcome | None:
+    """None for what is no command of these."""
+    match command:
+        case Command("onduty"):
+            return tell_on_duty(scene)
+        case Command("iam", code):
+            return binding.bind(scene, code)
+        case Command("swap", wish):
+            return swapping.ask(scene, wish)
+        case _:
+            return None
