@@ -8,7 +8,7 @@ from handlers.notifications import Notification
 from handlers.notifications.quoting import is_cut, parts
 from handlers.notifications.to_duty import Menu, TenantSaid, TicketCard
 from handlers.notifications.to_duty.reports import Report
-from handlers.replies import CARRIERS, NOTICE
+from handlers.replies import CARRIERS, NOTICES
 from handlers.speaking import change, language_of, tell
 from handlers.understanding.floors import floor_in
 from storage.models import Chat, OutboxRow, Ticket
@@ -104,7 +104,7 @@ def card_of(unit: UnitOfWork, ticket: Ticket, menu: Menu = Menu.MAIN) -> TicketC
         reopened=ticket.reopened,
         report=ticket.done_words,
         rating=callback.rating if callback else None,
-        reply_state=_reply_state(unit, ticket),
+        reply_states=reply_states(unit, ticket, members),
         menu=menu,
     )
 
@@ -167,14 +167,31 @@ def assignee_of(unit: UnitOfWork, ticket: Ticket) -> str | None:
     return unit.people.get(ticket.assignee_id).name if ticket.assignee_id else None
 
 
-def _reply_state(unit: UnitOfWork, ticket: Ticket) -> str | None:
-    """The true delivery state of the last staff reply: never `sent` before the platform said so."""
-    rows = [row for row in unit.outbox.list_by_ticket(ticket.id) if row.entry_id is not None]
-    if not rows:
-        return None
-    last = max(rows, key=lambda row: (row.entry_id, row.notification in CARRIERS, row.id))
+def reply_states(
+    unit: UnitOfWork, first: Ticket, members: Sequence[Ticket], entry_id: int | None = None
+) -> tuple[str, ...]:
+    """Of a staff reply about a ticket or an incident, the last where no entry is named, for each whom it was for."""
+    tickets = {ticket.id: ticket for ticket in (first, *members)}
+    carried: dict[int, list[OutboxRow]] = {}
+    for row in unit.outbox.list_replies(list(tickets)):
+        carried.setdefault(row.entry_id or 0, []).append(row)
+    if not carried:
+        return ()
+    written = unit.tickets.list_same_reply(list(tickets), entry_id or max(carried)) if members else ()
+    if len(written) <= 1:
+        return (_reply_state(carried[entry_id or max(carried)]),)
+    is_known = {entry.id: unit.chats.find_private(tickets[entry.ticket_id].reporter_id) for entry in written}
+    return tuple(
+        _reply_state(rows) if (rows := carried.get(entry.id)) else "queued" if is_known[entry.id] else "waits_for_start"
+        for entry in written
+    )
+
+
+def _reply_state(rows: Sequence[OutboxRow]) -> str:
+    """The true delivery state of a reply: never `sent` before the platform said so."""
+    last = max(rows, key=lambda row: (row.notification in CARRIERS, row.id))
     on_the_way = (OutboxState.SENT, OutboxState.PENDING, OutboxState.SENDING)
-    if last.notification == NOTICE and last.state in on_the_way:
+    if last.notification in NOTICES and last.state in on_the_way:
         return "waits_for_start"
     match last.state:
         case OutboxState.SENT:

@@ -1,6 +1,6 @@
 """What became of words sent to somebody: cards show it, and what did not arrive finds another way."""
 
-from handlers import cards, gathering, offers, replies
+from handlers import cards, gathering, incidents, offers, replies
 from handlers.notifications import NOTIFICATIONS
 from handlers.notifications.to_duty import NotDelivered
 from handlers.notifications.to_manager import CardLost, DutyChatClosed
@@ -120,9 +120,10 @@ def _find_another_way(unit: UnitOfWork, desk: Desk, row: OutboxRow, ticket: Tick
 
 def _confirm(unit: UnitOfWork, row: OutboxRow) -> None:
     """👌 on staff's own message, where 👀 said that it was on its way."""
-    carried = [each for each in unit.outbox.list_by_ticket(row.ticket_id or 0) if each.entry_id == row.entry_id]
-    if any(each.notification in replies.CARRIERS and each.id > row.id for each in carried):
-        return  # more of it is still on its way
+    first = incidents.first_of(unit, unit.tickets.get(row.ticket_id or 0))
+    states = cards.reply_states(unit, first, unit.incidents.list_members(first.id), row.entry_id)
+    if set(states) - {"sent"}:
+        return  # more of it is still on its way, or it has not reached everybody
     entries = {entry.id: entry for entry in unit.tickets.list_entries(row.ticket_id or 0)}
     entry = entries.get(row.entry_id or 0)
     if entry is None or entry.inbox_id is None:

@@ -40,9 +40,10 @@ def deliver_waiting(unit: UnitOfWork, person_id: int) -> None:
     """The tenant has opened the private chat, or let us in again: staff's files that have not reached them."""
     for ticket in reversed(unit.tickets.list_of(person_id, unit.now - WAITS_FOR)):
         if ticket.state is not TicketState.CANCELLED:
-            for attachment in unit.attachments.list_by_ticket(ticket.id):
+            came_with = {e.inbox_id: e.id for e in unit.tickets.list_entries(ticket.id) if e.kind is EntryKind.REPLY}
+            for attachment in unit.attachments.list_by_inbox([inbox_id for inbox_id in came_with if inbox_id]):
                 if attachment.side is Side.STAFF and attachment.state is AttachmentState.KEPT:
-                    _pass_on(unit, ticket, attachment)
+                    _send(unit, ticket, attachment, came_with[attachment.inbox_id])
 
 
 def _tell_of_loss(unit: UnitOfWork, ticket: Ticket, attachment: Attachment) -> None:
@@ -59,23 +60,32 @@ def _show_loss(unit: UnitOfWork, ticket: Ticket, attachment: Attachment) -> None
 
 
 def _pass_on(unit: UnitOfWork, ticket: Ticket, attachment: Attachment) -> None:
-    said, key = FileOf(ticket.number), f"file:{attachment.id}"
     if attachment.side is Side.TENANT:
+        said, key = FileOf(ticket.number), f"file:{attachment.id}"
         cards.say_under(unit, ticket, said, key=key, attachment_id=attachment.id)
         return
+    members = unit.incidents.list_members(ticket.id) if ticket.incident_id is None else ()
+    found = [(each, _reply_with(unit, each, attachment)) for each in (ticket, *members)]
+    for each, entry_id in [one for one in found if one[1] is not None] or [(ticket, None)]:
+        _send(unit, each, attachment, entry_id)
+
+
+def _send(unit: UnitOfWork, ticket: Ticket, attachment: Attachment, entry_id: int | None) -> None:
+    """A file of staff's to one reporter, in private."""
     private = unit.chats.find_private(ticket.reporter_id)
     if private is None:
         return
     sent = [row for row in unit.outbox.list_by_ticket(ticket.id) if row.attachment_id == attachment.id]
     if sent and (sent[-1].state not in LOST or not private.is_open):
         return
+    key = f"file:{attachment.id}:{ticket.id}"
     tell(
         unit,
         private,
-        said,
+        FileOf(ticket.number),
         ticket.language,
         ticket_id=ticket.id,
-        entry_id=_reply_with(unit, ticket, attachment),
+        entry_id=entry_id,
         attachment_id=attachment.id,
         key=f"{key}:after:{sent[-1].id}" if sent else key,
     )

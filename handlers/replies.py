@@ -1,10 +1,11 @@
 """Staff's words on their way to a tenant: in private, else a notice in the room that says nothing of what they are."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from handlers.notifications.quoting import parts
 from handlers.notifications.to_duty import FileOf
-from handlers.notifications.to_tenant import AnswerWaits, StaffReply
+from handlers.notifications.to_tenant import AnswerWaits, AnswerWaitsForAll, StaffReply
 from handlers.scene import Desk
 from handlers.speaking import change, tell
 from storage.models import Chat, Entry, Ticket
@@ -15,7 +16,7 @@ REPLY = StaffReply.__name__
 FILE = FileOf.__name__
 CARRIERS = (REPLY, FILE)
 """What brings the tenant something of staff's own."""
-NOTICE = AnswerWaits.__name__
+NOTICES = (AnswerWaits.__name__, AnswerWaitsForAll.__name__)
 LOST = (OutboxState.REFUSED, OutboxState.DEAD)
 WAITS_FOR = timedelta(days=14)
 """How old a ticket may be whose answers are still handed over when its tenant comes."""
@@ -28,6 +29,51 @@ def send(unit: UnitOfWork, desk: Desk, ticket: Ticket, words: str, entry_id: int
         notify_in_room(unit, desk, ticket, entry_id)
     else:
         _say(unit, private, ticket, words, entry_id)
+
+
+def recipients(unit: UnitOfWork, ticket: Ticket) -> Sequence[Ticket]:
+    """Whom words said to a card are for: everybody who reported the incident, each once, under a number of theirs."""
+    members = unit.incidents.list_members(ticket.id) if ticket.incident_id is None else ()
+    by_person: dict[int, Ticket] = {}
+    for each in (ticket, *members):
+        by_person.setdefault(each.reporter_id, each)
+    return list(by_person.values())
+
+
+def send_all(unit: UnitOfWork, desk: Desk, written: Sequence[tuple[Ticket, int]], words: str) -> None:
+    """The same words to several people, each in private; the tickets come with the entry that keeps the words.
+
+    Those who have no private chat share one notice in the room they spoke in. A file without words follows once it is
+    fetched.
+    """
+    waiting: dict[int, list[tuple[Ticket, int]]] = {}
+    for ticket, entry_id in written:
+        if unit.chats.find_private(ticket.reporter_id) is None:
+            waiting.setdefault(ticket.chat_id, []).append((ticket, entry_id))
+        elif words:
+            send(unit, desk, ticket, words, entry_id)
+    for chat_id, there in waiting.items():
+        if len(there) == 1:
+            notify_in_room(unit, desk, *there[0])
+        else:
+            _notify_neighbours(unit, desk, unit.chats.get(chat_id), there)
+
+
+def _notify_neighbours(unit: UnitOfWork, desk: Desk, room: Chat, waiting: Sequence[tuple[Ticket, int]]) -> None:
+    if room.role is not ChatRole.ROOM:
+        return
+    first, entry_id = waiting[0]
+    numbers = tuple(ticket.number for ticket, _ in waiting)
+    tell(
+        unit,
+        room,
+        AnswerWaitsForAll(numbers, desk.deep_link(room.code) if room.code else None),
+        first.language,
+        ticket_id=first.id,
+        entry_id=entry_id,
+        reply_to=first.message_id,
+        key=f"waits:{first.id}:{unit.now:%Y%m%d}:{len(waiting)}",
+    )
 
 
 def _say(unit: UnitOfWork, private: Chat, ticket: Ticket, words: str, entry_id: int) -> None:

@@ -146,6 +146,14 @@ class OutboxRows(Claims):
             select(OutboxRow).where(OutboxRow.ticket_id == ticket_id).order_by(OutboxRow.id)
         ).all()
 
+    def list_replies(self, ticket_ids: Sequence[int]) -> Sequence[OutboxRow]:
+        """What carries staff's replies about these tickets, oldest first."""
+        return self.session.scalars(
+            select(OutboxRow)
+            .where(OutboxRow.ticket_id.in_(ticket_ids), OutboxRow.entry_id.is_not(None))
+            .order_by(OutboxRow.id)
+        ).all()
+
     def end_gathered(
         self, summary_id: int, state: OutboxState, receipt: str | None, reason: str | None, now: datetime
     ) -> None:

@@ -178,6 +178,16 @@ class Tickets:
         """When the words were written that opened it."""
         return self.session.scalar(select(Entry.at).where(Entry.ticket_id == ticket_id).order_by(Entry.id).limit(1))
 
+    def list_same_reply(self, ticket_ids: Sequence[int], entry_id: int) -> Sequence[Entry]:
+        """A reply of staff's: its line in the thread of each of these tickets that it was written for."""
+        entry = self.session.get_one(Entry, entry_id)
+        if entry.inbox_id is None:
+            return (entry,)
+        same = (Entry.kind == EntryKind.REPLY, Entry.inbox_id == entry.inbox_id)
+        return self.session.scalars(
+            select(Entry).where(Entry.ticket_id.in_(ticket_ids), *same).order_by(Entry.id)
+        ).all()
+
     def list_entries(self, ticket_id: int) -> Sequence[Entry]:
         """The thread, oldest line first."""
         return self.session.scalars(select(Entry).where(Entry.ticket_id == ticket_id).order_by(Entry.id)).all()

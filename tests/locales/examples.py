@@ -22,7 +22,7 @@ ROLES = (ChatRole.ROOM, ChatRole.DUTY, ChatRole.MANAGER)
 TEXTS: dict[str, tuple[str, ...]] = {
     "group": tuple(Group),
     "delivery": DELIVERIES,
-    "reply_state": DELIVERIES,
+    "reply_states": DELIVERIES,
     "phone": ("13800138000",),
     "desk_phone": ("13800138000", ""),
     "emergency_number": ("119",),

@@ -8,6 +8,7 @@ from handlers.notifications.quoting import name, quote
 from handlers.notifications.speech import Button, Speech
 from handlers.notifications.to_duty.correcting import correcting_rows
 from handlers.notifications.to_duty.ready import Menu, questions_for, ready_question, ready_report, reports_for
+from handlers.notifications.to_duty.replying import reply_line
 from handlers.notifications.to_duty.reports import Report, merge_buttons, places_line, report_lines, split_buttons
 from handlers.notifications.trial import trial_line
 from locales import Voice
@@ -52,8 +53,8 @@ class TicketCard(Notification):
     report: str | None = None
     close_reason: CloseReason | None = None
     rating: int | None = None
-    reply_state: str | None = None
-    """True delivery state of the last reply to the tenant, a word of the family `delivery`."""
+    reply_states: tuple[str, ...] = ()
+    """True delivery state of the last reply, for each whom it was for: words of the family `delivery`."""
     has_room: bool = False
     """Whether it is known behind which door; then nobody need ask."""
     menu: Menu = Menu.MAIN
@@ -105,8 +106,8 @@ class TicketCard(Notification):
             )
         if self.reopened:
             lines.append(voice.say_many("🔁 Reopened once", "🔁 Reopened {count} times", self.reopened))
-        if self.reply_state:
-            lines.append(voice.say("↩️ Last reply: {state}", state=voice.term("delivery", self.reply_state)))
+        if self.reply_states:
+            lines.append(reply_line(voice, self.reply_states))
         if self.is_shadow:
             lines.append(trial_line(voice))
         lines.append(self._state_line(voice))

@@ -108,6 +108,19 @@ class NeighboursReopened(Notification):
         )
 
 
+@dataclass(frozen=True, slots=True)
+class AnswerWaitsForAll(Notification):
+    """In the room, once for all neighbours of an incident who never opened the private chat: there is an answer."""
+
+    numbers: tuple[int, ...]
+    open_private: str | None = None
+
+    def say(self, voice: Voice) -> Speech:
+        """No word of what the answer says."""
+        text = voice.say("📬 {numbers}: there is an answer for each of you.", numbers=numbers_of(voice, self.numbers))
+        return Speech(text, buttons=private_button(voice, self.open_private))
+
+
 SHOWN = 8
 
 
