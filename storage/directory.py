@@ -19,6 +19,7 @@ from storage.models import (
     Chat,
     Correction,
     Member,
+    Promise,
     Shift,
     Site,
     SpecialDay,
@@ -100,6 +101,6 @@ def _changed(_: Mapper[Any], __: Connection, row: Base) -> None:
         directory.forget()
 
 
-for _model in (Chat, Building, Site, Correction, Member, Shift, Absence, WorkingHours, SpecialDay):
+for _model in (Chat, Building, Site, Correction, Member, Shift, Absence, WorkingHours, SpecialDay, Promise):
     for _moment in ("after_insert", "after_update", "after_delete"):
         event.listen(_model, _moment, _changed)

@@ -150,6 +150,13 @@ class TicketState(Word):
     CANCELLED = "cancelled"
 
 
+class WaitsFor(Word):
+    """Why a ticket's clock stands still."""
+
+    TENANT = "tenant"
+    PARTS = "parts"
+
+
 class CloseReason(Word):
     """How a ticket ended. CONFIRMED is the tenant's own word; ANSWERED is staff's, of a kind that asks nobody.
 

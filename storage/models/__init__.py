@@ -9,6 +9,7 @@ from storage.models.inbox import InboxRow
 from storage.models.kept import Kept
 from storage.models.outbox import OutboxRow
 from storage.models.person import Account, Person
+from storage.models.promise import Pause, Promise
 from storage.models.push import Push
 from storage.models.roster import Absence, Member, Shift, SpecialDay, Swap, WorkingHours
 from storage.models.site import Building, Site
@@ -34,7 +35,9 @@ __all__ = [
     "LinkCode",
     "Member",
     "OutboxRow",
+    "Pause",
     "Person",
+    "Promise",
     "Push",
     "Shift",
     "Site",

@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstrain
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.models.base import Base, PrimaryKey, Words
-from storage.vocabulary import CloseReason, Group, Kind, SharedThing, TicketState, Trade, Urgency
+from storage.vocabulary import CloseReason, Group, Kind, MemberRole, SharedThing, TicketState, Trade, Urgency, WaitsFor
 
 OPEN_STATES = (TicketState.RECEIVED, TicketState.ASSIGNED, TicketState.ACCEPTED)
 _OPEN = "state IN ('received', 'assigned', 'accepted')"
@@ -77,6 +77,16 @@ class Ticket(Base):
     group: Mapped[Group | None] = mapped_column(Words(Group), default=None)
     assignee_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), default=None)
     finish_due_at: Mapped[datetime | None] = mapped_column(default=None)
+    """None while it waits: a clock that stands still reaches no hour."""
+    answer_due_at: Mapped[datetime | None] = mapped_column(default=None)
+    """When somebody is promised to see to it; None where the site has promised nothing of the kind."""
+    promised_from: Mapped[datetime | None] = mapped_column(default=None)
+    """From when the promise counts, where that is not the opening."""
+    finish_within: Mapped[int | None] = mapped_column(default=None)
+    """What was promised, in minutes of working time; pauses come on top."""
+    escalated_to: Mapped[MemberRole | None] = mapped_column(Words(MemberRole), default=None)
+    """The highest who has been told that it is stuck."""
+    waits_for: Mapped[WaitsFor | None] = mapped_column(Words(WaitsFor), default=None)
     first_answer_at: Mapped[datetime | None] = mapped_column(default=None)
     accepted_at: Mapped[datetime | None] = mapped_column(default=None)
     done_at: Mapped[datetime | None] = mapped_column(default=None)
@@ -130,8 +140,13 @@ class Ticket(Base):
         self._expect("finish", TicketState.ASSIGNED, TicketState.ACCEPTED)
         self.assignee_id = self.assignee_id or person_id
         self.first_answer_at = self.first_answer_at or now
-        self.state, self.done_at = TicketState.DONE, now
+        self.state, self.done_at, self.waits_for = TicketState.DONE, now, None
         self.round += 1
+
+    def wait(self, what: WaitsFor) -> None:
+        """Nobody here can go on: the clock stands still."""
+        self._expect("wait", TicketState.ASSIGNED, TicketState.ACCEPTED)
+        self.waits_for, self.finish_due_at = what, None
 
     def close(self, reason: CloseReason, now: datetime) -> None:
         """The callback has its answer, or silence has had its time."""
@@ -147,6 +162,7 @@ class Ticket(Base):
         """The tenant takes it back."""
         self._expect("cancel", *OPEN_STATES)
         self.state, self.close_reason, self.closed_at = TicketState.CANCELLED, CloseReason.CANCELLED, now
+        self.waits_for = None
 
     def reopen(self) -> None:
         """It is not fixed: back to the same hands, one step more urgent."""
@@ -173,6 +189,7 @@ class Ticket(Base):
         if self.is_open and first.is_open:
             self.state, self.group, self.assignee_id = first.state, first.group, first.assignee_id
             self.accepted_at, self.finish_due_at = first.accepted_at, first.finish_due_at
+            self.waits_for = first.waits_for
             self.first_answer_at = self.first_answer_at or first.first_answer_at
 
     def urge(self) -> None:

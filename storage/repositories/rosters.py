@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from storage.directory import remember
-from storage.models import Absence, Base, Member, Shift, SpecialDay, Swap, WorkingHours
+from storage.models import Absence, Base, Member, Pause, Promise, Shift, SpecialDay, Swap, WorkingHours
 from storage.models.base import Shared
 from storage.vocabulary import SwapState
 
@@ -25,13 +25,14 @@ class SiteRoster:
     absences: Sequence[Absence] = ()
     hours: Sequence[WorkingHours] = ()
     special_days: Sequence[SpecialDay] = ()
+    promises: Sequence[Promise] = ()
     derived: dict[Any, Any] = field(default_factory=dict)
     """What others have worked out from it, good for as long as it is."""
 
     @property
     def is_empty(self) -> bool:
         """Whether nobody has set one up; then everything is open to all, at all hours."""
-        return not (self.members or self.hours or self.special_days)
+        return not (self.members or self.hours or self.special_days or self.promises)
 
     @property
     def is_shared(self) -> bool:
@@ -56,7 +57,7 @@ class SiteRoster:
         return next((member for member in self.members if member.person_id == person_id), None)
 
     def _rows(self) -> Iterable[Shared]:
-        return chain(self.members, self.shifts, self.absences, self.hours, self.special_days)
+        return chain(self.members, self.shifts, self.absences, self.hours, self.special_days, self.promises)
 
 
 @dataclass
@@ -69,7 +70,7 @@ class Rosters:
         """The site's roster as it is now."""
         return remember(self.session, ("roster", site_id), lambda session: _read(session, site_id))
 
-    def add(self, row: Member | Shift | Absence | WorkingHours | SpecialDay | Swap) -> None:
+    def add(self, row: Base) -> None:
         """Save a new row and learn its id."""
         self.session.add(row)
         self.session.flush()
@@ -92,6 +93,14 @@ class Rosters:
         return self.session.scalars(
             select(Absence).where(Absence.site_id == site_id, Absence.day >= since).order_by(Absence.id)
         ).all()
+
+    def list_promises(self, site_id: int) -> Sequence[Promise]:
+        """A site's own promises, to be changed."""
+        return self.session.scalars(select(Promise).where(Promise.site_id == site_id).order_by(Promise.id)).all()
+
+    def list_pauses(self, ticket_id: int) -> Sequence[Pause]:
+        """When a ticket's clock stood still, in order; the last may still last."""
+        return self.session.scalars(select(Pause).where(Pause.ticket_id == ticket_id).order_by(Pause.id)).all()
 
     def find_absence(self, member_id: int, day: date) -> Absence | None:
         """Whether and how somebody is away on a day, to be changed."""
@@ -150,6 +159,6 @@ def _read(session: Session, site_id: int) -> SiteRoster:
     ).all()
     rows = {
         model: session.scalars(select(model).where(model.site_id == site_id).order_by(model.id)).all()
-        for model in (Shift, Absence, WorkingHours, SpecialDay)
+        for model in (Shift, Absence, WorkingHours, SpecialDay, Promise)
     }
-    return SiteRoster(members, rows[Shift], rows[Absence], rows[WorkingHours], rows[SpecialDay])  # type: ignore[arg-type]  # each under its own model
+    return SiteRoster(members, rows[Shift], rows[Absence], rows[WorkingHours], rows[SpecialDay], rows[Promise])  # type: ignore[arg-type]  # each under its own model
