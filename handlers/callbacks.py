@@ -1,12 +1,14 @@
 """Is it really fixed? One tap or one word records; not fixed goes back to the same hands, more urgent."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from handlers import cards, incidents, merging, neighbours
-from handlers.kinds import KINDS, promised_by
+from handlers import callback_groups, cards, incidents, merging, neighbours, promises
+from handlers.kinds import KINDS
+from handlers.notifications import Notification
 from handlers.notifications.to_duty import NotFixed, Toast, ToastKind
-from handlers.notifications.to_tenant import RATINGS, CallbackCheck, RatePlease, RatingThanked, Reopened
+from handlers.notifications.to_tenant import RATINGS, CallbackCheck, Job, RatePlease, RatingThanked, Reopened
 from handlers.scene import Outcome, Scene
 from handlers.speaking import change, tell_reporter
 from handlers.surveys import invitation
@@ -55,6 +57,38 @@ def press(scene: Scene, row: OutboxRow, verb: str, choice: str) -> Outcome | Non
             return None
 
 
+def press_together(scene: Scene, row: OutboxRow, verb: str, choice: str) -> Outcome | None:
+    """A button of a question about several jobs: of one of them, or of whatever the one who tapped has told of."""
+    said, tickets = callback_groups.checks_in(row), scene.unit.tickets
+    found = [(job, tickets.find_by_number(scene.site.id, job.number)) for job in said.jobs]
+    mine = [(job, ticket) for job, ticket in found if ticket is not None and ticket.reporter_id == scene.person.id]
+    if not mine:
+        toast = Toast(ToastKind.NOT_FOR_YOU)
+        return Outcome(Disposition.REFUSED, row.ticket_id, "somebody else's question", toast, row.language)
+    if verb == "rate" and int(choice) in RATINGS:
+        return _rate_all(scene, row, [ticket for _, ticket in mine], int(choice))
+    which, _, value = choice.partition("=")
+    outcome = CallbackOutcome(value)
+    meant = [(job, ticket) for job, ticket in mine if which in ("mine", str(job.number))]
+    if verb != "callback" or not meant:
+        return None
+    ends = [_hear_outcome(scene, row, tickets.get(ticket.id), outcome, job) for job, ticket in meant]
+    return next((end for end in ends if end.reason is None), ends[0])
+
+
+def _rate_all(scene: Scene, row: OutboxRow, tickets: Sequence[Ticket], rating: int) -> Outcome:
+    """One to five for every job of the message that was fixed, once."""
+    for ticket in tickets:
+        callback = scene.unit.afterwards.find_callback(ticket.id, ticket.round)
+        if callback is not None and callback.outcome is CallbackOutcome.FIXED and callback.rating is None:
+            callback.rating = rating
+            cards.refresh(scene.unit, ticket)
+    scene.unit.flush()
+    callback_groups.keep_up(scene.unit, tickets[0], rating)
+    recorded = Toast(ToastKind.RECORDED, tickets[0].number)
+    return Outcome(Disposition.ANSWERED, tickets[0].id, toast=recorded, language=row.language)
+
+
 def record(scene: Scene, ticket: Ticket, outcome: CallbackOutcome, row: OutboxRow | None = None) -> None:
     """Write the tenant's word on this finish, by tap or in words, and do what follows."""
     _write(scene, ticket, outcome)
@@ -67,7 +101,7 @@ def record(scene: Scene, ticket: Ticket, outcome: CallbackOutcome, row: OutboxRo
     _enter(scene, ticket, outcome)
     please = RatePlease(ticket.number)
     if row is not None:
-        change(scene.unit, row.id, please, row.language)
+        _show(scene, ticket, row, please)
     else:
         tell_reporter(scene.unit, ticket, please, please, key=f"rate:{ticket.id}:{ticket.round}")
     cards.refresh(scene.unit, ticket)
@@ -93,10 +127,13 @@ def round_of(row: OutboxRow) -> int:
     return int((row.key or "").split(":")[2])
 
 
-def _hear_outcome(scene: Scene, row: OutboxRow, ticket: Ticket, outcome: CallbackOutcome) -> Outcome:
+def _hear_outcome(
+    scene: Scene, row: OutboxRow, ticket: Ticket, outcome: CallbackOutcome, job: Job | None = None
+) -> Outcome:
     """One answer per finish. After silence closed it, a late answer still counts."""
-    callback = scene.unit.afterwards.find_callback(ticket.id, round_of(row))
-    is_answered = callback is None or callback.outcome is not None or round_of(row) != ticket.round
+    asked = round_of(row) if job is None else job.round
+    callback = scene.unit.afterwards.find_callback(ticket.id, asked)
+    is_answered = callback is None or callback.outcome is not None or asked != ticket.round
     was_silent = ticket.state is TicketState.CLOSED and ticket.close_reason is CloseReason.WITHOUT_ANSWER
     if is_answered or not (ticket.state is TicketState.DONE or was_silent):
         settled = Toast(ToastKind.SETTLED, ticket.number)
@@ -117,7 +154,7 @@ def _hear_late(scene: Scene, row: OutboxRow, ticket: Ticket, outcome: CallbackOu
         return
     ticket.close_reason = CloseReason.CONFIRMED
     _enter(scene, ticket, outcome)
-    change(scene.unit, row.id, RatePlease(ticket.number), row.language)
+    _show(scene, ticket, row, RatePlease(ticket.number))
     cards.refresh(scene.unit, ticket)
 
 
@@ -149,18 +186,21 @@ def _check_of(scene: Scene, ticket: Ticket) -> Callback:
 
 def _find_question(unit: UnitOfWork, ticket: Ticket) -> OutboxRow | None:
     """The newest question about this finish that stands on a screen."""
+    together = callback_groups.find_message(unit, ticket)
+    if together is not None:
+        return together
     asked = unit.outbox.list_messages(ticket.id, CallbackCheck.__name__)
     return next((row for row in reversed(asked) if round_of(row) == ticket.round), None)
 
 
 def _back_to_work(scene: Scene, ticket: Ticket, outcome: CallbackOutcome, row: OutboxRow | None) -> None:
     ticket.reopen()
-    ticket.finish_due_at = promised_by(ticket, scene.now)
+    promises.promise(scene.unit, ticket, since=scene.now)
     _enter(scene, ticket, outcome)
     assignee = cards.assignee_of(scene.unit, ticket)
-    if row is not None:
-        change(scene.unit, row.id, Reopened(ticket.number, assignee), row.language)
     _reopen_for_neighbours(scene.unit, ticket)
+    if row is not None:
+        _show(scene, ticket, row, Reopened(ticket.number, assignee))
     reporter = cards.report_of(scene.unit, ticket) if ticket.shared else None
     cards.say_under(scene.unit, ticket, NotFixed(ticket.number, outcome, assignee, reporter))
     cards.refresh(scene.unit, ticket)
@@ -177,9 +217,19 @@ def _reopen_for_neighbours(unit: UnitOfWork, ticket: Ticket) -> None:
         return
     again = neighbours.reopen(unit, ticket, first)
     for each in again:
-        each.finish_due_at = ticket.finish_due_at
+        each.finish_due_at, each.promised_from = ticket.finish_due_at, ticket.promised_from
+        promises.watch(unit, each)
         _stop_asking(unit, each)
     neighbours.tell_reopened(unit, again, cards.assignee_of(unit, first))
+
+
+def _show(scene: Scene, ticket: Ticket, row: OutboxRow, said: Notification) -> None:
+    """What follows takes the question's place; a question about several jobs stays until all are answered."""
+    if row.notification == callback_groups.MESSAGE:
+        scene.unit.flush()
+        callback_groups.keep_up(scene.unit, ticket)
+    else:
+        change(scene.unit, row.id, said, row.language)
 
 
 def _stop_asking(unit: UnitOfWork, ticket: Ticket) -> None:

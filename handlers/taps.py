@@ -14,7 +14,15 @@ from handlers.notifications.to_duty import (
     Toast,
     ToastKind,
 )
-from handlers.notifications.to_tenant import CallbackCheck, RatePlease, WhichKind, WhichLanguage, WhichOne, WhichUnit
+from handlers.notifications.to_tenant import (
+    CallbackCheck,
+    CallbackChecks,
+    RatePlease,
+    WhichKind,
+    WhichLanguage,
+    WhichOne,
+    WhichUnit,
+)
 from handlers.roster import swapping
 from handlers.scene import Outcome, Scene
 from storage.models import OutboxRow, WrongState
@@ -34,6 +42,7 @@ PRESSES: Mapping[str, tuple[frozenset[ChatRole], Press]] = {
         ((PossibleRequest,), {ChatRole.DUTY}, possible_requests.press),
         ((WhichKind,), {ChatRole.ROOM, ChatRole.PRIVATE}, possible_requests.press),
         ((CallbackCheck, RatePlease), {ChatRole.ROOM, ChatRole.PRIVATE}, callbacks.press),
+        ((CallbackChecks,), {ChatRole.ROOM, ChatRole.PRIVATE}, callbacks.press_together),
         ((WhichOne,), {ChatRole.ROOM, ChatRole.PRIVATE}, taking_back.press),
         ((WhichUnit,), {ChatRole.PRIVATE}, answers.skip_unit),
         ((WhichLanguage,), {ChatRole.PRIVATE}, commands.set_language),

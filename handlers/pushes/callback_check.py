@@ -1,8 +1,9 @@
 """After a finish: ask whether it is really fixed, once more a day later, and close without an answer after two."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
-from handlers import callbacks, cards
+from handlers import callback_groups, callbacks, cards
 from handlers.notifications.to_tenant import CallbackCheck
 from handlers.pushes.push import ScheduledPush
 from handlers.scene import Desk
@@ -17,26 +18,29 @@ CLOSE_AFTER = timedelta(days=1)
 
 def ask(unit: UnitOfWork, _desk: Desk, push: Push) -> None:
     """The first question."""
-    ticket = _find_waiting(unit, push)
-    if ticket is None:
+    together = _gather(unit, push)
+    if not together:
         return
-    callback = unit.afterwards.find_callback(ticket.id, ticket.round) or unit.afterwards.add_callback(
-        ticket.id, ticket.round, ticket.reporter_id
-    )
-    if _ask(unit, ticket, is_reminder=False):
-        callback.sent_at = unit.now
-        _plan(unit, ticket, "callback_reminder", REMIND_AFTER)
-    else:
-        _plan(unit, ticket, "callback_silence", CLOSE_AFTER)  # there is nowhere to ask, and nothing was asked
+    is_asked = _ask(unit, together, is_reminder=False)
+    for ticket in together:
+        callback = unit.afterwards.find_callback(ticket.id, ticket.round) or unit.afterwards.add_callback(
+            ticket.id, ticket.round, ticket.reporter_id
+        )
+        if is_asked:
+            callback.sent_at = unit.now
+            _plan(unit, ticket, "callback_reminder", REMIND_AFTER)
+        else:
+            _plan(unit, ticket, "callback_silence", CLOSE_AFTER)  # there is nowhere to ask, and nothing was asked
 
 
 def remind(unit: UnitOfWork, _desk: Desk, push: Push) -> None:
     """The one reminder."""
-    ticket = _find_waiting(unit, push)
-    if ticket is None:
+    together = _gather(unit, push)
+    if not together:
         return
-    _ask(unit, ticket, is_reminder=True)
-    _plan(unit, ticket, "callback_silence", CLOSE_AFTER)
+    _ask(unit, together, is_reminder=True)
+    for ticket in together:
+        _plan(unit, ticket, "callback_silence", CLOSE_AFTER)
 
 
 def close(unit: UnitOfWork, _desk: Desk, push: Push) -> None:
@@ -49,6 +53,21 @@ def close(unit: UnitOfWork, _desk: Desk, push: Push) -> None:
     cards.refresh(unit, ticket)
 
 
+def _gather(unit: UnitOfWork, push: Push) -> Sequence[Ticket]:
+    """The ticket with all that are asked about together; none where nothing waits, or more is due later today."""
+    ticket = _find_waiting(unit, push)
+    if ticket is None:
+        return ()
+    together, at = callback_groups.list_together(unit, ticket, push.kind)
+    if at > unit.now:
+        key = f"{push.kind}:at{at:%H%M%S}:{ticket.id}:{ticket.round}"
+        unit.pushes.plan(push.kind, key, at, ticket_id=ticket.id)
+        return ()
+    for other in together:
+        unit.pushes.cancel(push.kind, other.id)
+    return together
+
+
 def _find_waiting(unit: UnitOfWork, push: Push) -> Ticket | None:
     """The ticket, if it still waits for the answer to this very finish."""
     if push.ticket_id is None:
@@ -58,8 +77,12 @@ def _find_waiting(unit: UnitOfWork, push: Push) -> Ticket | None:
     return ticket if ticket.state is TicketState.DONE and ticket.round == round_ else None
 
 
-def _ask(unit: UnitOfWork, ticket: Ticket, *, is_reminder: bool) -> bool:
+def _ask(unit: UnitOfWork, together: Sequence[Ticket], *, is_reminder: bool) -> bool:
     """False when neither the private chat nor the room takes the question."""
+    ticket, *others = together
+    again = ":again" if is_reminder else ""
+    if others:
+        return callback_groups.ask(unit, together, f"{callbacks.key_of(ticket)}:all{again}", is_reminder=is_reminder)
     if ticket.done_at is None:
         raise LookupError("a finished ticket without the time of its finish")
     building = unit.sites.find_building(ticket.building_id)
@@ -67,8 +90,7 @@ def _ask(unit: UnitOfWork, ticket: Ticket, *, is_reminder: bool) -> bool:
     in_room = CallbackCheck(
         ticket.number, ticket.trade, building.name if building else None, ticket.done_at, is_reminder
     )
-    key = callbacks.key_of(ticket) + (":again" if is_reminder else "")
-    return tell_reporter(unit, ticket, in_private, in_room, key=key)
+    return tell_reporter(unit, ticket, in_private, in_room, key=callbacks.key_of(ticket) + again)
 
 
 def _plan(unit: UnitOfWork, ticket: Ticket, kind: str, after: timedelta) -> None:

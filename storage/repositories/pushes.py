@@ -61,6 +61,13 @@ class Pushes:
             .values(state=PushState.CANCELLED)
         )
 
+    def list_waiting_for(self, kind: str, ticket_ids: Sequence[int]) -> dict[int, datetime]:
+        """When what waits of one kind is due, for each of these tickets that has some."""
+        rows = self.session.execute(
+            select(Push.ticket_id, Push.due_at).where(Push.kind == kind, Push.ticket_id.in_(ticket_ids), IS_WAITING)
+        )
+        return {row[0]: row[1] for row in rows if row[0] is not None}
+
     def get(self, push_id: int) -> Push:
         """The push, or `NoResultFound`."""
         return self.session.get_one(Push, push_id)

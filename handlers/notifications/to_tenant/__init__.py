@@ -9,6 +9,7 @@ from handlers.notifications.to_tenant.afterwards import (
     SurveyInvitation,
     WordsKept,
 )
+from handlers.notifications.to_tenant.callbacks_together import CallbackChecks, Job
 from handlers.notifications.to_tenant.flood import KeptTogether
 from handlers.notifications.to_tenant.incidents import (
     AnswerWaitsForAll,
@@ -53,6 +54,7 @@ from handlers.notifications.to_tenant.progress import (
     StaffReply,
     Taken,
     UrgingPassed,
+    WaitsForParts,
 )
 from handlers.notifications.to_tenant.several import SeveralReceived
 
@@ -63,6 +65,7 @@ __all__ = [
     "AnswerWaitsForAll",
     "CallHeard",
     "CallbackCheck",
+    "CallbackChecks",
     "Cancelled",
     "CryElsewhere",
     "CryJoined",
@@ -71,6 +74,7 @@ __all__ = [
     "FileRefused",
     "Finished",
     "Hello",
+    "Job",
     "Joined",
     "KeptTogether",
     "LanguageSet",
@@ -93,6 +97,7 @@ __all__ = [
     "Taken",
     "Thanked",
     "UrgingPassed",
+    "WaitsForParts",
     "WhatIsWrong",
     "WhichKind",
     "WhichLanguage",
