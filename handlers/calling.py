@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from handlers import cards, offers
 from handlers.belonging import is_elsewhere, is_same_cry
+from handlers.emergency_numbers import number_for
 from handlers.hearing import Heard
 from handlers.notifications.to_duty import TenantSaid
 from handlers.notifications.to_manager import CalledAgain
@@ -12,6 +13,7 @@ from handlers.scene import Scene
 from handlers.speaking import tell
 from handlers.understanding.asking import is_calling
 from handlers.understanding.floors import floor_in
+from handlers.understanding.perils import peril_in
 from storage.models import Ticket
 from storage.vocabulary import Trade, Urgency
 
@@ -64,7 +66,7 @@ def spread(heard: Heard, scene: Scene, ticket: Ticket) -> None:
     tell(
         scene.unit,
         scene.chat,
-        CallHeard(ticket.number, assignee, scene.site.emergency_number),
+        CallHeard(ticket.number, assignee, number_for(scene.site, ticket.trade, peril_in(words))),
         heard.reading.language,
         ticket_id=ticket.id,
         reply_to=heard.event.message_id,

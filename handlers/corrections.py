@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from handlers import cards, neighbours, offers
+from handlers.emergency_numbers import number_for
 from handlers.kinds import KINDS
 from handlers.notifications.to_duty import Menu, Toast, ToastKind
 from handlers.notifications.to_manager import EmergencyPaged
@@ -11,6 +12,7 @@ from handlers.pushes import reminding
 from handlers.scene import Outcome, Scene
 from handlers.speaking import change, tell_reporter
 from handlers.understanding.exemplars import exemplar_form
+from handlers.understanding.perils import peril_in
 from storage.models import Correction, OutboxRow, Ticket, WrongState
 from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import Aspect, Audience, Disposition, EntryKind, Group, Kind, Side, Trade, Urgency
@@ -128,7 +130,8 @@ def _alarm(scene: Scene, ticket: Ticket) -> None:
     place = building.name if building else None
     page = EmergencyPaged(ticket.number, ticket.trade, place, groups, None, ticket.words)
     is_told = offers.tell_managers(unit, ticket, page)
+    number = number_for(site, ticket.trade, peril_in(ticket.words))
     said = EmergencyReceived(
-        ticket.number, ticket.trade, site.emergency_number, site.desk_phone, groups, is_manager_alerted=is_told
+        ticket.number, ticket.trade, number, site.desk_phone, groups, is_manager_alerted=is_told
     )
     tell_reporter(unit, ticket, said, said)

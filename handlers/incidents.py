@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from handlers import cards, offers
+from handlers.emergency_numbers import number_for
 from handlers.notifications import Notification
 from handlers.notifications.to_duty import TenantSaid
 from handlers.notifications.to_manager import EmergencyPaged
@@ -23,6 +24,7 @@ from handlers.understanding.likeness import (
     traits_of,
     window_of,
 )
+from handlers.understanding.perils import peril_in
 from storage.models import OutboxRow, Ticket
 from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import ChatRole, Kind, Lane, SharedThing, Urgency
@@ -186,7 +188,7 @@ def _page_again(scene: Scene, ticket: Ticket) -> None:
 def _line(scene: Scene, first: Ticket, numbers: tuple[int, ...], link: str | None) -> Notification:
     count = scene.unit.incidents.count_members(first.id) + 1
     if first.urgency is Urgency.EMERGENCY:
-        return CryJoined(numbers, count, first.trade, scene.site.emergency_number)
+        return CryJoined(numbers, count, first.trade, number_for(scene.site, first.trade, peril_in(first.words)))
     return Joined(numbers, count, first.group, cards.assignee_of(scene.unit, first), link)
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from handlers import incidents, offers
+from handlers.emergency_numbers import number_for
 from handlers.kinds import FLAT_TRADES, KINDS
 from handlers.notifications import Notification
 from handlers.notifications.to_tenant import EmergencyReceived, Received, Thanked, WhichUnit
@@ -140,7 +141,7 @@ def _receipt_of(scene: Scene, ticket: Ticket, alerted: offers.Alerted, private: 
         return EmergencyReceived(
             ticket.number,
             ticket.trade,
-            site.emergency_number,
+            number_for(site, ticket.trade, peril_in(ticket.words)),
             site.desk_phone,
             alerted.groups,
             alerted.has_manager,

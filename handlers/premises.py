@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time
 
+from handlers.emergency_numbers import general_number
 from handlers.pushes import daily_digest
 from storage.models import Building, Site
 from storage.repositories.upkeep import Upkeep
@@ -24,6 +25,10 @@ class SiteChanges:
     language: str | None = None
     emergency_number: str | None = None
     desk_phone: str | None = None
+    ambulance_number: str | None = None
+    police_number: str | None = None
+    fire_number: str | None = None
+    gas_number: str | None = None
     digest_at: time | None = None
     quiet_from: time | None = None
     quiet_until: time | None = None
@@ -65,11 +70,13 @@ def change_site(unit: UnitOfWork, name: str, changes: SiteChanges) -> Site:
     site = Upkeep(unit.session, unit.signals).get_site(find_site(unit, name).id)
     if changes.name is not None and _same(changes.name) != _same(site.name):
         _check_name_is_free(unit, changes.name)
-    language = site.language
+    language, zone = site.language, site.timezone
     for fact in SiteChanges.__slots__:
         value = getattr(changes, fact)
         if value is not None:
             setattr(site, fact, value)
+    if changes.emergency_number is None and site.emergency_number == general_number(zone):
+        site.emergency_number = general_number(site.timezone)
     unit.flush()
     upkeep = Upkeep(unit.session, unit.signals)
     if site.language != language:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from handlers import follow_up
+from handlers.emergency_numbers import shared_number
 from handlers.events import MessageReceived
 from handlers.hearing import adopt, as_cry, keep_files, list_held, read_at, understand
 from handlers.notifications.to_tenant import CryElsewhere, EmergencyUnplaced, WhichSite
@@ -52,7 +53,8 @@ def hear(unit: UnitOfWork, chat: Chat, person: Person, inbox_id: int, message: M
         keep_files(message, unit, inbox_id)
     if cried is not None:
         unit.people.learn_language(person, reading.language)
-        said = EmergencyUnplaced(reading.trade or Trade.OTHER, _shared_number(unit), peril_in(cried.text))
+        trade, peril = reading.trade or Trade.OTHER, peril_in(cried.text)
+        said = EmergencyUnplaced(trade, shared_number(unit.sites.list_all(), trade, peril), peril)
         tell(unit, chat, said, reading.language)
         _await_site(unit, chat, person, inbox_id)
         return Outcome(Disposition.ASKED, reason="emergency, place unknown")
@@ -71,7 +73,9 @@ def send_on(unit: UnitOfWork, chat: Chat, message: MessageReceived, tenants_desk
     The desk's answer to each cry, as to any: somebody in danger does not read back.
     """
     cried = as_cry(message) or message
-    tell(unit, chat, CryElsewhere(_shared_number(unit), tenants_desk), read(cried.text).language)
+    reading = read(cried.text)
+    number = shared_number(unit.sites.list_all(), reading.trade or Trade.OTHER, peril_in(cried.text))
+    tell(unit, chat, CryElsewhere(number, tenants_desk), reading.language)
     return Outcome(Disposition.ANSWERED, reason="a cry to the duty bot")
 
 
@@ -135,9 +139,3 @@ def _await_site(unit: UnitOfWork, chat: Chat, person: Person, inbox_id: int) -> 
 def _has_building(unit: UnitOfWork, site: Site, words: str) -> bool:
     names = {building.name for building in unit.sites.list_buildings(site.id)}
     return bool(names) and read_at(unit, site.id, words).place.building in names
-
-
-def _shared_number(unit: UnitOfWork) -> str | None:
-    """The emergency number, where every site we serve has the same."""
-    numbers = {site.emergency_number for site in unit.sites.list_all()}
-    return numbers.pop() if len(numbers) == 1 else None

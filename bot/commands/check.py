@@ -12,12 +12,15 @@ from bot.clock import Clock
 from bot.commands.configuration import read_settings
 from bot.commands.opening import CANNOT_BE_OPENED, OPENING_QUESTIONS, open_writer
 from bot.settings import Intake, Settings
+from handlers.emergency_numbers import list_missing
 from handlers.pushes.public_days import unknown_years
 from handlers.roster.calendars import has_hours_by_rule
 from storage.engine import open_engine
 from storage.schema import is_behind, is_newer
 from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import ChatRole
+
+CALLED = {"ambulance": "the ambulance", "police": "the police", "fire": "the fire brigade"}
 
 
 @click.command()
@@ -108,6 +111,12 @@ def _check_links(unit: UnitOfWork) -> list[Trouble]:
                     is_fatal=False,
                 )
             )
+        for service in list_missing(site):
+            what = f"{site.name} has no number for {CALLED[service]}: we know none for {site.timezone}."
+            mend = (
+                f"Run: lobby site edit NAME --{service}-number N; until then people are told {site.emergency_number}."
+            )
+            troubles.append(Trouble(what, mend, is_fatal=False))
     return troubles + _check_holidays(unit)
 
 

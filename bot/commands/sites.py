@@ -7,8 +7,11 @@ import click
 from bot.commands import typed
 from bot.commands.opening import act_on, look_at
 from handlers import premises
+from handlers.emergency_numbers import general_number, number_of
 from storage.models import Site
 from storage.unit_of_work import UnitOfWork
+
+BY_COUNTRY = "unless given, by the country of the time zone"
 
 
 @click.group()
@@ -20,12 +23,18 @@ def site() -> None:
 @click.argument("name", type=typed.name)
 @click.option("--timezone", type=typed.zone, default="Asia/Shanghai", show_default=True, help="Where its clocks are.")
 @click.option("--language", type=typed.language, default="zh_CN", show_default=True, help="What the desk speaks there.")
-@click.option("--emergency-number", type=typed.number, default="119", show_default=True, help="Told in danger.")
+@click.option("--emergency-number", type=typed.number, help="Told in danger that is none of these; by the country.")
+@click.option("--ambulance-number", type=typed.number_or_none, default="", help=f"The ambulance; {BY_COUNTRY}.")
+@click.option("--police-number", type=typed.number_or_none, default="", help=f"The police; {BY_COUNTRY}.")
+@click.option("--fire-number", type=typed.number_or_none, default="", help=f"The fire brigade; {BY_COUNTRY}.")
+@click.option("--gas-number", type=typed.number_or_none, default="", help="The gas company's own; none unless given.")
 @click.option("--desk-phone", type=typed.phone, default="", help="The duty phone, told to a tenant in danger.")
 @click.option(
     "--digest-at", type=typed.hour, default="18:00", show_default=True, help="Local hour of the daily digest."
 )
-def add_site(name: str, timezone: str, language: str, emergency_number: str, desk_phone: str, digest_at: time) -> None:
+def add_site(
+    name: str, timezone: str, language: str, emergency_number: str | None, digest_at: time, **numbers: str
+) -> None:
     """Add a site."""
     act_on(
         lambda unit: (
@@ -35,9 +44,9 @@ def add_site(name: str, timezone: str, language: str, emergency_number: str, des
                     name=name,
                     timezone=timezone,
                     language=language,
-                    emergency_number=emergency_number,
-                    desk_phone=desk_phone,
+                    emergency_number=emergency_number or general_number(timezone),
                     digest_at=digest_at,
+                    **numbers,  # type: ignore[arg-type]  # click has checked each
                 ),
             ).name
         )
@@ -50,7 +59,11 @@ def add_site(name: str, timezone: str, language: str, emergency_number: str, des
 @click.option("--name", "new_name", type=typed.name, help="Another name.")
 @click.option("--timezone", type=typed.zone, help="Where its clocks are.")
 @click.option("--language", type=typed.language, help="What the desk speaks there; its linked chats follow.")
-@click.option("--emergency-number", type=typed.number, help="Told to a tenant in danger.")
+@click.option("--emergency-number", type=typed.number, help="Told in danger that is none of these.")
+@click.option("--ambulance-number", type=typed.number_or_none, help="The ambulance; '' for the country's.")
+@click.option("--police-number", type=typed.number_or_none, help="The police; '' for the country's.")
+@click.option("--fire-number", type=typed.number_or_none, help="The fire brigade; '' for the country's.")
+@click.option("--gas-number", type=typed.number_or_none, help="The gas company's; '' for none.")
 @click.option("--desk-phone", type=typed.phone, help="The duty phone; '' for none.")
 @click.option("--digest-at", type=typed.hour, help="Local hour of the daily digest.")
 @click.option("--quiet-from", type=typed.hour, help="From this local hour nobody is asked how a repair went,")
@@ -93,9 +106,12 @@ def _lines(unit: UnitOfWork) -> list[str]:
 
 
 def _described(one: Site) -> str:
+    gas = f", gas {one.gas_number}" if one.gas_number else ""
     phone = f", desk {one.desk_phone}" if one.desk_phone else ""
     return (
-        f"{one.name}  ({one.timezone}, {one.language}, emergency {one.emergency_number}{phone}, "
+        f"{one.name}  ({one.timezone}, {one.language}, emergency {one.emergency_number}, "
+        f"ambulance {number_of(one, 'ambulance')}, police {number_of(one, 'police')}, fire {number_of(one, 'fire')}"
+        f"{gas}{phone}, "
         f"digest {one.digest_at:%H:%M}, quiet {one.quiet_from:%H:%M} to {one.quiet_until:%H:%M})"
     )
 

@@ -33,6 +33,11 @@ def number(value: str) -> str:
     return clean
 
 
+def number_or_none(value: str) -> str:
+    """The same; empty for what the country has."""
+    return number(value) if value.strip() else ""
+
+
 def phone(value: str) -> str:
     """A desk's own phone, perhaps with an extension; empty for none."""
     clean = " ".join(unicodedata.normalize("NFKC", value).split())

@@ -20,6 +20,11 @@ class Site(Shared, Base):
     emergency_number: Mapped[str]
     """The public emergency number, spoken to a tenant in danger."""
     desk_phone: Mapped[str] = mapped_column(default="")
+    ambulance_number: Mapped[str] = mapped_column(default="", server_default="")
+    police_number: Mapped[str] = mapped_column(default="", server_default="")
+    fire_number: Mapped[str] = mapped_column(default="", server_default="")
+    gas_number: Mapped[str] = mapped_column(default="", server_default="")
+    """Of the site's own; empty is as the country has it, and no gas company."""
     digest_at: Mapped[time] = mapped_column(Time, default=time(18, 0))
     """Local hour of the daily digest."""
     quiet_from: Mapped[time] = mapped_column(Time, default=time(21, 0))

@@ -8,14 +8,14 @@ from storage.vocabulary import Trade, Urgency
 from tests.world import World
 
 HURT = [
-    ("my husband has chest pain please help", "Call an ambulance now: 119"),
+    ("my husband has chest pain please help", "Call an ambulance now: 120"),
     ("My mum fell down and isn't moving", "let the ambulance in"),
     ("someone collapsed in the lobby", "Call an ambulance now"),
     ("a kid is drowning in the pool", "Call an ambulance now"),
     ("he is having a seizure in the gym", "Call an ambulance now"),
-    ("有人晕倒在大堂了", "叫救护车：119"),
+    ("有人晕倒在大堂了", "叫救护车：120"),
     ("我妈摔倒了起不来", "看看有没有呼吸"),
-    ("我老公心口痛，唞唔到氣", "叫救護車：119"),
+    ("我老公心口痛，唞唔到氣", "叫救護車：120"),
     ("阿婆跌低咗起唔到身，喺大堂", "看看有沒有呼吸"),
 ]
 HARMLESS = [
@@ -84,7 +84,7 @@ def test_smoke_in_english_gets_the_stairs_line(world: World) -> None:
 )
 def test_a_break_in_or_a_fight_is_met_behind_a_locked_door(world: World, cry: str, line: str) -> None:
     world.person("Ann").says(cry)
-    assert world.room.hears(line, "119")
+    assert world.room.hears(line, "110")
 
 
 def test_somebody_hurt_is_never_more_of_a_burst_pipe(world: World) -> None:
@@ -229,3 +229,18 @@ def test_own_words_count_without_a_reply_for_five_minutes(world: World) -> None:
     assert ann.private.hears("Is the water off already?")
     li.says("see you at noon", world.engineering)
     assert not ann.private.hears("see you at noon")
+
+
+@pytest.mark.parametrize(
+    ("cry", "told"),
+    [
+        ("有人晕倒在大堂了,3栋", "120"),
+        ("Somebody is breaking into Block 3 with a knife, help", "110"),
+        ("3號樓著火了,快來人", "119"),
+    ],
+)
+def test_whoever_cries_is_told_the_number_that_helps(world: World, cry: str, told: str) -> None:
+    world.person("Ann").says(cry)
+    heard = world.room.find("1001").speech.plain
+    assert told in heard
+    assert not any(other in heard for other in {"110", "119", "120"} - {told})

@@ -173,3 +173,12 @@ def test_run_says_which_tokens_it_misses(newcomer: Operator) -> None:
     assert "set LOBBY_ROOMS_TOKEN and LOBBY_DUTY_TOKEN" in newcomer.is_refused("run")
     newcomer.settings = {"LOBBY_ROOMS_TOKEN": "no token at all"}
     assert "token" in newcomer.is_refused("run")
+
+
+def test_a_service_nobody_knows_the_number_of_is_said(careful: Operator, telegram: FakeTelegram) -> None:
+    careful.gets("site", "add", "Station", "--timezone", "UTC", "--fire-number", "112")
+    careful.acts(lambda unit: everything_is_linked(unit, telegram))
+    said = careful.gets("check")
+    assert "! Station has no number for the ambulance: we know none for UTC." in said
+    assert "lobby site edit NAME --police-number N" in said
+    assert "fire brigade" not in said

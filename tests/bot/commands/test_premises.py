@@ -13,6 +13,7 @@ from storage.vocabulary import ChatRole, CloseReason, Kind, TicketState, Trade, 
 from tests.bot.commands.operator import Operator
 
 GARDEN = "阳光花园"
+SAME = "ambulance 999, police 999, fire 999"
 
 
 def someone_reports(unit: UnitOfWork, number: int = 1001, *, is_closed: bool = False) -> None:
@@ -73,7 +74,7 @@ def test_a_site_is_added_as_it_was_meant(operator: Operator) -> None:
     assert f"Site {GARDEN} added" in said
     (line,) = operator.gets("site", "list").splitlines()
     assert line == (
-        f"{GARDEN}  (Asia/Hong_Kong, zh_TW, emergency 999, desk 2888 1234 ext 5, digest 09:30, quiet 21:00 to 09:00)"
+        f"{GARDEN}  (Asia/Hong_Kong, zh_TW, emergency 999, {SAME}, desk 2888 1234 ext 5, digest 09:30, quiet 21:00 to 09:00)"
     )
     assert f"there is a site {GARDEN} already" in operator.is_refused("site", "add", GARDEN)
 
@@ -171,7 +172,9 @@ def test_a_changed_site_moves_its_planned_digest_and_its_chats_follow_its_langua
         "site", "edit", GARDEN, "--digest-at", "7:15", "--timezone", "Europe/London", "--language", "en",
         "--quiet-from", "22:00", "--name", "Sunny Gardens",
     )  # fmt: skip
-    assert said.startswith("Sunny Gardens  (Europe/London, en, emergency 119, digest 07:15, quiet 22:00 to 09:00)")
+    assert said.startswith(
+        f"Sunny Gardens  (Europe/London, en, emergency 999, {SAME}, digest 07:15, quiet 22:00 to 09:00)"
+    )
     due: datetime = operator.looks(lambda unit: unit.session.scalars(select(Push.due_at)).one())
     assert due.astimezone(ZoneInfo("Europe/London")).time() == time(7, 15)
     chat = operator.looks(lambda unit: unit.chats.find("memory", "managers"))
@@ -206,3 +209,14 @@ def test_what_was_kept_is_what_was_typed(operator: Operator) -> None:
         "119",
         time(18, 0),
     )
+
+
+def test_each_service_has_a_number_by_the_country_or_its_own(operator: Operator) -> None:
+    operator.gets("site", "add", GARDEN)
+    assert "emergency 119, ambulance 120, police 110, fire 119" in operator.gets("site", "list")
+    changed = operator.gets("site", "edit", GARDEN, "--ambulance-number", "999", "--gas-number", "96777")
+    assert "ambulance 999, police 110, fire 119, gas 96777" in changed
+    assert "ambulance 120" in operator.gets("site", "edit", GARDEN, "--ambulance-number", "")
+    assert "cannot be dialled" in operator.is_refused("site", "edit", GARDEN, "--police-number", "the police")
+    operator.gets("site", "add", "Harbour", "--timezone", "Asia/Hong_Kong")
+    assert "emergency 999, ambulance 999, police 999" in operator.gets("site", "list")

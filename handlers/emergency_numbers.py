@@ -1,0 +1,115 @@
+"""Whom somebody in danger should call: ambulance, police or fire brigade, as the country has them, or as a site says.
+
+The countries' numbers are those of libphonenumber's ShortNumberMetadata.xml (`emergency`), which a test holds them to;
+which of them is which service, from the services themselves: gov.cn and the ministries of the mainland (110, 119, 120),
+gov.hk and the PSP of Macau (999), npa.gov.tw and nfa.gov.tw (110, 119), police.gov.sg and scdf.gov.sg (999, 995),
+Directive (EU) 2018/1972, article 109 (112). Read in 2026.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from handlers.understanding.perils import Peril
+from locales.zones import territory_of
+from storage.models import Site
+from storage.vocabulary import Trade
+
+ANYWHERE = "112"
+"""What a mobile telephone takes for an emergency call in any network (3GPP TS 22.101, clause 10.1.1)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """The three services of a country."""
+
+    ambulance: str
+    police: str
+    fire: str
+
+
+def _one(number: str) -> Numbers:
+    return Numbers(number, number, number)
+
+
+BY_COUNTRY = {
+    "CN": Numbers("120", "110", "119"),
+    "HK": _one("999"),
+    "MO": _one("999"),
+    "TW": Numbers("119", "110", "119"),
+    "SG": Numbers("995", "999", "995"),
+    "MY": _one("999"),
+    "JP": Numbers("119", "110", "119"),
+    "KR": Numbers("119", "112", "119"),
+    "TH": Numbers("1669", "191", "199"),
+    "VN": Numbers("115", "113", "114"),
+    "PH": _one("911"),
+    "AE": Numbers("998", "999", "997"),
+    "US": _one("911"),
+    "CA": _one("911"),
+    "GB": _one("999"),
+    "AU": _one("000"),
+    "NZ": _one("111"),
+    **dict.fromkeys(
+        "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK".split(), _one(ANYWHERE)
+    ),
+}
+_BY_PERIL = {
+    Peril.HURT: "ambulance",
+    Peril.ATTACK: "police",
+    Peril.EDGE: "fire",
+    Peril.FIRE: "fire",
+    Peril.SPARKS: "fire",
+}
+_BY_TRADE = {
+    Trade.ELECTRICAL: "ambulance",
+    Trade.SECURITY: "police",
+    Trade.FIRE_SAFETY: "fire",
+    Trade.GAS: "fire",
+    Trade.LIFT: "fire",
+    Trade.PLUMBING: "fire",
+    Trade.STRUCTURE: "fire",
+}
+"""Who comes where no peril was told in so many words: firemen open lifts and pump cellars."""
+
+
+def numbers_in(zone: str) -> Numbers | None:
+    """The numbers of the country a time zone lies in, if we know them."""
+    return BY_COUNTRY.get(territory_of(zone) or "")
+
+
+def general_number(zone: str) -> str:
+    """What a new site has for whatever is none of the three."""
+    known = numbers_in(zone)
+    return known.fire if known is not None else ANYWHERE
+
+
+def number_for(site: Site, trade: Trade, peril: Peril | None) -> str:
+    """Whom to call in this danger. For gas that is the gas company too, where the site names one."""
+    service = _BY_PERIL[peril] if peril is not None else _BY_TRADE.get(trade)
+    number = site.emergency_number if service is None else number_of(site, service)
+    is_gas = trade is Trade.GAS and peril is not Peril.HURT and site.gas_number
+    return f"{number} / {site.gas_number}" if is_gas else number
+
+
+def number_of(site: Site, service: str) -> str:
+    """One service's: the site's own, else the country's, unless the site has one number of its own for everything."""
+    own: str = getattr(site, f"{service}_number")
+    known = numbers_in(site.timezone)
+    if own or known is None or site.emergency_number not in (known.ambulance, known.police, known.fire):
+        return own or site.emergency_number
+    number: str = getattr(known, service)
+    return number
+
+
+def list_missing(site: Site) -> list[str]:
+    """The services whose number is neither set nor known for the country."""
+    services = ("ambulance", "police", "fire")
+    if numbers_in(site.timezone) is not None:
+        return []
+    return [service for service in services if not getattr(site, f"{service}_number")]
+
+
+def shared_number(sites: Collection[Site], trade: Trade, peril: Peril | None) -> str | None:
+    """Whom to call in this danger, where that is the same at every site we serve."""
+    numbers = {number_for(site, trade, peril) for site in sites}
+    return numbers.pop() if len(numbers) == 1 else None
