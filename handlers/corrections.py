@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from handlers import cards, neighbours, offers
+from handlers import cards, neighbours, offers, promises
 from handlers.emergency_numbers import number_for
 from handlers.kinds import KINDS
 from handlers.notifications.to_duty import Menu, Toast, ToastKind
@@ -106,7 +106,7 @@ def _keep(scene: Scene, ticket: Ticket, aspect: Aspect, before: str, value: str)
 def _go_on(scene: Scene, ticket: Ticket, aspect: Aspect) -> None:
     """The promise counts from the opening as before; other hands are offered it without a word about whose it was."""
     unit = scene.unit
-    ticket.finish_due_at = ticket.opened_at + KINDS[ticket.kind].finish_within[ticket.urgency]
+    promises.promise(unit, ticket)
     group = offers.find_group(unit, ticket)
     if group is not None and group is not ticket.group and aspect is not Aspect.URGENCY:
         ticket.reroute(group)

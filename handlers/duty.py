@@ -3,7 +3,18 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from handlers import callbacks, cards, corrections, merging, neighbours, offers, reasons, replies, staff_commands
+from handlers import (
+    callbacks,
+    cards,
+    corrections,
+    merging,
+    neighbours,
+    offers,
+    reasons,
+    replies,
+    staff_commands,
+    waiting,
+)
 from handlers.events import MessageEdited, MessageReceived
 from handlers.hearing import find_replied_to, keep_attachments
 from handlers.notifications import Notification
@@ -63,6 +74,8 @@ def press(scene: Scene, row: OutboxRow, verb: str, choice: str) -> Outcome | Non
             return _ask(scene, row, ticket, ReadyQuestion(choice))
         case "hand_over", _:
             return _hand_over(scene, row, ticket, Group(choice))
+        case "wait", _:
+            return waiting.press(scene, row, ticket, choice)
         case "correct", _:
             return corrections.press(scene, row, ticket, choice)
         case _:

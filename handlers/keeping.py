@@ -1,8 +1,7 @@
 """Keeps what a tenant says about a ticket: the line in its thread, and what it tells that the card still lacked."""
 
-from handlers import offers
+from handlers import offers, promises, waiting
 from handlers.hearing import Heard, keep_attachments
-from handlers.kinds import promised_by
 from handlers.notifications.to_tenant import Noted
 from handlers.opening import lacks_place
 from handlers.scene import Scene
@@ -18,6 +17,7 @@ PLACE_LENGTH = 60
 def write(heard: Heard, scene: Scene, ticket: Ticket, kind: EntryKind = EntryKind.WORDS) -> None:
     """Words and files into the thread."""
     keep_attachments(heard.event, scene, ticket)
+    waiting.tenant_spoke(scene.unit, ticket)
     if heard.event.text:
         scene.unit.tickets.add_entry(
             ticket.id,
@@ -42,8 +42,7 @@ def fill(heard: Heard, scene: Scene, ticket: Ticket) -> None:
     ticket.visit_time = reading.visit_time or ticket.visit_time
     if reading.urgency is Urgency.URGENT and ticket.urgency in (Urgency.NORMAL, Urgency.LOW):
         ticket.urgency = Urgency.URGENT
-        due = promised_by(ticket, scene.now)
-        ticket.finish_due_at = min(ticket.finish_due_at or due, due)
+        promises.hasten(scene.unit, ticket)
     if ticket.unit is None and place.unit:
         ticket.unit = place.unit
         stop_asking_unit(scene, ticket)

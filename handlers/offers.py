@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from handlers import cards
+from handlers import cards, promises
 from handlers.catching_up import post_whole
 from handlers.kinds import KINDS
 from handlers.notifications import unpack
@@ -50,6 +50,7 @@ def offer(
     told = tuple(each for each in wanted if each and _post(unit, ticket, each, card))
     if ticket.is_open:
         reminding.plan(unit, ticket)
+        promises.watch(unit, ticket)
     if is_emergency:
         return Alerted(told, _page_managers(unit, ticket, told, written_at))
     if not told and ticket.is_open:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from handlers import incidents, offers
+from handlers import incidents, offers, promises
 from handlers.emergency_numbers import number_for
 from handlers.kinds import FLAT_TRADES, KINDS
 from handlers.notifications import Notification
@@ -83,6 +83,9 @@ def _join(scene: Scene, case: Case, ticket: Ticket, first: Ticket) -> Ticket:
 def _ticket_of(scene: Scene, case: Case) -> Ticket:
     kind, reading = KINDS[case.reading.kind], case.reading
     trade = reading.trade or Trade.OTHER
+    promised = (
+        promises.of_new(scene.unit, scene.site, reading.kind, trade, reading.urgency) if kind.needs_work else None
+    )
     return Ticket(
         site_id=scene.site.id,
         number=scene.unit.sites.take_number(scene.site.id),
@@ -100,7 +103,9 @@ def _ticket_of(scene: Scene, case: Case) -> Ticket:
         place=reading.place.words,
         phone=reading.phone or scene.person.phone,
         visit_time=reading.visit_time,
-        finish_due_at=scene.now + kind.finish_within[reading.urgency] if kind.needs_work else None,
+        answer_due_at=promised.answer_due_at if promised else None,
+        finish_due_at=promised.finish_due_at if promised else None,
+        finish_within=promised.finish_within if promised else None,
         shared=None if is_for_people(case.words) else incidents.thing_of(reading.kind, case.words),
     )
 

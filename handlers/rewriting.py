@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from handlers import cards, incidents, merging, offers
+from handlers import cards, incidents, merging, offers, promises
 from handlers.hearing import Heard, understand_words
-from handlers.kinds import KINDS, promised_by
+from handlers.kinds import KINDS
 from handlers.notifications import unpack
 from handlers.notifications.quoting import is_cut
 from handlers.notifications.to_duty import TenantSaid
@@ -24,7 +24,7 @@ def follow(heard: Heard, scene: Scene, ticket: Ticket) -> None:
     reading = heard.reading
     if ticket.words.strip() != heard.event.text.strip():  # other lines of the burst stand beside it
         reading = understand_words(ticket.words, scene)
-    has_moved, is_other = move(heard, scene, ticket), _set_kind(reading, ticket)
+    has_moved, is_other = move(heard, scene, ticket), _set_kind(scene, reading, ticket)
     if is_cut(ticket.words):
         cards.say_words(scene.unit, ticket, scene.person.name, heard.event.text)
     if has_moved or is_other:
@@ -52,7 +52,7 @@ def move(heard: Heard, scene: Scene, ticket: Ticket) -> bool:
     return is_move
 
 
-def _set_kind(reading: Understanding, ticket: Ticket) -> bool:
+def _set_kind(scene: Scene, reading: Understanding, ticket: Ticket) -> bool:
     """What is sure; an emergency stays one, whatever it is called now."""
     is_work = reading.kind in KINDS and KINDS[reading.kind].needs_work
     if not is_work or not is_confident(reading) or ticket.urgency is Urgency.EMERGENCY:
@@ -61,7 +61,7 @@ def _set_kind(reading: Understanding, ticket: Ticket) -> bool:
     if (reading.kind, trade) == (ticket.kind, ticket.trade):
         return False
     ticket.kind, ticket.trade = reading.kind, trade
-    ticket.finish_due_at = promised_by(ticket, ticket.opened_at)
+    promises.promise(scene.unit, ticket)
     return True
 
 

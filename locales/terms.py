@@ -83,6 +83,8 @@ TERMS: frozenset[tuple[str, str]] = frozenset(
         pgettext("member_role", "client_director"),
         pgettext("member_role", "office_manager"),
         pgettext("member_role", "quality"),
+        pgettext("waits_for", "tenant"),
+        pgettext("waits_for", "parts"),
         pgettext("role", "room"),
         pgettext("role", "duty"),
         pgettext("role", "manager"),

@@ -110,25 +110,6 @@ class Group(Word):
     ADMINISTRATION = "administration"
 
 
-class MemberRole(Word):
-    """What somebody is in the office; those after LEAD stand above the groups."""
-
-    MEMBER = "member"
-    LEAD = "lead"
-    CLIENT_DIRECTOR = "client_director"
-    OFFICE_MANAGER = "office_manager"
-    QUALITY = "quality"
-
-
-class SwapState(Word):
-    """A swap is ASKED of a colleague, AGREED to, and APPROVED by the lead; or it is REFUSED."""
-
-    ASKED = "asked"
-    AGREED = "agreed"
-    APPROVED = "approved"
-    REFUSED = "refused"
-
-
 class ChatRole(Word):
     """What a chat is to the desk. UNLINKED chats are heard by nobody until a one-time code links them."""
 
@@ -148,13 +129,6 @@ class TicketState(Word):
     DONE = "done"
     CLOSED = "closed"
     CANCELLED = "cancelled"
-
-
-class WaitsFor(Word):
-    """Why a ticket's clock stands still."""
-
-    TENANT = "tenant"
-    PARTS = "parts"
 
 
 class CloseReason(Word):

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from datetime import time
+from datetime import time, timedelta
 from difflib import get_close_matches
 
 from click import BadParameter
@@ -12,6 +12,9 @@ from locales import LOCALES
 LONGEST_NAME = 64
 LONGEST_PHONE = 40
 FEWEST_DIGITS = 3
+LONGEST_SPAN = 1000 * 60
+"""Minutes."""
+SPAN = re.compile(r"(?:(\d+)\s*h)?\s*(?:(\d+)\s*m(?:in)?)?")
 NUMBER = re.compile(r"\+?\d(?:[ -]?\d){1,14}")
 
 
@@ -82,3 +85,20 @@ def hour(value: str | time) -> time:
     except ValueError:
         raise BadParameter(f"{value!r} is no time of day; give one like 18:00") from None
     return at.replace(second=0, microsecond=0, tzinfo=None)
+
+
+def span(value: str | int) -> int:
+    """A length of time, in whole minutes."""
+    if isinstance(value, int):
+        return value
+    found = SPAN.fullmatch(unicodedata.normalize("NFKC", value).strip().casefold())
+    minutes = int(found[1] or 0) * 60 + int(found[2] or 0) if found else 0
+    if not 0 < minutes <= LONGEST_SPAN:
+        raise BadParameter(f"{value!r} is no length of working time; give one like 30m, 4h or 1h30m, at most 1000h")
+    return minutes
+
+
+def span_of(length: timedelta) -> str:
+    """A length of time as `span` reads it."""
+    hours, minutes = divmod(int(length.total_seconds() // 60), 60)
+    return "".join((f"{hours}h" if hours else "", f"{minutes}m" if minutes or not hours else ""))

@@ -1,7 +1,5 @@
 """The ticket kinds. A new kind is a file here and a line in `KINDS`."""
 
-from datetime import datetime
-
 from handlers.kinds.complaint import COMPLAINT
 from handlers.kinds.inquiry import INQUIRY
 from handlers.kinds.kind import FLAT_TRADES, TicketKind
@@ -9,14 +7,8 @@ from handlers.kinds.praise import PRAISE
 from handlers.kinds.repair import REPAIR
 from handlers.kinds.service import SERVICE
 from handlers.kinds.suggestion import SUGGESTION
-from storage.models import Ticket
 from storage.vocabulary import Kind
 
-__all__ = ["FLAT_TRADES", "KINDS", "TicketKind", "promised_by"]
+__all__ = ["FLAT_TRADES", "KINDS", "TicketKind"]
 
 KINDS: dict[Kind, TicketKind] = {kind.kind: kind for kind in (REPAIR, COMPLAINT, INQUIRY, SUGGESTION, PRAISE, SERVICE)}
-
-
-def promised_by(ticket: Ticket, since: datetime) -> datetime:
-    """When a ticket of this kind and urgency is promised to be finished, counted from a moment."""
-    return since + KINDS[ticket.kind].finish_within[ticket.urgency]

@@ -1,7 +1,7 @@
 """What a ticket kind is: who does it, by when, what is asked, what follows."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from storage.vocabulary import Group, Kind, Trade, Urgency
@@ -12,9 +12,18 @@ FLAT_TRADES = frozenset(
 """Trades whose work is mostly inside somebody's flat, so that the room is worth asking for."""
 
 
+ANSWER_WITHIN: Mapping[Urgency, timedelta] = {
+    Urgency.EMERGENCY: timedelta(minutes=5),
+    Urgency.URGENT: timedelta(minutes=30),
+    Urgency.NORMAL: timedelta(hours=2),
+    Urgency.LOW: timedelta(hours=8),
+}
+"""How soon somebody is to see to it, where a kind says nothing else."""
+
+
 @dataclass(frozen=True, slots=True)
 class TicketKind:
-    """One kind of ticket. `finish_within` is the promise by urgency."""
+    """One kind of ticket. `finish_within` and `answer_within` are its promises, as long as a site makes no others."""
 
     kind: Kind
     groups: Mapping[Trade, Group]
@@ -23,6 +32,7 @@ class TicketKind:
     callback_after: timedelta | None
     """How long after the finish the tenant is asked; None asks nobody."""
     asks_unit: bool = False
+    answer_within: Mapping[Urgency, timedelta] = field(default_factory=lambda: ANSWER_WITHIN)
     needs_work: bool = True
     """Without work it is thanked and logged."""
 

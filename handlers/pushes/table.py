@@ -3,6 +3,7 @@
 from handlers.pushes.asking_expiry import ASKING_EXPIRY
 from handlers.pushes.callback_check import CALLBACK_CHECK, CALLBACK_REMINDER, CALLBACK_SILENCE
 from handlers.pushes.daily_digest import DAILY_DIGEST
+from handlers.pushes.promise import PROMISE
 from handlers.pushes.public_days import PUBLIC_DAYS
 from handlers.pushes.push import ScheduledPush
 from handlers.pushes.survey_link import SURVEY_LINK
@@ -16,6 +17,7 @@ PUSHES: dict[str, ScheduledPush] = {
         CALLBACK_REMINDER,
         CALLBACK_SILENCE,
         DAILY_DIGEST,
+        PROMISE,
         PUBLIC_DAYS,
         SURVEY_LINK,
         UNTAKEN,

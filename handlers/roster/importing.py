@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from handlers import promises
 from handlers.pushes import public_days
 from handlers.roster.reading import Plan
 from storage.models import Absence, Member, Shift, Site, SpecialDay, WorkingHours
@@ -48,6 +49,7 @@ def put_in_place(unit: UnitOfWork, site: Site, plan: Plan, today: date) -> Impor
         _clear(unit, SpecialDay, site.id)
         for d in plan.special_days:
             unit.rosters.add(SpecialDay(site_id=site.id, group=d.group, day=d.day, starts_at=d.start, ends_at=d.end))
+    promises.count_all(unit, site)
     public_days.plan(unit, site)
     return Imported(len(plan.members), len(unit.rosters.list_rows(Shift, site.id)), left)
 

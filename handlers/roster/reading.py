@@ -8,7 +8,8 @@ from typing import TypeVar
 from handlers.roster.sheets import SHEETS, Row, Sheet
 from handlers.roster.words import ALL_GROUPS, plain, read_day, read_group, read_role, read_time
 from handlers.working_time import Weekdays
-from storage.vocabulary import Group, MemberRole
+from storage.roster_vocabulary import MemberRole
+from storage.vocabulary import Group
 
 T = TypeVar("T")
 GROUPLESS = frozenset({MemberRole.CLIENT_DIRECTOR, MemberRole.OFFICE_MANAGER, MemberRole.QUALITY})

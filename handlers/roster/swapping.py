@@ -10,7 +10,8 @@ from handlers.roster.words import plain, read_day
 from handlers.scene import Outcome, Scene
 from handlers.speaking import change, tell
 from storage.models import Absence, Member, OutboxRow, Swap
-from storage.vocabulary import Disposition, MemberRole, SwapState
+from storage.roster_vocabulary import MemberRole, SwapState
+from storage.vocabulary import Disposition
 
 FEWEST, MOST = 2, 3
 """How many words a wish has: the day, the colleague, and perhaps a day in return."""

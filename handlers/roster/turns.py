@@ -9,7 +9,8 @@ from handlers.roster.calendars import public_days
 from handlers.working_time import Hours, Weekdays
 from storage.models import Member, Shift, Site
 from storage.repositories.rosters import SiteRoster
-from storage.vocabulary import Group, MemberRole
+from storage.roster_vocabulary import MemberRole
+from storage.vocabulary import Group
 
 DAY = timedelta(days=1)
 LOOKS_AHEAD = 14

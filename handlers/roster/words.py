@@ -5,7 +5,8 @@ import unicodedata
 from datetime import date, time, timedelta
 
 from locales import LOCALES, voice
-from storage.vocabulary import Group, MemberRole
+from storage.roster_vocabulary import MemberRole
+from storage.vocabulary import Group
 
 DATE = re.compile(r"(?:(\d{4})\s*[-/.年]\s*)?(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号號]?")
 TIME = re.compile(r"(\d{1,2})[:.时點点](\d{2})?(?::00)?分?")

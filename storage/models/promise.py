@@ -6,7 +6,8 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.models.base import Base, PrimaryKey, Shared, Words
-from storage.vocabulary import Kind, Trade, Urgency, WaitsFor
+from storage.roster_vocabulary import WaitsFor
+from storage.vocabulary import Kind, Trade, Urgency
 
 
 class Promise(Shared, Base):

@@ -6,7 +6,8 @@ from sqlalchemy import Date, ForeignKey, Index, Time, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.models.base import Base, PrimaryKey, Shared, Words
-from storage.vocabulary import Group, MemberRole, SwapState
+from storage.roster_vocabulary import MemberRole, SwapState
+from storage.vocabulary import Group
 
 
 class Member(Shared, Base):

@@ -6,7 +6,8 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstrain
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.models.base import Base, PrimaryKey, Words
-from storage.vocabulary import CloseReason, Group, Kind, MemberRole, SharedThing, TicketState, Trade, Urgency, WaitsFor
+from storage.roster_vocabulary import MemberRole, WaitsFor
+from storage.vocabulary import CloseReason, Group, Kind, SharedThing, TicketState, Trade, Urgency
 
 OPEN_STATES = (TicketState.RECEIVED, TicketState.ASSIGNED, TicketState.ACCEPTED)
 _OPEN = "state IN ('received', 'assigned', 'accepted')"

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from storage.directory import remember
 from storage.models import Absence, Base, Member, Pause, Promise, Shift, SpecialDay, Swap, WorkingHours
 from storage.models.base import Shared
-from storage.vocabulary import SwapState
+from storage.roster_vocabulary import SwapState
 
 
 @dataclass(eq=False)

@@ -17,7 +17,8 @@ from handlers.notifications.to_tenant import CallbackCheck, LanguageSet
 from handlers.understanding.judging import Rule
 from locales import LOCALES, catalog_path, voice
 from locales.terms import TERMS
-from storage.vocabulary import CallbackOutcome, Disposition, Group, Kind, MemberRole, TicketState, Trade, Urgency
+from storage.roster_vocabulary import MemberRole, WaitsFor
+from storage.vocabulary import CallbackOutcome, Disposition, Group, Kind, TicketState, Trade, Urgency
 from tests.locales.examples import DELIVERIES, ROLES, SOMETHING, choices_of, examples, filled
 
 CHINESE = ("zh_CN", "zh_TW")
@@ -38,6 +39,7 @@ SAID: dict[str, Iterable[StrEnum | str]] = {
     "delivery": DELIVERIES,
     "role": ROLES,
     "member_role": MemberRole,
+    "waits_for": WaitsFor,
     "rule": Rule,
 }
 WORDS = [(family, str(word)) for family, words in SAID.items() for word in words]

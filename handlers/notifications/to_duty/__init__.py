@@ -28,6 +28,7 @@ from handlers.notifications.to_duty.under_the_card import (
     WhatToAsk,
     WhatWasDone,
 )
+from handlers.notifications.to_duty.waiting import GoesOn, PromiseBroken, PromiseNear
 from handlers.notifications.to_duty.why import ReadAs, SetRight, TaughtBy, WhyRead
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "DutyPerson",
     "FileLost",
     "FileOf",
+    "GoesOn",
     "IamRefused",
     "KnownAs",
     "Menu",
@@ -46,6 +48,8 @@ __all__ = [
     "OnDuty",
     "PossibleRequest",
     "PossibleRequestSettled",
+    "PromiseBroken",
+    "PromiseNear",
     "ReadAs",
     "ReadyQuestion",
     "ReadyReport",

@@ -10,8 +10,10 @@ from handlers.notifications.to_duty.correcting import correcting_rows
 from handlers.notifications.to_duty.ready import Menu, questions_for, ready_question, ready_report, reports_for
 from handlers.notifications.to_duty.replying import reply_line
 from handlers.notifications.to_duty.reports import Report, merge_buttons, places_line, report_lines, split_buttons
+from handlers.notifications.to_duty.waiting import waiting_button, waiting_line, waiting_rows
 from handlers.notifications.trial import trial_line
 from locales import Voice
+from storage.roster_vocabulary import MemberRole, WaitsFor
 from storage.vocabulary import CloseReason, Group, Kind, TicketState, Trade, Urgency
 
 WORTH_TELLING = timedelta(minutes=10)
@@ -72,6 +74,12 @@ class TicketCard(Notification):
     """The ticket that has the incident's card; then this card is only a sign to it."""
     is_shadow: bool = False
     """Whether it came from a room the desk only listens to: the tenant has heard nothing, and will hear nothing."""
+    answer_due_at: datetime | None = None
+    """By when somebody is to see to it, while nobody has."""
+    escalated_to: MemberRole | None = None
+    """The highest who has been told that it is stuck."""
+    waits_for: WaitsFor | None = None
+    waits_since: datetime | None = None
     is_ours: bool = True
     """Whether this chat may act on it; after a hand-over the former group's card has no buttons."""
 
@@ -111,6 +119,10 @@ class TicketCard(Notification):
         if self.is_shadow:
             lines.append(trial_line(voice))
         lines.append(self._state_line(voice))
+        if self.escalated_to and self.state in (TicketState.ASSIGNED, TicketState.ACCEPTED):
+            lines.append(voice.say("⏫ {role} has been told", role=voice.term("member_role", self.escalated_to)))
+        if self.waits_for and self.state in (TicketState.ASSIGNED, TicketState.ACCEPTED):
+            lines.append(waiting_line(voice, self.waits_for, self.waits_since))
         if self.report:
             lines.append(f"🔧 {quote(self.report, 300)}")
         if self.rating:
@@ -127,6 +139,8 @@ class TicketCard(Notification):
             line += f" · {name(self.assignee)}"
         elif self.group and self.state is TicketState.ASSIGNED:
             line += f" · {voice.term('group', self.group)}"
+        if self.answer_due_at and self.state is TicketState.ASSIGNED and self.urgency is not Urgency.EMERGENCY:
+            line += f" · {voice.say('answer by {time}', time=voice.moment(self.answer_due_at))}"
         if self.finish_due_at and self.state in (TicketState.ASSIGNED, TicketState.ACCEPTED):
             line += f" · {'⚠️ ' if self.is_late else ''}{self._promise(voice, self.finish_due_at)}"
         return line
@@ -166,6 +180,8 @@ class TicketCard(Notification):
             case Menu.CORRECT | Menu.CORRECT_KIND | Menu.CORRECT_TRADE | Menu.CORRECT_URGENCY | Menu.CORRECT_PLACE:
                 rows = correcting_rows(voice, self.menu, self.kind, self.trade, self.urgency, self.buildings)
                 return (*rows, back)
+            case Menu.WAIT:
+                return (*waiting_rows(voice, self.waits_for), back)
             case Menu.REPORTS:
                 return (*split_buttons(voice, self.reports, self.number), back)
             case Menu.MERGE:
@@ -175,7 +191,11 @@ class TicketCard(Notification):
                 return (
                     *self._same_or_not(voice),
                     (*first, Button(voice.say("✅ Done"), "done")),
-                    (Button(voice.say("❓ Ask"), "ask"), Button(voice.say("➡️ Hand over"), "hand_over")),
+                    (
+                        Button(voice.say("❓ Ask"), "ask"),
+                        Button(voice.say("➡️ Hand over"), "hand_over"),
+                        waiting_button(voice, self.waits_for),
+                    ),
                     *self._more(voice),
                 )
 

@@ -14,6 +14,7 @@ class Menu(StrEnum):
     HAND_OVER = "hand_over"
     ASK = "ask"
     DONE = "done"
+    WAIT = "wait"
     REPORTS = "reports"
     MERGE = "merge"
     CORRECT = "correct"

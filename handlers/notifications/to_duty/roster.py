@@ -8,7 +8,8 @@ from handlers.notifications.notification import Notification
 from handlers.notifications.quoting import name, quote
 from handlers.notifications.speech import Button, Speech
 from locales import Voice
-from storage.vocabulary import Group, MemberRole, SwapState
+from storage.roster_vocabulary import MemberRole, SwapState
+from storage.vocabulary import Group
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from handlers.notifications.to_manager.alarms import (
     MessageFailed,
     PlanFailed,
     PushedToAndFro,
+    StillLate,
     Untaken,
     UntakenLine,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "OverdueLine",
     "PlanFailed",
     "PushedToAndFro",
+    "StillLate",
     "Untaken",
     "UntakenLine",
 ]

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from handlers.notifications.notification import Notification
+from handlers.notifications.quoting import name
 from handlers.notifications.speech import Speech
 from locales import Voice
+from storage.roster_vocabulary import MemberRole
 from storage.vocabulary import Group, Trade
 
 UNTAKEN_SHOWN = 15
@@ -62,6 +64,30 @@ class PushedToAndFro(Notification):
                 group=voice.term("group", self.group),
             )
         )
+
+
+@dataclass(frozen=True, slots=True)
+class StillLate(Notification):
+    """A broken promise climbs: whoever is named decides what happens now."""
+
+    number: int
+    trade: Trade
+    group: Group | None
+    due_at: datetime
+    role: MemberRole
+    names: tuple[str, ...]
+
+    def say(self, voice: Voice) -> Speech:
+        """What is late, since when, and whose turn it is."""
+        trade, due = voice.term("trade", self.trade), voice.moment(self.due_at)
+        lines = [
+            voice.say("⏫ #{number} {trade}: promised by {time}, not done.", number=self.number, trade=trade, time=due)
+        ]
+        if self.group:
+            lines.append(voice.say("It is with {group}.", group=voice.term("group", self.group)))
+        role, names = voice.term("member_role", self.role), " · ".join(map(name, self.names))
+        lines.append(voice.say("👉 {names} ({role}), please see to it.", names=names, role=role))
+        return Speech("\n".join(lines))
 
 
 @dataclass(frozen=True, slots=True)

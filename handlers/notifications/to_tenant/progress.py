@@ -23,6 +23,18 @@ class Noted(Notification):
 
 
 @dataclass(frozen=True, slots=True)
+class WaitsForParts(Notification):
+    """The work stands still until a part has come."""
+
+    number: int
+
+    def say(self, voice: Voice) -> Speech:
+        """Nobody need ask why nobody comes."""
+        said = voice.say("📦 No. {number} waits for a part. We go on as soon as it is here.", number=self.number)
+        return Speech(said)
+
+
+@dataclass(frozen=True, slots=True)
 class UrgingPassed(Notification):
     """The tenant asked again: where it stands, and that staff were told."""
 

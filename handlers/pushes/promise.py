@@ -1,0 +1,84 @@
+"""A promise is near, or its hour has come: whose it is hears first, then whoever stands above them, one by one."""
+
+from datetime import timedelta
+
+from handlers import cards, offers, promises
+from handlers.notifications.to_duty import PromiseBroken, PromiseNear
+from handlers.notifications.to_manager import StillLate
+from handlers.pushes.push import ScheduledPush
+from handlers.roster.turns import leads_of, with_role
+from handlers.scene import Desk
+from storage.models import Push, Ticket
+from storage.roster_vocabulary import MemberRole
+from storage.unit_of_work import UnitOfWork
+from storage.vocabulary import Audience, EntryKind, Side
+
+LADDER = (MemberRole.CLIENT_DIRECTOR, MemberRole.OFFICE_MANAGER, MemberRole.QUALITY)
+"""Who hears of a broken promise after the lead, each a step later."""
+STEP = 0.25
+"""Of what was promised, from one rung to the next,"""
+SHORTEST, LONGEST = timedelta(minutes=15), timedelta(hours=8)
+"""but no sooner and no later than this."""
+TOLD = "late: told "
+
+
+def fire(unit: UnitOfWork, _desk: Desk, push: Push) -> None:
+    """Warn before, alarm at, climb after; a promise that has been moved since has its own push."""
+    if push.ticket_id is None:
+        return
+    ticket = unit.tickets.get(push.ticket_id)
+    _, _, which, due = push.key.split(":")
+    is_answer, rung = which == "answer", which.partition("-")[2]
+    stands = ticket.answer_due_at if is_answer else ticket.finish_due_at
+    if not ticket.is_open or ticket.incident_id is not None or stands is None or int(stands.timestamp()) != int(due):
+        return
+    if is_answer and (ticket.first_answer_at is not None or ticket.waits_for is not None):
+        return
+    if which == "soon":
+        assignee = cards.assignee_of(unit, ticket)
+        cards.say_under(unit, ticket, PromiseNear(ticket.number, stands, assignee), key=push.key)
+    elif rung:
+        _climb(unit, ticket, push, int(rung))
+    else:
+        said = PromiseBroken(ticket.number, stands, is_answer, _whose(unit, ticket))
+        cards.say_under(unit, ticket, said, key=push.key)
+        cards.refresh(unit, ticket)
+        if not is_answer:
+            _plan_rung(unit, ticket, 0)
+
+
+def _whose(unit: UnitOfWork, ticket: Ticket) -> tuple[str, ...]:
+    """Whoever has it, and their lead."""
+    assignee = cards.assignee_of(unit, ticket)
+    leads = (member.name for member in leads_of(unit.rosters.recall(ticket.site_id), ticket.group))
+    return tuple(dict.fromkeys(filter(None, (assignee, *leads))))
+
+
+def _climb(unit: UnitOfWork, ticket: Ticket, push: Push, rung: int) -> None:
+    """The next one above hears of it; a rung nobody stands on is passed over at once."""
+    roster = unit.rosters.recall(ticket.site_id)
+    while rung < len(LADDER) and not with_role(roster, LADDER[rung]):
+        rung += 1
+    if rung >= len(LADDER) or ticket.finish_due_at is None:
+        return
+    role = LADDER[rung]
+    names = tuple(member.name for member in with_role(roster, role))
+    said = StillLate(ticket.number, ticket.trade, ticket.group, ticket.finish_due_at, role, names)
+    offers.tell_managers(unit, ticket, said, key=push.key)
+    ticket.escalated_to = role
+    who = (EntryKind.STEP, Side.DESK, Audience.STAFF)
+    unit.tickets.add_entry(ticket.id, unit.now, *who, f"{TOLD}{role}")
+    cards.refresh(unit, ticket)
+    _plan_rung(unit, ticket, rung + 1)
+
+
+def _plan_rung(unit: UnitOfWork, ticket: Ticket, rung: int) -> None:
+    if rung >= len(LADDER) or ticket.finish_due_at is None:
+        return
+    pause = min(max(STEP * promises.amount_of(unit, ticket), SHORTEST), LONGEST)
+    key = f"{promises.KIND}:{ticket.id}:finish-{rung}:{int(ticket.finish_due_at.timestamp())}"
+    due = promises.worked_on(unit, ticket, unit.now, pause)
+    unit.pushes.plan(promises.KIND, key, due, ticket_id=ticket.id)
+
+
+PROMISE = ScheduledPush(promises.KIND, fire)

@@ -1,0 +1,84 @@
+"""Nobody here can go on: a ticket waits for the tenant or for parts, its clock stands still, and everybody sees why."""
+
+from handlers import cards, incidents, neighbours, promises
+from handlers.notifications.to_duty import GoesOn, Menu, Toast, ToastKind
+from handlers.notifications.to_tenant import WaitsForParts
+from handlers.scene import Outcome, Scene
+from handlers.speaking import tell_reporter
+from storage.models import OutboxRow, Pause, Ticket, WrongState
+from storage.roster_vocabulary import WaitsFor
+from storage.unit_of_work import UnitOfWork
+from storage.vocabulary import Audience, Disposition, EntryKind, Side
+
+WAITS = "waits for "
+GOES_ON = "goes on"
+"""The steps in the thread."""
+
+
+def press(scene: Scene, row: OutboxRow, ticket: Ticket, choice: str) -> Outcome:
+    """`wait` opens the choice, `wait:parts` makes it, `wait:over` ends it."""
+    if not ticket.is_open:
+        raise WrongState(ticket, "wait")
+    if not choice:
+        cards.refresh(scene.unit, ticket, menu=Menu.WAIT, only=row.id)
+        return Outcome(Disposition.ANSWERED, ticket.id)
+    if choice == "over":
+        if ticket.waits_for is not None:
+            go_on(scene.unit, ticket, Side.STAFF, scene.person.id)
+    else:
+        _wait(scene, ticket, WaitsFor(choice))
+    cards.refresh(scene.unit, ticket)
+    return Outcome(
+        Disposition.ANSWERED, ticket.id, toast=Toast(ToastKind.RECORDED, ticket.number), language=row.language
+    )
+
+
+def tenant_spoke(unit: UnitOfWork, ticket: Ticket) -> None:
+    """What the desk waited for has come, whichever way; staff see it and the clock runs again."""
+    if not ticket.is_open or ticket.waits_for is not WaitsFor.TENANT:
+        return
+    first = incidents.first_of(unit, ticket)
+    go_on(unit, first, Side.DESK)
+    cards.say_under(unit, first, GoesOn(first.number))
+    cards.refresh(unit, first)
+
+
+def go_on(unit: UnitOfWork, ticket: Ticket, side: Side, person_id: int | None = None) -> None:
+    """The clock runs again from where it stood."""
+    ticket.waits_for = None
+    for pause in unit.rosters.list_pauses(ticket.id):
+        pause.until = pause.until or unit.now
+    unit.tickets.add_entry(ticket.id, unit.now, EntryKind.STEP, side, Audience.STAFF, GOES_ON, person_id=person_id)
+    promises.count(unit, ticket)
+    neighbours.follow(unit, ticket)
+
+
+def end(unit: UnitOfWork, ticket: Ticket) -> None:
+    """It is over, so nobody waits any more."""
+    for pause in unit.rosters.list_pauses(ticket.id):
+        pause.until = pause.until or unit.now
+
+
+def _wait(scene: Scene, ticket: Ticket, what: WaitsFor) -> None:
+    if ticket.waits_for is what:
+        return
+    if ticket.waits_for is not None:
+        end(scene.unit, ticket)
+    ticket.wait(what)
+    scene.unit.rosters.add(Pause(ticket_id=ticket.id, waits_for=what, since=scene.now))
+    ticket.first_answer_at = ticket.first_answer_at or scene.now
+    scene.unit.tickets.add_entry(
+        ticket.id,
+        scene.now,
+        EntryKind.STEP,
+        Side.STAFF,
+        Audience.STAFF,
+        f"{WAITS}{what}",
+        person_id=scene.person.id,
+        inbox_id=scene.inbox_id,
+    )
+    neighbours.follow(scene.unit, ticket)
+    if what is WaitsFor.PARTS:
+        for each in (ticket, *scene.unit.incidents.list_members(ticket.id)):
+            said = WaitsForParts(each.number)
+            tell_reporter(scene.unit, each, said, said, key=f"parts:{each.id}:{scene.inbox_id}")

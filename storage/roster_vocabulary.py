@@ -1,0 +1,29 @@
+"""The words of the roster and of waiting, apart from those every ticket needs."""
+
+from storage.vocabulary import Word
+
+
+class MemberRole(Word):
+    """What somebody is in the office; those after LEAD stand above the groups."""
+
+    MEMBER = "member"
+    LEAD = "lead"
+    CLIENT_DIRECTOR = "client_director"
+    OFFICE_MANAGER = "office_manager"
+    QUALITY = "quality"
+
+
+class SwapState(Word):
+    """A swap is ASKED of a colleague, AGREED to, and APPROVED by the lead; or it is REFUSED."""
+
+    ASKED = "asked"
+    AGREED = "agreed"
+    APPROVED = "approved"
+    REFUSED = "refused"
+
+
+class WaitsFor(Word):
+    """Why a ticket's clock stands still."""
+
+    TENANT = "tenant"
+    PARTS = "parts"
