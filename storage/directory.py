@@ -18,7 +18,9 @@ from storage.models import (
     Building,
     Chat,
     Correction,
+    LadderRung,
     Member,
+    OfferRule,
     Promise,
     Shift,
     Site,
@@ -101,6 +103,8 @@ def _changed(_: Mapper[Any], __: Connection, row: Base) -> None:
         directory.forget()
 
 
-for _model in (Chat, Building, Site, Correction, Member, Shift, Absence, WorkingHours, SpecialDay, Promise):
+_ROSTER = (Member, Shift, Absence, WorkingHours, SpecialDay, Promise, OfferRule, LadderRung)
+
+for _model in (Chat, Building, Site, Correction, *_ROSTER):
     for _moment in ("after_insert", "after_update", "after_delete"):
         event.listen(_model, _moment, _changed)

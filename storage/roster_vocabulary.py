@@ -27,3 +27,22 @@ class WaitsFor(Word):
 
     TENANT = "tenant"
     PARTS = "parts"
+
+
+class OfferMode(Word):
+    """To whom in a group a ticket is offered: ALL of it, who is ON_DUTY, of those the one with the least to do."""
+
+    ALL = "all"
+    ON_DUTY = "on_duty"
+    ROUND_ROBIN = "round_robin"
+
+
+class Rung(Word):
+    """What happens, one after the other, to an offer nobody takes."""
+
+    REMIND = "remind"
+    NEXT_ON_DUTY = "next_on_duty"
+    LEAD = "lead"
+    CLIENT_DIRECTOR = "client_director"
+    OFFICE_MANAGER = "office_manager"
+    QUALITY = "quality"

@@ -7,6 +7,7 @@ from storage.models.chat import Chat, FormerAddress, LinkCode
 from storage.models.correction import Correction
 from storage.models.inbox import InboxRow
 from storage.models.kept import Kept
+from storage.models.offer_rule import LadderRung, OfferRule
 from storage.models.outbox import OutboxRow
 from storage.models.person import Account, Person
 from storage.models.promise import Pause, Promise
@@ -32,8 +33,10 @@ __all__ = [
     "FormerAddress",
     "InboxRow",
     "Kept",
+    "LadderRung",
     "LinkCode",
     "Member",
+    "OfferRule",
     "OutboxRow",
     "Pause",
     "Person",

@@ -85,6 +85,8 @@ class Ticket(Base):
     """From when the promise counts, where that is not the opening."""
     finish_within: Mapped[int | None] = mapped_column(default=None)
     """What was promised, in minutes of working time; pauses come on top."""
+    offered_to_id: Mapped[int | None] = mapped_column(default=None)
+    """The member whose turn it is to take it; anybody of the group may. A reference would have SQLite copy the table."""
     escalated_to: Mapped[MemberRole | None] = mapped_column(Words(MemberRole), default=None)
     """The highest who has been told that it is stuck."""
     waits_for: Mapped[WaitsFor | None] = mapped_column(Words(WaitsFor), default=None)
@@ -124,17 +126,25 @@ class Ticket(Base):
         self._expect("take", TicketState.ASSIGNED)
         self.assignee_id, self.state, self.accepted_at = person_id, TicketState.ACCEPTED, now
         self.first_answer_at = self.first_answer_at or now
+        self.offered_to_id = self.escalated_to = None
+
+    def take_over(self, person_id: int) -> None:
+        """A colleague goes on with it."""
+        self._expect("take over", TicketState.ACCEPTED)
+        self.assignee_id = person_id
 
     def hand_over(self, group: Group) -> None:
         """Give it to another group, which is offered it anew."""
         self._expect("hand over", TicketState.ASSIGNED, TicketState.ACCEPTED)
         self.group, self.state, self.assignee_id = group, TicketState.ASSIGNED, None
         self.handed_over += 1
+        self.offered_to_id = self.escalated_to = None
 
     def reroute(self, group: Group) -> None:
         """It had been read wrongly and belongs to another group: offered anew, and no hand-over of anybody's."""
         self._expect("reroute", *OPEN_STATES)
         self.group, self.state, self.assignee_id = group, TicketState.ASSIGNED, None
+        self.offered_to_id = self.escalated_to = None
 
     def finish(self, person_id: int, now: datetime) -> None:
         """Work is done, says staff; whoever finishes an untaken ticket has taken it."""

@@ -6,12 +6,26 @@ from datetime import date, datetime
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from storage.directory import remember
-from storage.models import Absence, Base, Member, Pause, Promise, Shift, SpecialDay, Swap, WorkingHours
-from storage.models.base import Shared
+from storage.models import (
+    OPEN_STATES,
+    Absence,
+    Base,
+    LadderRung,
+    Member,
+    OfferRule,
+    Pause,
+    Promise,
+    Shift,
+    SpecialDay,
+    Swap,
+    Ticket,
+    WorkingHours,
+)
+from storage.models.base import Shared, one_of
 from storage.roster_vocabulary import SwapState
 
 
@@ -26,6 +40,8 @@ class SiteRoster:
     hours: Sequence[WorkingHours] = ()
     special_days: Sequence[SpecialDay] = ()
     promises: Sequence[Promise] = ()
+    offer_rules: Sequence[OfferRule] = ()
+    rungs: Sequence[LadderRung] = ()
     derived: dict[Any, Any] = field(default_factory=dict)
     """What others have worked out from it, good for as long as it is."""
 
@@ -57,7 +73,8 @@ class SiteRoster:
         return next((member for member in self.members if member.person_id == person_id), None)
 
     def _rows(self) -> Iterable[Shared]:
-        return chain(self.members, self.shifts, self.absences, self.hours, self.special_days, self.promises)
+        rows = (self.members, self.shifts, self.absences, self.hours, self.special_days)
+        return chain(*rows, self.promises, self.offer_rules, self.rungs)
 
 
 @dataclass
@@ -101,6 +118,24 @@ class Rosters:
     def list_pauses(self, ticket_id: int) -> Sequence[Pause]:
         """When a ticket's clock stood still, in order; the last may still last."""
         return self.session.scalars(select(Pause).where(Pause.ticket_id == ticket_id).order_by(Pause.id)).all()
+
+    def list_rules(self, site_id: int) -> Sequence[OfferRule]:
+        """To whom each group's tickets are offered, to be changed."""
+        return self.session.scalars(select(OfferRule).where(OfferRule.site_id == site_id)).all()
+
+    def list_rungs(self, site_id: int) -> Sequence[LadderRung]:
+        """A site's own rungs, to be changed."""
+        return self.session.scalars(select(LadderRung).where(LadderRung.site_id == site_id)).all()
+
+    def count_work(self, site_id: int) -> tuple[dict[int, int], dict[int, int]]:
+        """Open tickets by the person who has them, and by the member they are offered to."""
+        is_open = (Ticket.site_id == site_id, one_of(Ticket.state, *OPEN_STATES), Ticket.incident_id.is_(None))
+
+        def count(column: InstrumentedAttribute[int | None]) -> dict[int, int]:
+            asked = select(column, func.count()).where(*is_open, column.is_not(None)).group_by(column)
+            return {key: number for key, number in self.session.execute(asked) if key is not None}
+
+        return count(Ticket.assignee_id), count(Ticket.offered_to_id)
 
     def find_absence(self, member_id: int, day: date) -> Absence | None:
         """Whether and how somebody is away on a day, to be changed."""
@@ -159,6 +194,15 @@ def _read(session: Session, site_id: int) -> SiteRoster:
     ).all()
     rows = {
         model: session.scalars(select(model).where(model.site_id == site_id).order_by(model.id)).all()
-        for model in (Shift, Absence, WorkingHours, SpecialDay, Promise)
+        for model in (Shift, Absence, WorkingHours, SpecialDay, Promise, OfferRule, LadderRung)
     }
-    return SiteRoster(members, rows[Shift], rows[Absence], rows[WorkingHours], rows[SpecialDay], rows[Promise])  # type: ignore[arg-type]  # each under its own model
+    return SiteRoster(
+        members,
+        rows[Shift],  # type: ignore[arg-type]  # each under its own model
+        rows[Absence],  # type: ignore[arg-type]
+        rows[WorkingHours],  # type: ignore[arg-type]
+        rows[SpecialDay],  # type: ignore[arg-type]
+        rows[Promise],  # type: ignore[arg-type]
+        rows[OfferRule],  # type: ignore[arg-type]
+        rows[LadderRung],  # type: ignore[arg-type]
+    )

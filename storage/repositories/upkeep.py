@@ -7,7 +7,25 @@ from datetime import datetime
 from sqlalchemy import delete, exists, func, select, update
 from sqlalchemy.orm import Session, aliased
 
-from storage.models import Building, Chat, LinkCode, OutboxRow, Person, Push, Site, Ticket
+from storage.models import (
+    Absence,
+    Building,
+    Chat,
+    LadderRung,
+    LinkCode,
+    Member,
+    OfferRule,
+    OutboxRow,
+    Person,
+    Promise,
+    Push,
+    Shift,
+    Site,
+    SpecialDay,
+    Swap,
+    Ticket,
+    WorkingHours,
+)
 from storage.models.base import one_of
 from storage.models.ticket import OPEN_STATES
 from storage.signals import Signal
@@ -101,6 +119,10 @@ class Upkeep:
         self.session.execute(update(Person).where(Person.site_id == site.id).values(site_id=None, building_id=None))
         self.session.execute(delete(LinkCode).where(LinkCode.site_id == site.id))
         self.session.flush()
+        for model in (Swap, Absence, Shift, Member, WorkingHours, SpecialDay, Promise, OfferRule, LadderRung):
+            for row in self.session.scalars(select(model).where(model.site_id == site.id)):
+                self.session.delete(row)
+            self.session.flush()
         for building in self.session.scalars(select(Building).where(Building.site_id == site.id)):
             self.session.delete(building)
         self.session.flush()

@@ -118,3 +118,9 @@ def test_check_misses_the_holidays_of_a_year_nobody_has_decreed(desk: Operator, 
 def _weekly(folder: Path) -> str:
     write_sheets(folder / "weekly.xlsx", {"人员": MEMBERS, "班次": (SHIFTS[0], SHIFTS[2])})
     return "weekly.xlsx"
+
+
+def test_a_site_added_by_mistake_goes_with_its_roster(desk: Operator, tmp_path: Path) -> None:
+    write_sheets(tmp_path / "in.xlsx", {"人员": MEMBERS, "班次": SHIFTS})
+    desk.gets("roster", "import", "in.xlsx")
+    assert "removed" in desk.gets("site", "remove", "Garden")
