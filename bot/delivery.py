@@ -1,14 +1,17 @@
 """One claimed row on the wire: rendered, sent, and told how it ended. What each failure means is decided here, once."""
 
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 import structlog
 
 from bot.channels.channel import Channel, Letter, Media, SendFailed
 from bot.channels.refusals import Refusal
 from handlers.notifications import NOTIFICATIONS, unpack
+from handlers.notifications.numbering import numbered
 from handlers.notifications.speech import Speech
 from handlers.taps import tap_prefix
 from locales import voice
@@ -29,8 +32,26 @@ BROKEN_TRIES = 3
 """Tries of a row that our own code cannot render."""
 FIRST_PAUSE = 1.0
 LONGEST_PAUSE = 60.0
+START_WITHIN = 0.25
+"""The part of a lease in which a send may begin: 15 of 60 seconds, for a call takes up to 45."""
 UNKNOWN = "unknown"
 LATE = "its sender was held up"
+
+
+class StartBy(NamedTuple):
+    """Until when a claimed row may be put on the wire, by the clock and by the time since, which nobody can set."""
+
+    clock: datetime
+    monotonic: float
+
+    @classmethod
+    def of(cls, now: datetime, lease: timedelta) -> "StartBy":
+        """The first part of the lease; the rest is for the call itself."""
+        return cls(now + lease * START_WITHIN, time.monotonic() + lease.total_seconds() * START_WITHIN)
+
+    def has_passed(self, now: datetime) -> bool:
+        """Whether another may judge the row before our call would have come back."""
+        return now >= self.clock or time.monotonic() >= self.monotonic
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +109,10 @@ async def _operate(channel: Channel, due: Due, media: Media | None) -> str | Non
         if channel.abilities.reactions and due.reply_to is not None:
             await channel.react(due.address, due.reply_to, due.payload)
         return None
+    speech = render(due)
     letter = Letter(
         address=due.address,
-        speech=render(due),
+        speech=speech if channel.abilities.buttons else numbered(speech, voice(due.language)),
         tap_prefix=tap_prefix(due.tap_id),
         reply_to=due.reply_to or (due.target_receipt if due.operation is Operation.SEND else None),
         media=media,

@@ -62,6 +62,8 @@ def join(
 ) -> Lobby:
     """Join the rooms around one writer."""
     staff_channels = frozenset(channels) - tenant_channels or frozenset(channels)  # a bot alone serves everybody
+    wordy = frozenset(name for name, channel in channels.items() if not channel.abilities.buttons)
+    desk = replace(desk, asks_by_number=wordy)
     reception = Reception(desk, tenant_channels, staff_channels)
     wake = Wake()
     writer.on_signal(wake.listen)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from handlers import duty, manager, taps, tenant
+from handlers import duty, manager, numbers, taps, tenant
 from handlers.events import ButtonPressed, MessageEdited, MessageReceived
 from handlers.scene import Outcome, Scene
 from storage.vocabulary import ChatRole, Disposition
@@ -17,13 +17,13 @@ def leave_alone(event: object, scene: Scene) -> Outcome:  # noqa: ARG001 -- the 
 
 
 HANDLERS: dict[tuple[ChatRole, type], Handler] = {
-    (ChatRole.ROOM, MessageReceived): tenant.hear,
+    (ChatRole.ROOM, MessageReceived): numbers.or_else(tenant.hear),
     (ChatRole.ROOM, MessageEdited): tenant.hear_edit,
     (ChatRole.ROOM, ButtonPressed): taps.press,
-    (ChatRole.PRIVATE, MessageReceived): tenant.hear,
+    (ChatRole.PRIVATE, MessageReceived): numbers.or_else(tenant.hear),
     (ChatRole.PRIVATE, MessageEdited): tenant.hear_edit,
     (ChatRole.PRIVATE, ButtonPressed): taps.press,
-    (ChatRole.DUTY, MessageReceived): duty.reply,
+    (ChatRole.DUTY, MessageReceived): numbers.or_else(duty.reply),
     (ChatRole.DUTY, MessageEdited): duty.hear_edit,
     (ChatRole.DUTY, ButtonPressed): taps.press,
     (ChatRole.MANAGER, MessageReceived): manager.hear,

@@ -22,6 +22,8 @@ class Desk:
     """Signs survey links."""
     deep_link: Callable[[str], str | None] = field(default=lambda _: None)
     """The address that opens the tenants' private chat with a payload, where the channel has one."""
+    asks_by_number: frozenset[str] = frozenset()
+    """The channels without buttons, where a choice is answered by its number."""
 
 
 @dataclass

@@ -6,9 +6,13 @@ from handlers import answers, callbacks, commands, duty, gathering, possible_req
 from handlers.events import ButtonPressed
 from handlers.notifications.to_duty import (
     CardsGathered,
+    LeadAsked,
+    OfferedNext,
     PossibleRequest,
+    ShiftEnds,
     StillUntaken,
     SwapAsked,
+    TakenSilent,
     TenantSaysSolved,
     TicketCard,
     Toast,
@@ -33,10 +37,13 @@ LONGEST_PREFIX = 12
 """Base-36 digits that any database still takes for an id; more of them are nobody's row."""
 Press = Callable[[Scene, OutboxRow, str, str], Outcome | None]
 
+STAFF_TAPS = (TicketCard, StillUntaken, TenantSaysSolved, OfferedNext, LeadAsked, TakenSilent, ShiftEnds)
+"""What staff see of one ticket with buttons under it."""
+
 PRESSES: Mapping[str, tuple[frozenset[ChatRole], Press]] = {
     thing.__name__: (frozenset(roles), press)
     for things, roles, press in (
-        ((TicketCard, StillUntaken, TenantSaysSolved), {ChatRole.DUTY}, duty.press),
+        (STAFF_TAPS, {ChatRole.DUTY}, duty.press),
         ((CardsGathered,), {ChatRole.DUTY}, gathering.press),
         ((SwapAsked,), {ChatRole.DUTY, ChatRole.MANAGER}, swapping.press),
         ((PossibleRequest,), {ChatRole.DUTY}, possible_requests.press),
@@ -70,16 +77,17 @@ def press(event: ButtonPressed, scene: Scene) -> Outcome:
     if row.person_id is not None and row.person_id != scene.person.id:
         toast = Toast(ToastKind.NOT_FOR_YOU)
         return Outcome(Disposition.REFUSED, row.ticket_id, "somebody else's question", toast, row.language)
-    return _answer(event, scene, row) or Outcome(
+    return choose(scene, row, event.tap.partition(".")[2]) or Outcome(
         Disposition.REFUSED, row.ticket_id, "no such button", Toast(ToastKind.OLD_CARD), row.language
     )
 
 
-def _answer(event: ButtonPressed, scene: Scene, row: OutboxRow) -> Outcome | None:
+def choose(scene: Scene, row: OutboxRow, carried: str) -> Outcome | None:
+    """What a button of this row does; None for a button it does not have. Who may is settled by now."""
     roles, answer = PRESSES.get(row.notification, (frozenset(), None))
     if answer is None or scene.chat.role not in roles or not _is_of_site(scene, row):
         return None
-    verb, _, choice = event.tap.partition(".")[2].partition(":")
+    verb, _, choice = carried.partition(":")
     try:
         return answer(scene, row, verb, choice)
     except WrongState as wrong:

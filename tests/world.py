@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from sqlalchemy import Engine, select
 
-from bot.channels.channel import Letter, Pace, SendFailed
+from bot.channels.channel import Abilities, Letter, Pace, SendFailed
 from bot.channels.memory import MemoryChannel, Shown, raw_of
 from bot.clock import Clock
 from bot.settings import Settings
@@ -242,10 +242,10 @@ class PersonOnStage:
 class World:
     """One site with a room, three duty chats and a manager chat, all linked by real codes."""
 
-    def __init__(self, engine: Engine, *, language: str = "en") -> None:
+    def __init__(self, engine: Engine, *, language: str = "en", abilities: Abilities | None = None) -> None:
         self.runner = asyncio.Runner()
         self.clock = StandingClock()
-        self.channel = StageChannel()
+        self.channel = StageChannel() if abilities is None else StageChannel(abilities=abilities)
         self.engine = engine
         self.desk = Desk("https://lobby.example", "a secret for tests", _deep_link)
         self.opens()

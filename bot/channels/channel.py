@@ -14,6 +14,7 @@ class Abilities:
     """What a channel can do, so that the desk never asks which channel it is."""
 
     buttons: bool
+    """Without them, choices are numbered in the text and a bare number is the answer."""
     edits: bool
     reactions: bool
     writes_first: bool

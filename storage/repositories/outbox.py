@@ -25,8 +25,7 @@ _BY_RECEIPT = (
     .where(
         OutboxRow.chat_id == bindparam("chat"),
         OutboxRow.receipt == bindparam("of_receipt"),
-        OutboxRow.operation == Operation.SEND,
-        OutboxRow.gathered_into_id.is_(None),
+        OutboxRow.gathered_into_id.is_(None),  # a change has a receipt where the channel could only say it anew
     )
     .order_by(OutboxRow.id.desc())
     .limit(1)
@@ -103,6 +102,24 @@ class OutboxRows(Claims):
             .order_by(OutboxRow.id.desc())
             .limit(1)
         ).first()
+
+    def list_latest_to(
+        self, chat_id: int, person_id: int, notifications: Sequence[str], since: datetime, limit: int
+    ) -> Sequence[OutboxRow]:
+        """What of these notifications was said or changed in a chat for a person, or for all there, newest first."""
+        return self.session.scalars(
+            select(OutboxRow)
+            .where(
+                OutboxRow.chat_id == chat_id,
+                or_(OutboxRow.person_id == person_id, OutboxRow.person_id.is_(None)),
+                OutboxRow.notification.in_(notifications),
+                OutboxRow.operation.in_((Operation.SEND, Operation.EDIT)),
+                OutboxRow.state == OutboxState.SENT,
+                OutboxRow.created_at >= since,
+            )
+            .order_by(OutboxRow.id.desc())
+            .limit(limit)
+        ).all()
 
     def list_messages(self, ticket_id: int, notification: str) -> Sequence[OutboxRow]:
         """Messages of one notification about a ticket that stand, or will stand, on a screen by themselves."""

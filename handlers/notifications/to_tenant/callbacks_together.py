@@ -41,7 +41,7 @@ class CallbackChecks(Notification):
 
     def say(self, voice: Voice) -> Speech:
         """One tap a job records."""
-        text = "\n".join(self._shared(voice) if self.is_shared else self._each(voice))
+        text = "\n".join(self._shared(voice) if self.is_shared and self.jobs else self._each(voice))
         if self.is_reminder and any(not job.is_settled for job in self.jobs):
             text = voice.say("Just one more time, then I won't ask again.") + "\n" + text
         return Speech(text, buttons=self._buttons(voice))
