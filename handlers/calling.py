@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from handlers import cards, offers
+from handlers.answering import answer
 from handlers.belonging import is_elsewhere, is_same_cry
 from handlers.emergency_numbers import number_for
 from handlers.hearing import Heard
@@ -10,7 +11,6 @@ from handlers.notifications.to_duty import TenantSaid
 from handlers.notifications.to_manager import CalledAgain
 from handlers.notifications.to_tenant import CallHeard
 from handlers.scene import Scene
-from handlers.speaking import tell
 from handlers.understanding.asking import is_calling
 from handlers.understanding.floors import floor_in
 from handlers.understanding.perils import peril_in
@@ -63,13 +63,8 @@ def spread(heard: Heard, scene: Scene, ticket: Ticket) -> None:
     cards.say_under(scene.unit, ticket, TenantSaid(ticket.number, scene.person.name, words))
     place = cards.place_for_all(scene.unit, ticket)
     offers.tell_managers(scene.unit, ticket, CalledAgain(ticket.number, ticket.trade, place, words, assignee))
-    tell(
-        scene.unit,
-        scene.chat,
-        CallHeard(ticket.number, assignee, number_for(scene.site, ticket.trade, peril_in(words))),
-        heard.reading.language,
-        ticket_id=ticket.id,
-        reply_to=heard.event.message_id,
+    answer(
+        heard, scene, CallHeard(ticket.number, assignee, number_for(scene.site, ticket.trade, peril_in(words))), ticket
     )
 
 

@@ -6,6 +6,7 @@ Emergencies never come here.
 from datetime import timedelta
 
 from handlers import cards, keeping
+from handlers.answering import answer
 from handlers.hearing import Heard
 from handlers.notifications.to_duty import TenantSaidMuch
 from handlers.notifications.to_tenant import KeptTogether
@@ -35,15 +36,7 @@ def keep(heard: Heard, scene: Scene, ticket: Ticket) -> Outcome:
     if heard.event.text:
         scene.unit.flush()
         _show(scene, ticket)
-    tell(
-        scene.unit,
-        scene.chat,
-        KeptTogether(ticket.number),
-        heard.reading.language,
-        ticket_id=ticket.id,
-        reply_to=heard.event.message_id,
-        key=f"flood:{ticket.id}:tenant",
-    )
+    answer(heard, scene, KeptTogether(ticket.number), ticket, key=f"flood:{ticket.id}:tenant")
     react(scene.unit, scene.chat, heard.event.message_id, SEEN)
     return Outcome(Disposition.ADDED, ticket.id, "flood")
 

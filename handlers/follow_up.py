@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from handlers import callbacks, calling, cards, keeping, rewriting, taking_back
+from handlers.answering import answer
 from handlers.belonging import is_another, list_meant
 from handlers.hearing import BURST, Heard
 from handlers.notifications.quoting import is_cut
@@ -110,14 +111,7 @@ def place(heard: Heard, scene: Scene, ticket: Ticket) -> Outcome:
     keeping.write(heard, scene, ticket)
     keeping.fill(heard, scene, ticket)
     cards.say_under(scene.unit, ticket, TenantSaid(ticket.number, scene.person.name, heard.event.text))
-    tell(
-        scene.unit,
-        scene.chat,
-        PlaceNoted(ticket.number),
-        heard.reading.language,
-        ticket_id=ticket.id,
-        reply_to=heard.event.message_id,
-    )
+    answer(heard, scene, PlaceNoted(ticket.number), ticket)
     cards.refresh(scene.unit, ticket)
     return Outcome(Disposition.ADDED, ticket.id, "place")
 
@@ -126,14 +120,7 @@ def _tell_solved(heard: Heard, scene: Scene, ticket: Ticket) -> Outcome:
     """It has mended itself, or nobody tapped Done: one tap confirms it, and the fault's words stay as told."""
     keeping.write(heard, scene, ticket)
     cards.say_under(scene.unit, ticket, TenantSaysSolved(ticket.number))
-    tell(
-        scene.unit,
-        scene.chat,
-        SolvedPassedOn(ticket.number),
-        heard.reading.language,
-        ticket_id=ticket.id,
-        reply_to=heard.event.message_id,
-    )
+    answer(heard, scene, SolvedPassedOn(ticket.number), ticket)
     return Outcome(Disposition.ADDED, ticket.id, "says it is solved")
 
 
@@ -147,14 +134,7 @@ def answer_progress(heard: Heard, scene: Scene) -> Outcome | None:
         return urge(heard, scene, ticket)
     keeping.write(heard, scene, ticket)
     said = Progress(ticket.number, ticket.trade, ticket.state, cards.assignee_of(scene.unit, ticket))
-    tell(
-        scene.unit,
-        scene.chat,
-        said,
-        heard.reading.language,
-        ticket_id=ticket.id,
-        reply_to=heard.event.message_id,
-    )
+    answer(heard, scene, said, ticket)
     return Outcome(Disposition.ANSWERED, ticket.id, "progress")
 
 
@@ -222,14 +202,7 @@ def urge(heard: Heard, scene: Scene, ticket: Ticket) -> Outcome:
         react(scene.unit, scene.chat, heard.event.message_id, SEEN)
     else:
         said = UrgingPassed(ticket.number, ticket.state, cards.assignee_of(scene.unit, ticket))
-        tell(
-            scene.unit,
-            scene.chat,
-            said,
-            heard.reading.language,
-            ticket_id=ticket.id,
-            reply_to=heard.event.message_id,
-        )
+        answer(heard, scene, said, ticket)
         cards.say_under(scene.unit, ticket, TenantUrges(ticket.number, ticket.urged))
     cards.refresh(scene.unit, ticket)
     return Outcome(Disposition.ADDED, ticket.id, "urging")
@@ -239,12 +212,5 @@ def _reopen(heard: Heard, scene: Scene, ticket: Ticket) -> Outcome:
     keeping.write(heard, scene, ticket)
     callbacks.reopen(scene, ticket, CallbackOutcome.NOT_FIXED)
     said = Reopened(ticket.number, cards.assignee_of(scene.unit, ticket))
-    tell(
-        scene.unit,
-        scene.chat,
-        said,
-        heard.reading.language,
-        ticket_id=ticket.id,
-        reply_to=heard.event.message_id,
-    )
+    answer(heard, scene, said, ticket)
     return Outcome(Disposition.ADDED, ticket.id, "still broken")

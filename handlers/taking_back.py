@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from handlers import cards, keeping, merging
+from handlers.answering import answer
 from handlers.hearing import Heard
 from handlers.notifications.to_duty import TenantSaid, Toast, ToastKind
 from handlers.notifications.to_tenant import AlarmStays, Cancelled, WhichOne
@@ -28,14 +29,7 @@ def _keep_alarm(heard: Heard, scene: Scene, ticket: Ticket) -> Outcome:
     """A child with the phone, or somebody who is made to, must not call it off: staff make sure."""
     keeping.write(heard, scene, ticket)
     cards.say_under(scene.unit, ticket, TenantSaid(ticket.number, scene.person.name, heard.event.text))
-    tell(
-        scene.unit,
-        scene.chat,
-        AlarmStays(ticket.number),
-        heard.reading.language,
-        ticket_id=ticket.id,
-        reply_to=heard.event.message_id,
-    )
+    answer(heard, scene, AlarmStays(ticket.number), ticket)
     return Outcome(Disposition.ADDED, ticket.id, "emergency called off by the tenant")
 
 
@@ -69,12 +63,5 @@ def press(scene: Scene, row: OutboxRow, verb: str, choice: str) -> Outcome | Non
 def ask_which(heard: Heard, scene: Scene, meant: Sequence[Ticket]) -> Outcome:
     """Taking back the wrong one would be worse than asking."""
     lines = tuple((ticket.number, ticket.trade, ticket.state) for ticket in meant)
-    tell(
-        scene.unit,
-        scene.chat,
-        WhichOne(lines),
-        heard.reading.language,
-        reply_to=heard.event.message_id,
-        person_id=scene.person.id,
-    )
+    answer(heard, scene, WhichOne(lines), person_id=scene.person.id)
     return Outcome(Disposition.ANSWERED, reason="cancel, which one")
