@@ -1,5 +1,6 @@
 """Somebody in an emergency calls again, asks how it goes or says where they are: heard loudly, answered at once."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from handlers import cards, offers
@@ -7,18 +8,22 @@ from handlers.answering import answer
 from handlers.belonging import is_elsewhere, is_same_cry
 from handlers.emergency_numbers import number_for
 from handlers.hearing import Heard
+from handlers.notifications import unpack
 from handlers.notifications.to_duty import TenantSaid
 from handlers.notifications.to_manager import CalledAgain
 from handlers.notifications.to_tenant import CallHeard
 from handlers.scene import Scene
+from handlers.speaking import change
 from handlers.understanding.asking import is_calling
 from handlers.understanding.floors import floor_in
-from handlers.understanding.perils import peril_in
-from storage.models import Ticket
+from handlers.understanding.perils import Peril, peril_in
+from storage.models import OutboxRow, Ticket
 from storage.vocabulary import Trade, Urgency
 
 STILL_ON = timedelta(hours=24)
 """How long after it was opened an emergency that is still open is what a call for help means."""
+GATHERED_FOR = timedelta(minutes=10)
+"""How long further calls of one kind change the managers' last message and make no sound of their own."""
 PLACE_LENGTH = 30
 """Characters of a message that says where and no more."""
 SAME_DANGER = timedelta(hours=2)
@@ -62,10 +67,29 @@ def spread(heard: Heard, scene: Scene, ticket: Ticket) -> None:
     words, assignee = heard.event.text, cards.assignee_of(scene.unit, ticket)
     cards.say_under(scene.unit, ticket, TenantSaid(ticket.number, scene.person.name, words))
     place = cards.place_for_all(scene.unit, ticket)
-    offers.tell_managers(scene.unit, ticket, CalledAgain(ticket.number, ticket.trade, place, words, assignee))
+    _tell_managers(scene, ticket, CalledAgain(ticket.number, ticket.trade, place, words, assignee))
     answer(
         heard, scene, CallHeard(ticket.number, assignee, number_for(scene.site, ticket.trade, peril_in(words))), ticket
     )
+
+
+def _tell_managers(scene: Scene, ticket: Ticket, said: CalledAgain) -> None:
+    """The first call of each kind rings; the same danger at the same place again soon after is counted there."""
+    unit, kind = scene.unit, (peril_in(said.words), said.place)
+    rung = [
+        row
+        for row in unit.outbox.list_messages(ticket.id, CalledAgain.__name__)
+        if row.created_at > scene.now - GATHERED_FOR and _kind_of(row) == kind
+    ]
+    if not rung:
+        offers.tell_managers(unit, ticket, said)
+    for row in rung:
+        change(unit, row.id, replace(said, times=ticket.urged), row.language)
+
+
+def _kind_of(row: OutboxRow) -> tuple[Peril | None, str | None]:
+    said = unpack(row.notification, row.payload)
+    return (peril_in(said.words), said.place) if isinstance(said, CalledAgain) else (None, None)
 
 
 def _is_on(scene: Scene, ticket: Ticket) -> bool:

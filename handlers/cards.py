@@ -11,6 +11,7 @@ from handlers.notifications.to_duty.reports import Report
 from handlers.replies import CARRIERS, NOTICES
 from handlers.speaking import change, language_of, tell
 from handlers.understanding.floors import floor_in
+from handlers.understanding.unlisted import building_in
 from storage.models import Chat, OutboxRow, Ticket
 from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import Group, Lane, OutboxState, Urgency
@@ -163,7 +164,7 @@ def place_for_all(unit: UnitOfWork, ticket: Ticket) -> str | None:
     """Building and floor: enough to run there, and no flat."""
     building = unit.sites.find_building(ticket.building_id)
     floor = floor_in(ticket.place or "")
-    return " ".join(filter(None, (building.name if building else None, floor))) or None
+    return " ".join(filter(None, (building.name if building else building_in(ticket.place), floor))) or None
 
 
 def assignee_of(unit: UnitOfWork, ticket: Ticket) -> str | None:

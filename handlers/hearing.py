@@ -27,6 +27,8 @@ from storage.vocabulary import AttachmentKind, Disposition, Kind, Side, Trade, U
 BURST = timedelta(minutes=3)
 """One person's lines, photos and edits inside this time are one case."""
 SAID_TO_ANOTHER = "said to somebody else"
+CRIES = frozenset({"emergency", "sos"})
+"""Commands that are a cry for help by themselves."""
 FEW_WORDS = 3
 _WORD = re.compile(r"[^\W\d_a-zA-Z]|[a-zA-Z']+")
 """A word of a language with spaces, or one character of a language without."""
@@ -99,7 +101,17 @@ def as_cry(message: MessageReceived) -> MessageReceived | None:
     if message.command is not None:
         texts.append(f"{message.command.name.replace('_', ' ')}! {message.command.argument}".strip())
     cried = next((text for text in texts if _is_cry(text)), None)
+    if cried is None and message.command is not None and message.command.name in CRIES:
+        cried = f"{message.command.name}! {message.command.argument}".strip()
     return None if cried is None else replace(message, text=cried, command=None)
+
+
+def as_alarm(heard: Heard) -> Heard:
+    """What was cried by a command's name alone, "/emergency": a danger nobody knows the nature of yet."""
+    if heard.is_emergency:
+        return heard
+    reading = replace(heard.reading, kind=Kind.REPAIR, trade=heard.trade or Trade.OTHER, urgency=Urgency.EMERGENCY)
+    return replace(heard, reading=reading)
 
 
 def _is_cry(text: str) -> bool:

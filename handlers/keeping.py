@@ -7,6 +7,7 @@ from handlers.opening import lacks_place
 from handlers.scene import Scene
 from handlers.speaking import change
 from handlers.understanding.floors import floor_in
+from handlers.understanding.unlisted import building_in
 from storage.models import Ticket
 from storage.vocabulary import AskingState, Audience, EntryKind, Side, Trade, Urgency
 
@@ -57,7 +58,8 @@ def _move(heard: Heard, scene: Scene, ticket: Ticket) -> None:
     """Whoever runs there needs the floor; of a lift's place the last word holds, as it may have moved on."""
     place, told = heard.reading.place, heard.event.text
     if floor_in(told) and (ticket.trade is Trade.LIFT or not floor_in(ticket.place or "")):
-        ticket.place = told[:PLACE_LENGTH]
+        unlisted = building_in(ticket.place) if ticket.building_id is None and not place.building else None
+        ticket.place = (f"{unlisted} {told}" if unlisted else told)[:PLACE_LENGTH]
         ticket.unit = place.unit if ticket.trade is Trade.LIFT else ticket.unit
     if place.building and ticket.trade is Trade.LIFT:
         named = (b.id for b in scene.unit.sites.list_buildings(ticket.site_id) if b.name == place.building)

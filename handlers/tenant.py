@@ -10,6 +10,7 @@ from handlers.hearing import (
     Heard,
     RepliedTo,
     adopt,
+    as_alarm,
     as_cry,
     find_burst_ticket,
     find_replied_to,
@@ -31,7 +32,7 @@ def hear(event: MessageReceived, scene: Scene) -> Outcome:
     if event.command is None:
         return _hear_words(event, scene)
     cried = as_cry(event)
-    return commands.obey(event.command, scene) if cried is None else _hear_words(cried, scene)
+    return commands.obey(event.command, scene) if cried is None else _cry(as_alarm(understand(cried, scene)), scene)
 
 
 def _hear_words(event: MessageReceived, scene: Scene) -> Outcome:
@@ -70,7 +71,8 @@ def _answer(heard: Heard, scene: Scene) -> Outcome:
 
 def hear_cry(message: MessageReceived, scene: Scene) -> Outcome:
     """A cry in a group nobody has linked, by somebody whose site is known all the same."""
-    heard = understand(as_cry(message) or message, scene)
+    cried = as_cry(message)
+    heard = as_alarm(understand(cried, scene)) if cried is not None else understand(message, scene)
     return _cry(heard, scene) if heard.is_emergency else Outcome(Disposition.IGNORED, reason="chat is not linked")
 
 
@@ -107,7 +109,7 @@ def _hear_version(message: MessageReceived, scene: Scene) -> Outcome:
     cried = as_cry(message)
     if message.command is not None and cried is None:
         return Outcome(Disposition.IGNORED, reason=f"{COMMAND}{message.command.name}, rewritten"[:40])
-    return _answer(understand(cried or message, scene), scene)
+    return _cry(as_alarm(understand(cried, scene)), scene) if cried else _answer(understand(message, scene), scene)
 
 
 def _without_known_files(message: MessageReceived, scene: Scene, versions: Sequence[InboxRow]) -> MessageReceived:

@@ -244,3 +244,55 @@ def test_whoever_cries_is_told_the_number_that_helps(world: World, cry: str, tol
     heard = world.room.find("1001").speech.plain
     assert told in heard
     assert not any(other in heard for other in {"110", "119", "120"} - {told})
+
+
+@pytest.mark.parametrize(
+    ("cry", "floor"), [("9栋电梯困人了,快来", "12楼"), ("Block 9 lift: people trapped, help", "12th floor")]
+)
+def test_a_floor_told_later_keeps_the_building_told_before(world: World, cry: str, floor: str) -> None:
+    ann, block = world.person("Ann"), cry.split("电")[0].split(" lift")[0]
+    ann.says(cry)
+    ann.says(floor)
+    assert world.engineering.hears("🚨 #1001", f"📍 {block} {floor}")
+    assert block in world.managers.find("🚨").speech.plain
+    assert floor in world.managers.find("🚨").speech.plain
+    ann.says("5楼")
+    assert world.ticket().place == f"{block} 5楼"
+
+
+def test_managers_are_rung_for_each_kind_of_call_and_shown_how_often_it_came(world: World) -> None:
+    ann = world.person("Ann")
+    ann.says("3栋电梯困人了,快来")
+    for _ in range(5):
+        ann.says("救命,还没人来吗,电梯困人了")
+    calls = [text for text in world.managers.texts if "📣" in text]
+    assert len(calls) == 1
+    assert "Called 5 times" in calls[0]
+    assert sum("💬 #1001" in text for text in world.engineering.texts) == 5
+    ann.says("电梯困人了,里面有人晕倒了,快来救命")
+    assert len([text for text in world.managers.texts if "📣" in text or "晕倒" in text]) == 2
+    world.passes(minutes=11)
+    ann.says("救命,还没人来吗,电梯困人了")
+    assert len([text for text in world.managers.texts if "📣" in text]) >= 2
+
+
+@pytest.mark.parametrize("command", ["/emergency", "/sos"])
+def test_a_bare_emergency_command_is_a_cry(world: World, command: str) -> None:
+    ann = world.person("Ann")
+    ann.says(command)
+    assert world.ticket().urgency is Urgency.EMERGENCY
+    assert world.room.hears("Please get to a safe place first.", "119", "What is happening, and where?")
+    ann.says(command)
+    assert len(world.tickets) == 1
+    assert sum("🚨" in text for text in world.managers.texts) == 1
+    assert world.security.hears("🚨 #1001")
+
+
+def test_a_bare_emergency_command_in_private_and_from_nobody_knows_where(world: World) -> None:
+    ann, eve = world.person("Ann"), world.person("Eve")
+    ann.says("good morning")
+    ann.says("/emergency", ann.private)
+    assert ann.private.hears("safe place", "What is happening")
+    world.second_site()
+    eve.says("/emergency", eve.private)
+    assert eve.private.hears("safe place", "Where are you?")

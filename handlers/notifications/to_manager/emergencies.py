@@ -52,6 +52,8 @@ class CalledAgain(Notification):
     place: str | None
     words: str
     assignee: str | None
+    times: int = 1
+    """How often they have called by now."""
     lane: ClassVar[Lane] = Lane.EMERGENCY
 
     def say(self, voice: Voice) -> Speech:
@@ -64,6 +66,8 @@ class CalledAgain(Notification):
             if self.assignee
             else voice.say("Nobody has taken it yet."),
         ]
+        if self.times > 1:
+            lines.insert(1, voice.say_many("Called {count} time", "Called {count} times", self.times))
         return Speech("\n".join(lines))
 
 

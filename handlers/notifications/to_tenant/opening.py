@@ -61,7 +61,9 @@ class EmergencyReceived(Notification):
         if self.desk_phone:
             lines.append(voice.say("Duty phone: {phone}", phone=self.desk_phone))
         lines.append(self._who_knows(voice))
-        if self.asks_where:
+        if self.asks_where and self.trade is Trade.OTHER and self.peril is None:
+            lines.append(voice.say("📍 What is happening, and where? Building and floor, please."))
+        elif self.asks_where:
             lines.append(
                 voice.say("📍 Where exactly? Building, floor and room, please.")
                 if self.is_private
