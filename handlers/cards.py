@@ -130,6 +130,7 @@ def new_card(unit: UnitOfWork, ticket: Ticket, reporter: str, written_at: dateti
         finish_due_at=ticket.finish_due_at,
         answer_due_at=ticket.answer_due_at if ticket.first_answer_at is None else None,
         escalated_to=ticket.escalated_to,
+        offered_to=_offered_to(unit, ticket),
         waits_for=ticket.waits_for,
         files=files,
         has_room=ticket.unit is not None,
@@ -143,6 +144,13 @@ def report_of(unit: UnitOfWork, ticket: Ticket) -> Report:
     """A ticket in one line, with enough to judge it by."""
     name = unit.people.get(ticket.reporter_id).name
     return Report(ticket.number, ticket.trade, name, ticket.words, place_of(unit, ticket) or ticket.place)
+
+
+def _offered_to(unit: UnitOfWork, ticket: Ticket) -> str | None:
+    if ticket.offered_to_id is None:
+        return None
+    member = unit.rosters.recall(ticket.site_id).find_member(ticket.offered_to_id)
+    return member.name if member is not None else None
 
 
 def _perhaps_same(unit: UnitOfWork, ticket: Ticket) -> Report | None:

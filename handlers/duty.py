@@ -7,12 +7,14 @@ from handlers import (
     callbacks,
     cards,
     corrections,
+    ladder,
     merging,
     neighbours,
     offers,
     reasons,
     replies,
     staff_commands,
+    taking_over,
     waiting,
 )
 from handlers.events import MessageEdited, MessageReceived
@@ -32,7 +34,7 @@ from handlers.notifications.to_duty import (
 )
 from handlers.notifications.to_manager import PushedToAndFro
 from handlers.notifications.to_tenant import Finished
-from handlers.pushes import reminding
+from handlers.pushes import reminding, silence
 from handlers.scene import Outcome, Scene
 from handlers.speaking import SEEN, change, react, tell
 from locales import Voice
@@ -74,6 +76,8 @@ def press(scene: Scene, row: OutboxRow, verb: str, choice: str) -> Outcome | Non
             return _ask(scene, row, ticket, ReadyQuestion(choice))
         case "hand_over", _:
             return _hand_over(scene, row, ticket, Group(choice))
+        case (("take_over" | "keep" | "on_it"), ""):
+            return taking_over.press(scene, row, ticket, verb)
         case "wait", _:
             return waiting.press(scene, row, ticket, choice)
         case "correct", _:
@@ -183,6 +187,7 @@ def _take(scene: Scene, row: OutboxRow, ticket: Ticket) -> Outcome:
     """First tap has it; the second is told who."""
     ticket.take(scene.person.id, scene.now)
     reminding.stop(scene.unit, ticket)
+    silence.plan(scene.unit, ticket)
     _enter(scene, ticket, EntryKind.STEP, "taken", Audience.STAFF)
     neighbours.follow(scene.unit, ticket)
     neighbours.tell_taken(scene.unit, ticket, scene.person.name)
@@ -205,6 +210,7 @@ def _hand_over(scene: Scene, row: OutboxRow, ticket: Ticket, group: Group) -> Ou
     if not scene.unit.chats.list_by_role(ticket.site_id, ChatRole.DUTY, group):
         return _say(ticket, row, ToastKind.NO_DUTY_CHAT)
     ticket.hand_over(group)
+    ladder.offer_to_somebody(scene.unit, ticket)
     neighbours.follow(scene.unit, ticket)
     reminding.stop(scene.unit, ticket)
     reminding.plan(scene.unit, ticket)

@@ -8,16 +8,19 @@ from handlers.catching_up import post_whole
 from handlers.kinds import KINDS
 from handlers.notifications import unpack
 from handlers.notifications.notification import Notification
+from handlers.notifications.to_duty import NobodyOnDuty, Reachable
 from handlers.notifications.to_duty.card import WORTH_TELLING, TicketCard
 from handlers.notifications.to_manager import EmergencyPaged
 from handlers.notifications.to_tenant import EmergencyReceived
 from handlers.pushes import reminding
+from handlers.roster.offering import choose, find_gap
+from handlers.roster.turns import leads_of
 from handlers.speaking import change, language_of, tell
 from handlers.understanding.perils import Peril, peril_in
 from handlers.untaken import tell_of_untaken
 from storage.models import Chat, Ticket
 from storage.unit_of_work import UnitOfWork
-from storage.vocabulary import ChatRole, Group, TicketState, Trade, Urgency
+from storage.vocabulary import Audience, ChatRole, EntryKind, Group, Side, TicketState, Trade, Urgency
 
 PAGE = EmergencyPaged.__name__
 
@@ -44,6 +47,9 @@ def offer(
     unit: UnitOfWork, ticket: Ticket, group: Group | None, reporter: str, written_at: datetime, files: int
 ) -> Alerted:
     """A new ticket to its group's duty chat; an emergency to security and the managers too; to nobody is an alarm."""
+    roster = unit.rosters.recall(ticket.site_id)
+    if roster.members and ticket.is_open:
+        choose(unit, ticket)
     card = cards.new_card(unit, ticket, reporter, written_at, files)
     is_emergency = ticket.urgency is Urgency.EMERGENCY
     wanted = dict.fromkeys((group, *_also_paged(ticket)) if is_emergency else (group,))
@@ -51,6 +57,7 @@ def offer(
     if ticket.is_open:
         reminding.plan(unit, ticket)
         promises.watch(unit, ticket)
+        alarm_nobody(unit, ticket)
     if is_emergency:
         return Alerted(told, _page_managers(unit, ticket, told, written_at))
     if not told and ticket.is_open:
@@ -70,6 +77,7 @@ def offer_again(unit: UnitOfWork, ticket: Ticket) -> bool:
     if group is None:
         return False
     ticket.assign(group)
+    choose(unit, ticket)
     for member in unit.incidents.list_members(ticket.id):
         member.keep_step(ticket)
     reminding.stop(unit, ticket)
@@ -110,6 +118,25 @@ def _post(unit: UnitOfWork, ticket: Ticket, group: Group, card: TicketCard) -> b
     for chat in chats:
         cards.post(unit, ticket, chat, card)
     return bool(chats)
+
+
+def alarm_nobody(unit: UnitOfWork, ticket: Ticket) -> None:
+    """The roster names nobody for this hour: the lead and the managers hear of it, for what can wait once a gap."""
+    roster, site = unit.rosters.recall(ticket.site_id), unit.sites.get(ticket.site_id)
+    if not roster.shifts or ticket.group is None:
+        return
+    is_gap, coming = find_gap(roster, site, ticket.group, unit.now)
+    if not is_gap:
+        return
+    leads = tuple(Reachable(member.name, member.phone or None) for member in leads_of(roster, ticket.group))
+    name, at = (coming.member.name, coming.start) if coming else (None, None)
+    said = NobodyOnDuty(ticket.number, ticket.trade, ticket.group, leads, name, at)
+    can_wait = ticket.urgency in (Urgency.NORMAL, Urgency.LOW)
+    of = f"{ticket.group}:{int(at.timestamp()) if at else unit.now.date()}" if can_wait else f"{ticket.id}"
+    key = f"nobody:{ticket.site_id}:{of}"
+    unit.tickets.add_entry(ticket.id, unit.now, EntryKind.STEP, Side.DESK, Audience.STAFF, "nobody on duty")
+    cards.say_under(unit, ticket, said, key=key)
+    tell_managers(unit, ticket, said, key=key)
 
 
 def tell_managers(unit: UnitOfWork, ticket: Ticket, said: Notification, key: str | None = None) -> bool:

@@ -34,9 +34,9 @@ def plan(unit: UnitOfWork, site: Site) -> None:
 
 def fire(unit: UnitOfWork, _desk: Desk, push: Push) -> None:
     """Say which year is missing, to managers and to every group with a lead."""
-    if push.subject_id is None:
+    site = next((one for one in unit.sites.list_all() if one.id == push.subject_id), None)
+    if site is None:
         return
-    site = unit.sites.get(push.subject_id)
     roster, today = unit.rosters.recall(site.id), unit.now.astimezone(ZoneInfo(site.timezone)).date()
     if not has_hours_by_rule(roster):
         return

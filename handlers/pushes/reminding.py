@@ -3,8 +3,10 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from handlers import promises
 from handlers.notifications import unpack
 from handlers.notifications.to_duty import StillUntaken
+from handlers.roster.rungs import has_ladder, rungs_of
 from handlers.speaking import change
 from storage.models import Ticket
 from storage.unit_of_work import UnitOfWork
@@ -29,7 +31,16 @@ def plan(unit: UnitOfWork, ticket: Ticket, turn: int = 0, *, offered_again: bool
     `offered_again`: it had found no duty chat before, so its first reminders have been used up.
     """
     offer = f"{ticket.handed_over}b" if offered_again else ticket.handed_over
-    _plan(unit, ticket, f"{offer}:{turn}", REMIND_AFTER[ticket.urgency])
+    roster, pause = unit.rosters.recall(ticket.site_id), REMIND_AFTER[ticket.urgency]
+    if has_ladder(roster):
+        rungs = rungs_of(roster, ticket.urgency, pause)
+        pause = rungs[0][1] if rungs else pause
+    _plan(unit, ticket, f"{offer}:{turn}", pause)
+
+
+def plan_turn(unit: UnitOfWork, ticket: Ticket, key: str, turn: int, pause: timedelta) -> None:
+    """A turn of the same offer, by its number on the ladder."""
+    _plan(unit, ticket, f"{key.split(':')[2]}:{turn}", pause)
 
 
 def plan_next(unit: UnitOfWork, ticket: Ticket, key: str) -> None:
@@ -51,7 +62,10 @@ def turn_of(key: str) -> int:
 
 
 def _plan(unit: UnitOfWork, ticket: Ticket, which: str, after: timedelta) -> None:
-    unit.pushes.plan(KIND, f"{KIND}:{ticket.id}:{which}", unit.now + after, ticket_id=ticket.id)
+    # With a roster the ladder is climbed in working time: nobody is woken for what may wait till the morning.
+    roster = unit.rosters.recall(ticket.site_id)
+    due = unit.now + after if roster.is_empty else promises.worked_on(unit, ticket, unit.now, after)
+    unit.pushes.plan(KIND, f"{KIND}:{ticket.id}:{which}", due, ticket_id=ticket.id)
 
 
 def stop(unit: UnitOfWork, ticket: Ticket) -> None:

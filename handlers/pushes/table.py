@@ -6,6 +6,8 @@ from handlers.pushes.daily_digest import DAILY_DIGEST
 from handlers.pushes.promise import PROMISE
 from handlers.pushes.public_days import PUBLIC_DAYS
 from handlers.pushes.push import ScheduledPush
+from handlers.pushes.shift_change import SHIFT_CHANGE
+from handlers.pushes.silence import SILENCE
 from handlers.pushes.survey_link import SURVEY_LINK
 from handlers.pushes.untaken import UNTAKEN
 
@@ -19,6 +21,8 @@ PUSHES: dict[str, ScheduledPush] = {
         DAILY_DIGEST,
         PROMISE,
         PUBLIC_DAYS,
+        SHIFT_CHANGE,
+        SILENCE,
         SURVEY_LINK,
         UNTAKEN,
     )

@@ -1,10 +1,11 @@
 """An offer nobody takes: the duty chat is reminded, then again while the manager is told. Never silence."""
 
-from handlers import cards, offers
+from handlers import cards, ladder, offers
 from handlers.catching_up import post_whole
 from handlers.notifications.to_duty import StillUntaken
 from handlers.pushes import reminding
 from handlers.pushes.push import ScheduledPush
+from handlers.roster.rungs import has_ladder
 from handlers.scene import Desk
 from handlers.speaking import language_of, tell
 from handlers.untaken import tell_of_untaken
@@ -25,7 +26,8 @@ def fire(unit: UnitOfWork, _desk: Desk, push: Push) -> None:
     ticket = unit.tickets.get(push.ticket_id)
     turn = reminding.turn_of(push.key)
     if ticket.state is TicketState.ASSIGNED:
-        _remind(unit, ticket, push, turn)
+        if not has_ladder(unit.rosters.recall(ticket.site_id)) or ladder.climb(unit, ticket, push, turn):
+            _remind(unit, ticket, push, turn)
     elif ticket.state is TicketState.RECEIVED and not offers.offer_again(unit, ticket):
         tell_of_untaken(unit, ticket)
         reminding.plan_another_try(unit, ticket, turn)
@@ -42,6 +44,8 @@ def _remind(unit: UnitOfWork, ticket: Ticket, push: Push, turn: int) -> None:
     for chat in unit.chats.list_by_role(ticket.site_id, ChatRole.DUTY, ticket.group):
         if chat.id not in seen_in:
             post_whole(unit, ticket, chat)  # a storm had folded it away
+    if has_ladder(unit.rosters.recall(ticket.site_id)):
+        return
     if turn >= 1:
         tell_of_untaken(unit, ticket)
     if turn + 1 < REMINDERS or ticket.urgency is Urgency.EMERGENCY:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from handlers import promises
-from handlers.pushes import public_days
+from handlers.pushes import public_days, shift_change
 from handlers.roster.reading import Plan
 from storage.models import Absence, Member, Shift, Site, SpecialDay, WorkingHours
 from storage.unit_of_work import UnitOfWork
@@ -51,6 +51,7 @@ def put_in_place(unit: UnitOfWork, site: Site, plan: Plan, today: date) -> Impor
             unit.rosters.add(SpecialDay(site_id=site.id, group=d.group, day=d.day, starts_at=d.start, ends_at=d.end))
     promises.count_all(unit, site)
     public_days.plan(unit, site)
+    shift_change.plan_next(unit, site)
     return Imported(len(plan.members), len(unit.rosters.list_rows(Shift, site.id)), left)
 
 

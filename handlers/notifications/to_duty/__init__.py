@@ -2,6 +2,15 @@
 
 from handlers.notifications.to_duty.card import STATE_MARKS, URGENCY_MARKS, CardsGathered, TicketCard
 from handlers.notifications.to_duty.flood import TenantSaidMuch
+from handlers.notifications.to_duty.offered import (
+    ComesOnDuty,
+    LeadAsked,
+    NobodyOnDuty,
+    OfferedNext,
+    Reachable,
+    ShiftEnds,
+    TakenSilent,
+)
 from handlers.notifications.to_duty.ready import Menu, ReadyQuestion, ReadyReport, ready_question, ready_report
 from handlers.notifications.to_duty.roster import (
     DutyLine,
@@ -35,6 +44,7 @@ __all__ = [
     "STATE_MARKS",
     "URGENCY_MARKS",
     "CardsGathered",
+    "ComesOnDuty",
     "DutyLine",
     "DutyPerson",
     "FileLost",
@@ -42,22 +52,28 @@ __all__ = [
     "GoesOn",
     "IamRefused",
     "KnownAs",
+    "LeadAsked",
     "Menu",
+    "NobodyOnDuty",
     "NotDelivered",
     "NotFixed",
+    "OfferedNext",
     "OnDuty",
     "PossibleRequest",
     "PossibleRequestSettled",
     "PromiseBroken",
     "PromiseNear",
+    "Reachable",
     "ReadAs",
     "ReadyQuestion",
     "ReadyReport",
     "SetRight",
+    "ShiftEnds",
     "StillUntaken",
     "SwapAsked",
     "SwapRefused",
     "SwapTrouble",
+    "TakenSilent",
     "TaughtBy",
     "TenantSaid",
     "TenantSaidMuch",

@@ -76,6 +76,8 @@ class TicketCard(Notification):
     """Whether it came from a room the desk only listens to: the tenant has heard nothing, and will hear nothing."""
     answer_due_at: datetime | None = None
     """By when somebody is to see to it, while nobody has."""
+    offered_to: str | None = None
+    """Whose turn it is to take it."""
     escalated_to: MemberRole | None = None
     """The highest who has been told that it is stuck."""
     waits_for: WaitsFor | None = None
@@ -119,6 +121,8 @@ class TicketCard(Notification):
         if self.is_shadow:
             lines.append(trial_line(voice))
         lines.append(self._state_line(voice))
+        if self.offered_to and self.state is TicketState.ASSIGNED:
+            lines.append(voice.say("👉 {name} is on duty", name=name(self.offered_to)))
         if self.escalated_to and self.state in (TicketState.ASSIGNED, TicketState.ACCEPTED):
             lines.append(voice.say("⏫ {role} has been told", role=voice.term("member_role", self.escalated_to)))
         if self.waits_for and self.state in (TicketState.ASSIGNED, TicketState.ACCEPTED):

@@ -1,0 +1,34 @@
+"""Work that changes hands within a group, or is said to go on in the same."""
+
+from handlers import cards, neighbours
+from handlers.notifications.to_duty import Toast, ToastKind
+from handlers.scene import Outcome, Scene
+from storage.models import OutboxRow, Ticket, WrongState
+from storage.vocabulary import Audience, Disposition, EntryKind, Side, TicketState
+
+
+def press(scene: Scene, row: OutboxRow, ticket: Ticket, verb: str) -> Outcome:
+    """`take_over` by a colleague; `keep` and `on_it` by whoever has it."""
+    if ticket.state is not TicketState.ACCEPTED:
+        raise WrongState(ticket, verb)
+    is_theirs = ticket.assignee_id == scene.person.id
+    if verb == "take_over" and not is_theirs:
+        before = cards.assignee_of(scene.unit, ticket)
+        ticket.take_over(scene.person.id)
+        neighbours.follow(scene.unit, ticket)
+        _enter(scene, ticket, f"taken over from {before}")
+        cards.refresh(scene.unit, ticket)
+        return _say(ticket, row, ToastKind.YOURS)
+    if not is_theirs:
+        return _say(ticket, row, ToastKind.NOT_FOR_YOU)
+    _enter(scene, ticket, "goes on with it")
+    return _say(ticket, row, ToastKind.RECORDED)
+
+
+def _enter(scene: Scene, ticket: Ticket, words: str) -> None:
+    who = (EntryKind.STEP, Side.STAFF, Audience.STAFF)
+    scene.unit.tickets.add_entry(ticket.id, scene.now, *who, words, person_id=scene.person.id, inbox_id=scene.inbox_id)
+
+
+def _say(ticket: Ticket, row: OutboxRow, kind: ToastKind) -> Outcome:
+    return Outcome(Disposition.ANSWERED, ticket.id, toast=Toast(kind, ticket.number), language=row.language)
