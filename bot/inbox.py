@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from concurrent.futures import Future
 from functools import partial
 
@@ -27,6 +27,7 @@ from storage.writer import StorageUnavailable, Writer
 
 log = structlog.get_logger(__name__)
 
+RunAll = Callable[[Sequence[Callable[[UnitOfWork], Outcome]]], Awaitable["Sequence[Future[Outcome]]"]]
 BATCH = 64
 TRIES = 3
 """How often a message whose act raises is tried before it is set aside with its raw form."""
@@ -43,7 +44,10 @@ class Inbox:
         reception: Reception,
         wake: Wake,
         advice: Advice | None = None,
+        run_all: RunAll | None = None,
     ) -> None:
+        """`run_all` runs the acts of a batch where something is to share their commit; else the writer does."""
+        self._run_all = run_all or writer.run_all
         self._writer, self._channels, self._reception, self._wake = writer, channels, reception, wake
         self._advice = advice
         self._answers: set[asyncio.Task[None]] = set()
@@ -85,7 +89,7 @@ class Inbox:
             partial(self._reception.receive, inbox_id=row[0], event=event, opinion=opinions.get(row[0]))
             for row, event in heard
         ]
-        ends = await self._writer.run_all(acts)
+        ends = await self._run_all(acts)
         broken: Exception | None = None
         for (row, event), end in zip(heard, ends, strict=True):
             try:

@@ -2,19 +2,19 @@
 
 import asyncio
 import secrets
-import time
 from collections import Counter
-from collections.abc import Mapping
-from datetime import datetime, timedelta
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future
+from datetime import timedelta
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import structlog
 
 from bot.channels.channel import Channel, Media
 from bot.channels.refusals import Refusal
 from bot.clock import Clock
-from bot.delivery import LONGEST_PAUSE, Sent, deliver, is_group, judge_unknown
+from bot.delivery import LONGEST_PAUSE, Sent, StartBy, deliver, is_group, judge_unknown
 from bot.pacing import Pacer
 from bot.signals import Wake
 from handlers import cards, delivery, gathering
@@ -41,27 +41,16 @@ AHEAD = 256
 GATHER_SECONDS = 0.05
 """How long sends that came back wait for others, while more than half are out: each round is an act and a commit."""
 
-START_WITHIN = 0.25
-"""The part of a lease in which a send may begin: 15 of 60 seconds, for a call takes up to 45."""
 LONGEST_ORDER = timedelta(days=1)
 """No platform asks for a longer rest; what seems to be one was written before the clock was set back."""
 SLOWED = (Refusal.SLOWED, Refusal.BOT_SLOWED)
 
 
-class StartBy(NamedTuple):
-    """Until when a claimed row may be put on the wire, by the clock and by the time since, which nobody can set."""
+class Round(NamedTuple):
+    """What a commit with a claim in it brought home: how the acts ended, and what is ours to send until when."""
 
-    clock: datetime
-    monotonic: float
-
-    @classmethod
-    def of(cls, now: datetime, lease: timedelta) -> "StartBy":
-        """The first part of the lease; the rest is for the call itself."""
-        return cls(now + lease * START_WITHIN, time.monotonic() + lease.total_seconds() * START_WITHIN)
-
-    def has_passed(self, now: datetime) -> bool:
-        """Whether another may judge the row before our call would have come back."""
-        return now >= self.clock or time.monotonic() >= self.monotonic
+    ends: "list[Future[Any]]"
+    claimed: Sequence[tuple[Due, StartBy]] = ()
 
 
 class Outbox:
@@ -95,10 +84,13 @@ class Outbox:
         self._knows_orders = False
         self._may_more_wait = True
         self._is_lingering = False
+        self._is_running = False
+        self._claim: asyncio.Task[Round] | None = None
 
     async def run(self) -> None:
         """Send until cancelled. What is on the wire then is finished and written down first."""
         self._knows_orders = False  # somebody else may have led meanwhile
+        self._is_running = True
         try:
             while True:
                 try:
@@ -110,6 +102,9 @@ class Outbox:
                 # Whatever may go is on its way: more may only after a commit, a send that came back, or some time.
                 await self._wake.wait(Signal.OUTBOX, GATHER_SECONDS if self._is_mostly_out else IDLE_SECONDS)
         finally:
+            self._is_running = False
+            if self._claim is not None:
+                await asyncio.wait([self._claim])  # what it has claimed is ours to send
             if self._sending:
                 await asyncio.wait(self._sending, timeout=GOODBYE_SECONDS)
             await self._write_down()
@@ -131,18 +126,21 @@ class Outbox:
                 self._looked_for_dead = at
                 await self._writer.run(self._keep_bounds)
                 await self._writer.run(self._judge_the_dead)
-            claimed, start_by = await self._end_and_claim(at)
+            while self._claim is not None:
+                await asyncio.wait([self._claim])
+            await self._claim_with([], at)
         except StorageUnavailable:
             log.warning("outbox_waits_for_storage")
             await asyncio.sleep(IDLE_SECONDS)
             return True
-        for due in claimed:
-            self._busy[due.channel] += 1
-            self._out.add(due.id)
-            task = asyncio.create_task(self._send(due, start_by))
-            self._sending.add(task)
-            task.add_done_callback(self._came_home)
-        return bool(claimed) or bool(self._ended)
+        return bool(self._sending) or bool(self._ended)
+
+    async def run_all(self, acts: "Sequence[Callable[[UnitOfWork], Any]]") -> "Sequence[Future[Any]]":
+        """`Writer.run_all`, and what the acts leave to be said is claimed in their own commit where it can be: it is on
+        the wire a commit sooner, and a commit is a third of what a lone message costs."""
+        if not self._is_running or not self._knows_orders or self._claim is not None or self._is_mostly_out:
+            return await self._writer.run_all(acts)
+        return await self._claim_with(acts, asyncio.get_running_loop().time())
 
     async def drain(self) -> None:
         """Send everything that may go now; for the demo and the tests."""
@@ -150,7 +148,25 @@ class Outbox:
             if self._sending:
                 await asyncio.gather(*self._sending)
 
-    async def _end_and_claim(self, at: float) -> tuple[list[Due], StartBy]:
+    async def _claim_with(self, acts: "Sequence[Callable[[UnitOfWork], Any]]", at: float) -> "Sequence[Future[Any]]":
+        """In a task of its own: a caller that is cancelled must not leave claimed rows with nobody to send them."""
+        self._claim = asyncio.create_task(self._end_and_claim(acts, at))
+        ours = asyncio.shield(self._claim)
+        self._claim.add_done_callback(self._put_on_the_wire)
+        return (await ours).ends
+
+    def _put_on_the_wire(self, claim: asyncio.Task[Round]) -> None:
+        self._claim = None
+        if claim.cancelled() or claim.exception() is not None:
+            return
+        for due, start_by in claim.result().claimed:
+            self._busy[due.channel] += 1
+            self._out.add(due.id)
+            task = asyncio.create_task(self._send(due, start_by))
+            self._sending.add(task)
+            task.add_done_callback(self._came_home)
+
+    async def _end_and_claim(self, acts: "Sequence[Callable[[UnitOfWork], Any]]", at: float) -> Round:
         widths = {name: min(self._free(name), pacer.room(at)) for name, pacer in self._pacers.items()}
         alone: list[int] = []
         emergencies_only: list[int] = []
@@ -173,15 +189,21 @@ class Outbox:
                 # Of all channels at once: to find who may go is a walk over what waits, 0.2 µs a row.
                 chosen, rest = choose(unit.outbox.list_heads(unit.now), widths, alone, emergencies_only)
             start_by = StartBy.of(unit.now, self._lease)
+            unit.signals.add(Signal.CLAIMED)
             return unit.outbox.take(self.worker, unit.now, unit.now + self._lease, chosen), start_by, rest, must_look
 
         if not ended and not any(width > 0 for width in widths.values()):
-            return [], StartBy.of(self._clock.now(), self._lease)
+            return Round(await self._writer.run_all(acts))
+        done: list[Future[Any]] = []
         try:
-            claimed, start_by, self._ahead, has_looked = await self._writer.run(act)
+            *done, claim = await self._writer.run_all([*acts, act])
+            claimed, start_by, self._ahead, has_looked = claim.result()
         except BaseException:
             self._ended = ended + self._ended
-            raise
+            if not done:
+                raise
+            self._wake.now(Signal.OUTBOX)  # the acts have ended; a round of our own will tell what is wrong
+            return Round(done)
         taken = Counter(due.channel for due in claimed)
         self._may_more_wait = any(taken[name] >= width for name, width in widths.items())
         if has_looked:
@@ -189,7 +211,7 @@ class Outbox:
             del self._ahead[AHEAD:]
         for due in claimed:
             self._pacers[due.channel].said(due.chat_id, is_group=is_group(due), at=at)
-        return claimed, start_by
+        return Round(done, [(due, start_by) for due in claimed])
 
     def _free(self, channel: str) -> int:
         """How many more sends a channel may have on the wire: its share, so that a slow bot holds up no other."""
@@ -221,7 +243,8 @@ class Outbox:
 
     def _has_lingered(self) -> None:
         self._is_lingering = False
-        self._wake.now(Signal.OUTBOX)
+        if self._ended:
+            self._wake.now(Signal.OUTBOX)
 
     async def _media(self, due: Due) -> Media | None:
         if due.attachment_id is None:

@@ -69,6 +69,8 @@ def join(
     writer.on_signal(wake.listen)
     pacers = {name: Pacer(_pace(settings, channel.pace)) for name, channel in channels.items()}
     lease = timedelta(seconds=settings.lease_seconds)
+    outbox = Outbox(writer, channels, pacers, desk, clock, wake, width=settings.send_width, lease=lease)
+    advice = make_advice(settings, writer, wake)
     return Lobby(
         settings=settings,
         writer=writer,
@@ -76,8 +78,8 @@ def join(
         wake=wake,
         desk=desk,
         channels=channels,
-        inbox=Inbox(writer, channels, reception, wake, make_advice(settings, writer, wake)),
-        outbox=Outbox(writer, channels, pacers, desk, clock, wake, width=settings.send_width, lease=lease),
+        inbox=Inbox(writer, channels, reception, wake, advice, outbox.run_all),
+        outbox=outbox,
         fetcher=Fetcher(writer, channels, wake, settings.media_limit_mb * MEGABYTE),
         ticker=Ticker(writer, desk, clock),
     )

@@ -8,5 +8,7 @@ class Signal(StrEnum):
 
     INBOX = "inbox"
     OUTBOX = "outbox"
+    CLAIMED = "claimed"
+    """Whatever the acts before it in the same commit left in the outbox is being sent."""
     PUSHES = "pushes"
     ATTACHMENTS = "attachments"

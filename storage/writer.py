@@ -202,9 +202,13 @@ class Writer:
                     raise
 
     def _announce(self, jobs: list[Job]) -> None:
+        signals: set[Signal] = set()
         for job in jobs:
             job.settle()
-        for signal in set[Signal]().union(*(job.signals for job in jobs)):
+            signals |= job.signals
+            if Signal.CLAIMED in job.signals:
+                signals -= {Signal.CLAIMED, Signal.OUTBOX}
+        for signal in signals:
             for listener in self._listeners:
                 try:
                     listener(signal)

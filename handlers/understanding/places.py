@@ -15,6 +15,8 @@ _OWN = re.compile(
     r"|my (?:unit|flat|apt|place)|i'?m (?:at|in)|i live (?:at|in)|from)[\s:：,，]*$"
 )
 
+_BEARINGS = frozenset({Part.BUILDING, Part.WHOLE, Part.FLOOR})
+
 
 @dataclass(slots=True)
 class _Group:
@@ -48,6 +50,12 @@ def place_of(form: NormalForm, buildings: SiteBuildings) -> Place:
     best = max(groups, key=lambda group: _worth(group, form.text))
     start, end = best.parts[0].start, best.parts[-1].end
     return _place(best, form.as_written(start, end), buildings)
+
+
+def count_places(form: NormalForm) -> int:
+    """How many different spots outside a known flat are named: "12/F Flat B" is one, "1栋和3栋" two."""
+    groups = _groups(list(parts_of(form)), form.text)
+    return sum(any(part.part in _BEARINGS for part in group.parts) for group in groups)
 
 
 def _overlap(one: PlacePart, other: PlacePart) -> bool:

@@ -1,10 +1,10 @@
 """Raw updates, stored before anything else happens, and the one disposition each ends with."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import Row, bindparam, func, select, update
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from storage.models import InboxRow
@@ -18,9 +18,12 @@ IS_RECEIVED = one_of(InboxRow.state, InboxState.RECEIVED)
 IS_FAILED = one_of(InboxRow.state, InboxState.FAILED)
 
 _STORE = insert_once(InboxRow, ("source", "key", "raw", "received_at", "state", "attempts"), "source", "key")
-_WAITING = (
+_MOST_SOURCES = 8
+"""Bots a leader reads from; a list of unknown length cannot be prepared."""
+_NTH = [f"source_{number}" for number in range(_MOST_SOURCES)]
+_WAITING = Prepared(
     select(InboxRow.id, InboxRow.source, InboxRow.raw, InboxRow.attempts)
-    .where(IS_RECEIVED, InboxRow.source.in_(bindparam("sources", expanding=True)))
+    .where(IS_RECEIVED, InboxRow.source.in_([bindparam(name) for name in _NTH]))
     .order_by(InboxRow.id)
     .limit(bindparam("most"))
 )
@@ -102,9 +105,10 @@ class InboxRows:
         _STORE.change(wire(self.session), *rows)
         self.signals.add(Signal.INBOX)
 
-    def list_received(self, limit: int, sources: Collection[str]) -> Sequence[Row[int, str, str, int]]:
+    def list_received(self, limit: int, sources: Sequence[str]) -> list[tuple[int, str, str, int]]:
         """`(id, source, raw, attempts)` of what waits for its act, oldest first, from the sources that are open."""
-        return self.session.execute(_WAITING, {"sources": list(sources), "most": limit}).all()
+        named = dict(zip(_NTH, [*sources, *[sources[-1]] * (_MOST_SOURCES - len(sources))], strict=True))
+        return [(row[0], row[1], row[2], row[3]) for row in _WAITING.rows(wire(self.session), named | {"most": limit})]
 
     def finish(
         self,
