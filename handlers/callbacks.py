@@ -9,6 +9,7 @@ from handlers.kinds import KINDS
 from handlers.notifications import Notification
 from handlers.notifications.to_duty import NotFixed, Toast, ToastKind
 from handlers.notifications.to_tenant import RATINGS, CallbackCheck, Job, RatePlease, RatingThanked, Reopened
+from handlers.pushes import silence
 from handlers.scene import Outcome, Scene
 from handlers.speaking import change, tell_reporter
 from handlers.surveys import invitation
@@ -196,6 +197,7 @@ def _find_question(unit: UnitOfWork, ticket: Ticket) -> OutboxRow | None:
 def _back_to_work(scene: Scene, ticket: Ticket, outcome: CallbackOutcome, row: OutboxRow | None) -> None:
     ticket.reopen()
     promises.promise(scene.unit, ticket, since=scene.now)
+    silence.plan(scene.unit, ticket)
     _enter(scene, ticket, outcome)
     assignee = cards.assignee_of(scene.unit, ticket)
     _reopen_for_neighbours(scene.unit, ticket)

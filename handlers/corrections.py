@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from handlers import cards, neighbours, offers, promises
+from handlers import cards, ladder, neighbours, offers, promises
 from handlers.emergency_numbers import number_for
 from handlers.kinds import KINDS
 from handlers.notifications.to_duty import Menu, Toast, ToastKind
@@ -110,6 +110,7 @@ def _go_on(scene: Scene, ticket: Ticket, aspect: Aspect) -> None:
     group = offers.find_group(unit, ticket)
     if group is not None and group is not ticket.group and aspect is not Aspect.URGENCY:
         ticket.reroute(group)
+        ladder.offer_to_somebody(unit, ticket)
         reminding.stop(unit, ticket)
         reminding.plan(unit, ticket, offered_again=True)
         unit.flush()

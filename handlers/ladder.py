@@ -25,13 +25,12 @@ def climb(unit: UnitOfWork, ticket: Ticket, push: Push, turn: int) -> bool:
     if turn >= len(rungs):
         # Nobody is named any higher; whoever reads the managers' chat still has to know.
         tell_of_untaken(unit, ticket)
-        if ticket.urgency is Urgency.EMERGENCY:
-            reminding.plan_next(unit, ticket, push.key)
-        return True
     if turn + 1 < len(rungs):
         reminding.plan_turn(unit, ticket, push.key, turn + 1, rungs[turn + 1][1] - rungs[turn][1])
-    elif ticket.urgency is Urgency.EMERGENCY:
-        reminding.plan_next(unit, ticket, push.key)
+    elif ticket.urgency is Urgency.EMERGENCY:  # which is never left alone
+        reminding.plan_turn(unit, ticket, push.key, turn + 1, reminding.REMIND_AFTER[ticket.urgency])
+    if turn >= len(rungs):
+        return True
     if names[turn] is Rung.REMIND:
         return True
     _step(unit, ticket, push, names[turn])

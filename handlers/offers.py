@@ -56,8 +56,9 @@ def offer(
     told = tuple(each for each in wanted if each and _post(unit, ticket, each, card))
     if ticket.is_open:
         reminding.plan(unit, ticket)
-        promises.watch(unit, ticket)
-        alarm_nobody(unit, ticket)
+        if not roster.is_empty:
+            promises.watch(unit, ticket)
+            alarm_nobody(unit, ticket)
     if is_emergency:
         return Alerted(told, _page_managers(unit, ticket, told, written_at))
     if not told and ticket.is_open:

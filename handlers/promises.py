@@ -60,7 +60,9 @@ def promise(unit: UnitOfWork, ticket: Ticket, since: datetime | None = None) -> 
     """Promise anew what its kind, trade and urgency are now; from `since`, or from when it has counted all along."""
     roster = unit.rosters.recall(ticket.site_id)
     promised = within(roster, ticket.kind, ticket.trade, ticket.urgency)
-    ticket.promised_from = since or ticket.promised_from
+    if since is not None:
+        ticket.promised_from = since
+        end_pauses(unit, ticket)
     ticket.finish_within = promised.finish // MINUTE
     if not roster.is_empty and ticket.first_answer_at is None:
         calendar = _calendar(roster, unit.sites.get(ticket.site_id), ticket.group, ticket.urgency)
@@ -90,6 +92,12 @@ def count_all(unit: UnitOfWork, site: Site) -> None:
                 answer = within(roster, ticket.kind, ticket.trade, ticket.urgency).answer
                 ticket.answer_due_at = None if roster.is_empty else _add(calendar, ticket.opened_at, answer)
             count(unit, ticket)
+
+
+def end_pauses(unit: UnitOfWork, ticket: Ticket) -> None:
+    """Whatever it waited for, it waits no more."""
+    for pause in unit.rosters.list_pauses(ticket.id):
+        pause.until = pause.until or unit.now
 
 
 def hasten(unit: UnitOfWork, ticket: Ticket) -> None:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from handlers import cards, incidents, merging, offers, promises
+from handlers import cards, incidents, ladder, merging, offers, promises
 from handlers.hearing import Heard, understand_words
 from handlers.kinds import KINDS
 from handlers.notifications import unpack
@@ -85,6 +85,7 @@ def _offer_to_others(scene: Scene, ticket: Ticket) -> None:
     if ticket.state is not TicketState.ASSIGNED or group is None or group is ticket.group:
         return
     ticket.reroute(group)
+    ladder.offer_to_somebody(unit, ticket)
     reminding.stop(unit, ticket)
     reminding.plan(unit, ticket, offered_again=True)
     unit.flush()

@@ -46,24 +46,17 @@ def tenant_spoke(unit: UnitOfWork, ticket: Ticket) -> None:
 def go_on(unit: UnitOfWork, ticket: Ticket, side: Side, person_id: int | None = None) -> None:
     """The clock runs again from where it stood."""
     ticket.waits_for = None
-    for pause in unit.rosters.list_pauses(ticket.id):
-        pause.until = pause.until or unit.now
+    promises.end_pauses(unit, ticket)
     unit.tickets.add_entry(ticket.id, unit.now, EntryKind.STEP, side, Audience.STAFF, GOES_ON, person_id=person_id)
     promises.count(unit, ticket)
     neighbours.follow(unit, ticket)
-
-
-def end(unit: UnitOfWork, ticket: Ticket) -> None:
-    """It is over, so nobody waits any more."""
-    for pause in unit.rosters.list_pauses(ticket.id):
-        pause.until = pause.until or unit.now
 
 
 def _wait(scene: Scene, ticket: Ticket, what: WaitsFor) -> None:
     if ticket.waits_for is what:
         return
     if ticket.waits_for is not None:
-        end(scene.unit, ticket)
+        promises.end_pauses(scene.unit, ticket)
     ticket.wait(what)
     scene.unit.rosters.add(Pause(ticket_id=ticket.id, waits_for=what, since=scene.now))
     ticket.first_answer_at = ticket.first_answer_at or scene.now

@@ -5,14 +5,20 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from bot.commands import typed
 from bot.commands.opening import act_on, look_at
 from bot.sheets import NoSpreadsheet, read_sheets, write_sheets
 from handlers import premises
+from handlers.pushes.reminding import REMIND_AFTER
 from handlers.roster import binding
 from handlers.roster.importing import Imported, put_in_place
 from handlers.roster.printing import as_lines, as_sheets
 from handlers.roster.reading import Unreadable, read_plan
+from handlers.roster.rungs import rungs_of
+from storage.models import LadderRung, OfferRule
+from storage.roster_vocabulary import OfferMode, Rung
 from storage.unit_of_work import UnitOfWork
+from storage.vocabulary import Group, Urgency
 
 WEEK = 7
 for_site = click.option("--site", "site_name", help="Which site, where there are several.")
@@ -92,3 +98,56 @@ def print_code(name: str, site_name: str | None) -> None:
 
 def _count(count: int, what: str) -> str:
     return f"{count} {what}" if count == 1 else f"{count} {what}s"
+
+
+@roster.command("mode")
+@click.argument("group", type=click.Choice([group.value for group in Group]))
+@click.argument("mode", type=click.Choice([mode.value for mode in OfferMode]))
+@for_site
+def set_mode(group: str, mode: str, site_name: str | None) -> None:
+    """Offer GROUP's tickets to all of it, to whoever is on duty, or by turns to the one with the least to do."""
+
+    def act(unit: UnitOfWork) -> None:
+        site = premises.find_site(unit, site_name)
+        row = next((row for row in unit.rosters.list_rules(site.id) if row.group == group), None)
+        if row is None:
+            unit.rosters.add(OfferRule(site_id=site.id, group=Group(group), mode=OfferMode(mode)))
+        else:
+            row.mode = OfferMode(mode)
+
+    act_on(act)
+    click.echo(f"From now on tickets of {group} are offered so: {mode.replace('_', ' ')}.")
+
+
+@roster.command("ladder")
+@click.option("--rung", type=click.Choice([rung.value for rung in Rung]), help="Which one to set.")
+@click.option("--urgency", type=click.Choice([urgency.value for urgency in Urgency]), help="For tickets this urgent.")
+@click.option("--after", type=typed.span, help="Working time since the offer, such as 20m.")
+@click.option("--never", is_flag=True, help="Leave this rung out.")
+@for_site
+def set_ladder(rung: str | None, urgency: str | None, after: int | None, never: bool, site_name: str | None) -> None:
+    """Show what follows when nobody takes an offer, or set one rung of it."""
+    is_setting = after is not None or never
+    if is_setting and (rung is None or urgency is None or (after is not None and never)):
+        raise click.UsageError("say which rung of which urgency, and either --after or --never")
+    if (rung or urgency) and not is_setting:
+        raise click.UsageError("say when: --after 20m, or --never")
+
+    def act(unit: UnitOfWork) -> list[str]:
+        site = premises.find_site(unit, site_name)
+        if rung is not None and urgency is not None:
+            of = (Rung(rung), Urgency(urgency))
+            row = next((row for row in unit.rosters.list_rungs(site.id) if (row.rung, row.urgency) == of), None)
+            if row is None:
+                unit.rosters.add(LadderRung(site_id=site.id, rung=of[0], urgency=of[1], after_minutes=after))
+            else:
+                row.after_minutes = after
+        unit.flush()
+        known = unit.rosters.recall(site.id)
+        return [
+            f"{each:10} "
+            + ", ".join(f"{one.replace('_', ' ')} {typed.span_of(at)}" for one, at in rungs_of(known, each, pause))
+            for each, pause in REMIND_AFTER.items()
+        ]
+
+    click.echo("\n".join(act_on(act)))

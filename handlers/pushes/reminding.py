@@ -9,6 +9,7 @@ from handlers.notifications.to_duty import StillUntaken
 from handlers.roster.rungs import has_ladder, rungs_of
 from handlers.speaking import change
 from storage.models import Ticket
+from storage.repositories.rosters import SiteRoster
 from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import Urgency
 
@@ -35,7 +36,7 @@ def plan(unit: UnitOfWork, ticket: Ticket, turn: int = 0, *, offered_again: bool
     if has_ladder(roster):
         rungs = rungs_of(roster, ticket.urgency, pause)
         pause = rungs[0][1] if rungs else pause
-    _plan(unit, ticket, f"{offer}:{turn}", pause)
+    _plan(unit, ticket, f"{offer}:{turn}", pause, roster)
 
 
 def plan_turn(unit: UnitOfWork, ticket: Ticket, key: str, turn: int, pause: timedelta) -> None:
@@ -61,9 +62,9 @@ def turn_of(key: str) -> int:
     return int(key.rpartition(":")[2])
 
 
-def _plan(unit: UnitOfWork, ticket: Ticket, which: str, after: timedelta) -> None:
+def _plan(unit: UnitOfWork, ticket: Ticket, which: str, after: timedelta, roster: SiteRoster | None = None) -> None:
     # With a roster the ladder is climbed in working time: nobody is woken for what may wait till the morning.
-    roster = unit.rosters.recall(ticket.site_id)
+    roster = roster or unit.rosters.recall(ticket.site_id)
     due = unit.now + after if roster.is_empty else promises.worked_on(unit, ticket, unit.now, after)
     unit.pushes.plan(KIND, f"{KIND}:{ticket.id}:{which}", due, ticket_id=ticket.id)
 

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
-from handlers import promises
+from handlers import cards, promises
+from handlers.notifications.to_duty import ShiftEnds
 from handlers.pushes import public_days, shift_change
 from handlers.roster.reading import Plan
 from storage.models import Absence, Member, Shift, Site, SpecialDay, WorkingHours
 from storage.unit_of_work import UnitOfWork
+from storage.vocabulary import TicketState
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +69,18 @@ def _put_members(unit: UnitOfWork, site: Site, plan: Plan) -> tuple[str, ...]:
     staying = {line.name for line in plan.members}
     left = [member for member in before.values() if member.name not in staying and member.left_at is None]
     for member in left:
+        _ask_who_goes_on(unit, member)
         member.left_at, member.person_id, member.code_digest = unit.now, None, None
     unit.flush()
     return tuple(member.name for member in left)
+
+
+def _ask_who_goes_on(unit: UnitOfWork, member: Member) -> None:
+    """Whoever leaves may have work in hand, which is nobody's now unless somebody is asked."""
+    for ticket in unit.tickets.list_open(member.site_id):
+        is_theirs = member.person_id is not None and ticket.assignee_id == member.person_id
+        if is_theirs and ticket.incident_id is None and ticket.state is TicketState.ACCEPTED:
+            cards.say_under(unit, ticket, ShiftEnds(ticket.number, ticket.trade, member.name))
 
 
 def _put_absences(unit: UnitOfWork, site: Site, plan: Plan, ids: dict[str, int], today: date) -> None:

@@ -241,3 +241,22 @@ def test_without_a_roster_an_offer_is_open_to_all_as_ever(world: World) -> None:
     assert world.managers.hears("Not taken yet")
     assert not world.engineering.hears("on duty")
     assert steps(world) == []
+
+
+def test_work_in_the_hands_of_somebody_who_has_left_is_asked_about(world: World) -> None:
+    set_roster(world)
+    li, wu = knows(world, "Li"), knows(world, "Wu")
+    world.person("Ann").says(LEAK)
+    li.taps("Take", world.engineering)
+    set_roster(world, members=OFFICE[1:], shifts=DAY_AND_NIGHT[1:])
+    world.settles()
+    wu.taps("I take over", world.engineering, world.engineering.find("Li goes off duty", "#1001"))
+    assert world.engineering.hears("#1001", "· Wu")
+
+
+def test_handed_over_it_is_offered_to_whoever_is_on_duty_there(world: World) -> None:
+    set_roster(world)
+    world.person("Ann").says(LEAK)
+    world.person("Li").taps("Hand over", world.engineering)
+    world.person("Li").taps("Security", world.engineering)
+    assert world.security.hears("#1001", "👉 Guan is on duty")

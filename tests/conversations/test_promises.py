@@ -239,3 +239,25 @@ def test_without_a_roster_promises_are_hours_on_the_clock(world: World) -> None:
     world.person("Li").taps("Take", world.engineering)
     world.passes(days=3)
     assert not world.engineering.hears("late now")
+
+
+def test_reopened_after_it_had_waited_only_the_new_time_counts(world: World) -> None:
+    set_roster(world, hours=OFFICE_HOURS)
+    promise(world, answer=60, finish=4 * 60, urgency=Urgency.URGENT)
+    ann, li = world.person("Ann"), world.person("Li")
+    ann.starts()
+    ann.says(LEAK)
+    li.taps("Waiting", world.engineering)
+    li.taps("For parts", world.engineering)
+    li.taps("Done", world.engineering)
+    li.taps("Part replaced", world.engineering)
+    assert world.ticket().waits_for is None
+    world.passes(hours=3)
+    ann.taps("not fixed", ann.private)
+    due = world.ticket().finish_due_at
+    li.taps("Waiting", world.engineering)
+    li.taps("For parts", world.engineering)
+    world.passes(hours=1)
+    li.taps("Go on", world.engineering)
+    assert due is not None
+    assert world.ticket().finish_due_at == due + timedelta(hours=1)

@@ -124,3 +124,14 @@ def test_a_site_added_by_mistake_goes_with_its_roster(desk: Operator, tmp_path: 
     write_sheets(tmp_path / "in.xlsx", {"人员": MEMBERS, "班次": SHIFTS})
     desk.gets("roster", "import", "in.xlsx")
     assert "removed" in desk.gets("site", "remove", "Garden")
+
+
+def test_how_tickets_are_offered_is_set_and_shown(desk: Operator) -> None:
+    assert "normal     remind 30m, next on duty 45m, lead 1h, client director 1h30m" in desk.gets("roster", "ladder")
+    lead = ("roster", "ladder", "--rung", "lead", "--urgency", "normal")
+    assert "remind 30m, lead 40m, next on duty 45m" in desk.gets(*lead, "--after", "40m")
+    assert "normal     remind 30m, next on duty 45m, client director 1h30m" in desk.gets(*lead, "--never")
+    assert "say when" in desk.is_refused(*lead)
+    assert "which rung" in desk.is_refused("roster", "ladder", "--after", "5m")
+    assert "round robin" in desk.gets("roster", "mode", "engineering", "round_robin")
+    assert "offered so: all" in desk.gets("roster", "mode", "engineering", "all")
