@@ -27,6 +27,7 @@ def page_of(result: Backtest, voice: Voice) -> str:
             result=result,
             days=days,
             lang=html_language(voice.language),
+            voice=voice,
             say=voice.say,
             say_many=voice.say_many,
             term=voice.term,
@@ -55,7 +56,7 @@ def json_of(result: Backtest) -> str:
             "sentences_in_room": totals.sentences,
         },
         "counted": result.counted,
-        "unreadable": [{"number": number, "why": why} for number, why in result.unreadable],
+        "unreadable": [{"number": number, "why": why.say(Voice("en"))} for number, why in result.unreadable],
         "messages": [_as_json(row) for row in result.rows],
     }
     return json.dumps(told, ensure_ascii=False, indent=1).encode("utf-8", "replace").decode("utf-8")

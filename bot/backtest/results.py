@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from bot.backtest.faults import Unreadable
 from bot.backtest.replay import Played
 from bot.backtest.spoken import Export, Spoken
 from handlers.understanding.explaining import Explanation, explain
@@ -73,7 +74,7 @@ class Backtest:
     title: str
     counted: str
     rows: Sequence[Row]
-    unreadable: Sequence[tuple[int, str]]
+    unreadable: Sequence[tuple[int, Unreadable]]
     totals: Totals
 
 

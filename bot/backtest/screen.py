@@ -54,7 +54,7 @@ def sums_of(result: Backtest, voice: Voice) -> Iterator[str]:
     yield ""
     yield summary_of(result, voice)
     for number, why in result.unreadable[:SHOWN_UNREADABLE]:
-        yield f"{number_of(result, number, voice)}: {why}"
+        yield f"{number_of(result, number, voice)}: {why.say(voice)}"
     if len(result.unreadable) > SHOWN_UNREADABLE:
         yield voice.say("and {count} more", count=len(result.unreadable) - SHOWN_UNREADABLE)
 

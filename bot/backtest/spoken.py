@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.backtest.faults import Unreadable
 from storage.vocabulary import AttachmentKind
 
 
@@ -35,7 +36,7 @@ class Export:
     counted: str
     """What `number` counts: lines, or messages."""
     spoken: list[Spoken]
-    unreadable: list[tuple[int, str]] = field(default_factory=list)
+    unreadable: list[tuple[int, Unreadable]] = field(default_factory=list)
 
 
 class NotAnExport(Exception):

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from bot.backtest.faults import Fault, Unreadable
 from bot.backtest.spoken import Export, NotAnExport, Spoken
 from bot.channels.text import clean, clean_name
 
@@ -39,8 +40,10 @@ def read_table(content: str, title: str, zone: ZoneInfo) -> Export:
     for number, cells in _rows(lines, export):
         try:
             export.spoken.append(_spoken(number, cells, places, zone))
+        except Unreadable as why:
+            export.unreadable.append((number, why))
         except (ValueError, IndexError, OverflowError) as error:
-            export.unreadable.append((number, str(error)[:120]))
+            export.unreadable.append((number, Unreadable(Fault.BROKEN, clean(str(error)))))
     return export
 
 
@@ -53,7 +56,7 @@ def _rows(lines: "Reader", export: Export) -> Iterator[tuple[int, list[str]]]:
         except StopIteration:
             return
         except csv.Error as error:
-            export.unreadable.append((number, str(error)))
+            export.unreadable.append((number, Unreadable(Fault.BROKEN, clean(str(error)))))
             continue
         if any(cell.strip() for cell in cells):
             yield number, cells
@@ -73,10 +76,10 @@ def _places(head: Sequence[str]) -> dict[str, int]:
 
 def _spoken(number: int, cells: Sequence[str], places: dict[str, int], zone: ZoneInfo) -> Spoken:
     if len(cells) <= max(places.values()):
-        raise ValueError(f"only {len(cells)} columns")
+        raise Unreadable(Fault.FEW_COLUMNS, str(len(cells)))
     name = clean_name(cells[places["sender"]])
     if not name:
-        raise ValueError("nobody said it: the sender is empty")
+        raise Unreadable(Fault.NO_SENDER)
     text = clean(cells[places["text"]]).strip()
     return Spoken(number, _moment(cells[places["time"]].strip(), zone), name, name, text, str(number))
 
@@ -88,7 +91,7 @@ def _moment(written: str, zone: ZoneInfo) -> datetime:
         except ValueError:
             continue
         return (at if at.tzinfo else at.replace(tzinfo=zone)).astimezone(UTC)
-    raise ValueError(f"{written[:30]!r} is no time; write it as 2026-03-02 09:30")
+    raise Unreadable(Fault.NO_TIME, clean(written))
 
 
 def _by(layout: str | None, written: str) -> datetime:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.backtest.faults import Fault, Unreadable
 from bot.backtest.spoken import Export, NotAnExport, Spoken
 from bot.channels.text import clean, clean_name
 from storage.vocabulary import AttachmentKind
@@ -38,9 +39,14 @@ def read_telegram(content: dict[str, Any], zone: ZoneInfo, chat: str | None) -> 
     for number, message in enumerate(found["messages"], start=1):
         try:
             spoken = _spoken(number, message, zone)
-        except (KeyError, TypeError, ValueError, OverflowError, AttributeError) as error:
-            said = f"there is no {error}" if isinstance(error, KeyError) else str(error)
-            export.unreadable.append((number, clean(said)[:120]))
+        except Unreadable as why:
+            export.unreadable.append((number, why))
+            continue
+        except KeyError as error:
+            export.unreadable.append((number, Unreadable(Fault.NO_FIELD, clean(str(error.args[0])))))
+            continue
+        except (TypeError, ValueError, OverflowError, AttributeError) as error:
+            export.unreadable.append((number, Unreadable(Fault.BROKEN, clean(str(error)))))
             continue
         export.spoken.append(spoken)
     return export
@@ -63,7 +69,7 @@ def _find_chat(content: dict[str, Any], name: str | None) -> dict[str, Any]:
 
 def _spoken(number: int, message: object, zone: ZoneInfo) -> Spoken:
     if not isinstance(message, dict):
-        raise ValueError("no message, but something else")
+        raise Unreadable(Fault.NO_MESSAGE)
     speaker = str(message.get("from_id") or message.get("actor_id") or "nobody")
     parts = _parts(message)
     text = clean("".join(text for _, text in parts)).strip()
@@ -125,5 +131,5 @@ def _moment(message: Mapping[str, Any], zone: ZoneInfo) -> datetime:
     try:
         at = datetime.fromisoformat(message["date"])
     except ValueError:
-        raise ValueError(f"{str(message['date'])[:30]!r} is no time") from None
+        raise Unreadable(Fault.NO_TIME, clean(str(message["date"]))) from None
     return (at if at.tzinfo else at.replace(tzinfo=zone)).astimezone(UTC)

@@ -57,13 +57,15 @@ def backtest(
     time,sender,text. Nothing is sent to anybody, and no word is kept but in the files you ask for.
     """
     set_up(Settings(_env_file=None, log_level="ERROR"))
+    for wanted in filter(None, (json_file, html_file)):
+        _check_writable(wanted)
     zone, language = ZoneInfo(timezone), language or system_language()
     try:
         export = open_export(file, zone, chat)
     except NotAnExport as refused:
         raise click.ClickException(f"{file.name}: {refused}") from None
     if not export.spoken:
-        raise click.ClickException(f"{file.name} holds no message that can be read{_first_fault(export)}")
+        raise click.ClickException(f"{file.name} holds no message that can be read{_first_fault(export, language)}")
     named = [tuple(filter(None, map(str.strip, names.split(",")))) for names in buildings]
     gc.freeze()
     gc.set_threshold(*COLLECTS)
@@ -96,6 +98,17 @@ async def _play(export: Export, estate: Estate) -> Played:
             return await replay.play(export, bar.update)
 
 
+def _check_writable(path: Path) -> None:
+    """Before the past is heard: nobody waits for minutes to be told that the page cannot be written."""
+    try:
+        is_new = not path.exists()
+        path.open("ab").close()
+        if is_new:
+            path.unlink()
+    except OSError as error:
+        raise click.ClickException(f"cannot write {path}: {error.strerror}") from None
+
+
 def _write(path: Path, content: str) -> None:
     try:
         write(path, content)
@@ -104,8 +117,8 @@ def _write(path: Path, content: str) -> None:
     click.echo(f"{path}", err=True)
 
 
-def _first_fault(export: Export) -> str:
+def _first_fault(export: Export, language: str) -> str:
     if not export.unreadable:
         return ""
     number, why = export.unreadable[0]
-    return f"; {export.counted[:-1]} {number}: {why}"
+    return f"; {export.counted[:-1]} {number}: {why.say(voice(language))}"

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from tempfile import TemporaryDirectory
 from typing import TypeVar
 
 import click
@@ -49,9 +50,13 @@ def act_on(act: Callable[[UnitOfWork], T]) -> T:
 
 
 def look_at(look: Callable[[UnitOfWork], T]) -> T:
-    """Look at the configured database."""
-    with open_writer(read_settings(), Clock()) as writer:
-        try:
-            return writer.read_now(look)
-        except Refused as refused:
-            raise click.ClickException(str(refused)) from None
+    """Look at the configured database. One that is not there yet looks empty, and is not made by being looked at."""
+    settings = read_settings()
+    with TemporaryDirectory() as nowhere:
+        if settings.sqlite_path is not None and not settings.sqlite_path.exists():
+            settings = settings.model_copy(update={"database": f"sqlite:///{nowhere}/empty.db"})
+        with open_writer(settings, Clock()) as writer:
+            try:
+                return writer.read_now(look)
+            except Refused as refused:
+                raise click.ClickException(str(refused)) from None

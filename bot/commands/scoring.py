@@ -8,6 +8,8 @@ from handlers.understanding.labels import BadLabel, labels_in_lines, labels_in_t
 from handlers.understanding.scoring import KINDS, Kinds, Score, score
 
 TABLES = (".tsv", ".tab")
+UNNAMED = "?"
+"""What the score calls the language of lines that name none."""
 
 
 @click.command("score")
@@ -39,18 +41,27 @@ def _report(result: Score) -> str:
     lines = [_row("", "messages", "macro-F1", "right", "chatter answered", "requests missed")]
     lines.append(_kinds("strict", result.strict))
     lines.append(_kinds("lenient", result.lenient))
-    lines += [_kinds(language, kinds) for language, kinds in result.by_language.items()]
+    lines += [_kinds(language, kinds) for language, kinds in _named(result).items()]
     lines += ["", _row("kind (strict)", "messages", "precision", "recall", "F1")]
     for kind, (precision, recall, f1, messages) in result.strict.per_kind.items():
-        lines.append(_row(kind, str(messages), _percent(precision), _percent(recall), f"{f1:.3f}"))
+        figures = (_percent(precision), _percent(recall), f"{f1:.3f}") if messages else ("no such label",)
+        lines.append(_row(kind, str(messages), *figures))
     lines += ["", _row("label, then answer", *KINDS)]
     lines += [_row(label, *(str(result.confusion[label, answer]) for answer in KINDS)) for label in KINDS]
-    lines += ["", _row("trade right", _percent(result.trade)), _row("unit right", _percent(result.unit))]
-    lines += [_row("phone right", _percent(result.phone)), _row("urgent recall", _percent(result.urgent_recall))]
-    lines += [_row("urgent precision", _percent(result.urgent_precision)), ""]
+    lines += ["", _row("trade right", _or_unlabelled(result.trade)), _row("unit right", _or_unlabelled(result.unit))]
+    lines.append(_row("phone right", _or_unlabelled(result.phone)))
+    lines.append(_row("urgent recall", _or_unlabelled(result.urgent_recall)))
+    lines += [_row("urgent precision", _or_unlabelled(result.urgent_precision)), ""]
     lines.append(_row("confidence from", "messages", "right"))
     lines += [_row(f"{step:.2f}", str(count), _percent(right)) for step, count, right in result.calibration]
     return "\n".join(lines)
+
+
+def _named(result: Score) -> dict[str, Kinds]:
+    """The languages; lines that name none stand under plain words, and where all do so the whole is their row."""
+    if set(result.by_language) == {UNNAMED}:
+        return {}
+    return {"no language" if name == UNNAMED else name: kinds for name, kinds in result.by_language.items()}
 
 
 def _kinds(name: str, kinds: Kinds) -> str:
@@ -60,6 +71,10 @@ def _kinds(name: str, kinds: Kinds) -> str:
 
 def _row(first: str, *rest: str) -> str:
     return (first.ljust(20) + "".join(each.rjust(max(12, len(each) + 2)) for each in rest)).rstrip()
+
+
+def _or_unlabelled(share: float | None) -> str:
+    return "no labels in this file" if share is None else _percent(share)
 
 
 def _percent(share: float | None) -> str:

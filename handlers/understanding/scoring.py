@@ -95,7 +95,7 @@ def score(rows: Sequence[Labelled], reader: Callable[[str], Understanding] = rea
             for language in languages
         },
         confusion=Counter(strict),
-        trade=_share(row.trade == (heard.trade and heard.trade.value) for row, heard in wanted),
+        trade=_share(row.trade == (heard.trade and heard.trade.value) for row, heard in wanted if row.trade),
         unit=_share(_is_unit(row, heard) for row, heard in pairs if row.unit),
         phone=_share(row.phone == heard.phone for row, heard in pairs if row.phone),
         urgent_recall=_share(said for meant, said in urgent if meant),

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.backtest.exports import open_export
+from locales import LOCALES, voice
 from storage.vocabulary import AttachmentKind
 from tests.bot.backtest.past import Past, types
 
@@ -29,7 +30,7 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
         (b"hello\nworld\n", "there is no column time and no column sender and no column text"),
         (b"time,text\n2026-03-02 09:00,hi\n", "there is no column sender: the first line must name the columns"),
         (b"time,sender,text\n", "holds no message that can be read"),
-        (b"time,sender,text\nyesterday,Ken,hi\n", "line 2: 'yesterday' is no time; write it as 2026-03-02 09:30"),
+        (b"time,sender,text\nyesterday,Ken,hi\n", "line 2: “yesterday” is no time; write it as 2026-03-02 09:30"),
     ],
 )
 def test_a_file_that_is_none_is_refused_with_what_to_do(tmp_path: Path, content: bytes, why: str) -> None:
@@ -39,6 +40,16 @@ def test_a_file_that_is_none_is_refused_with_what_to_do(tmp_path: Path, content:
     assert refused.exit_code == 1, refused.output
     assert why in refused.output
     assert "Traceback" not in refused.output
+
+
+def test_a_page_that_cannot_be_written_is_refused_before_the_past_is_heard(tmp_path: Path) -> None:
+    file = tmp_path / "chat.csv"
+    file.write_text("time,sender,text\n2026-03-02 09:00,Mei,hi\n", encoding="utf-8")
+    refused = types(str(file), "--html", str(tmp_path / "nowhere" / "page.html"))
+    assert refused.exit_code == 1
+    assert "cannot write" in refused.output
+    assert "Hearing the past" not in refused.output
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["chat.csv"]
 
 
 def test_an_export_of_the_whole_account_asks_which_chat(tmp_path: Path) -> None:
@@ -76,7 +87,10 @@ def test_a_table_is_read_whatever_its_heads_are_called_and_its_cells_hold(tmp_pa
         (3, "小李", "3栋1202水管漏水;\n麻烦派人"),
         (8, "老王", "好"),
     ]
-    assert export.unreadable == [(6, "only 2 columns"), (7, "nobody said it: the sender is empty")]
+    told = {code: [(number, why.say(voice(code))) for number, why in export.unreadable] for code in LOCALES}
+    assert told["en"] == [(6, "only 2 columns"), (7, "nobody said it: the sender is empty")]
+    assert told["zh_CN"][0] == (6, "只有 2 列")
+    assert told["zh_TW"][0] == (6, "只有 2 欄")
     assert export.spoken[0].at == datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
     assert export.spoken[2].at == datetime(2026, 3, 2, 1, 7, tzinfo=UTC)
 

@@ -1,6 +1,7 @@
 """An operator adds, changes, lists and removes sites and buildings; what cannot be says why and what to do."""
 
 from datetime import datetime, time
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -74,7 +75,8 @@ def test_a_site_is_added_as_it_was_meant(operator: Operator) -> None:
     assert f"Site {GARDEN} added" in said
     (line,) = operator.gets("site", "list").splitlines()
     assert line == (
-        f"{GARDEN}  (Asia/Hong_Kong, zh_TW, emergency 999, {SAME}, desk 2888 1234 ext 5, digest 09:30, quiet 21:00 to 09:00)"
+        f"{GARDEN}  (Asia/Hong_Kong, zh_TW, emergency 999, {SAME}, desk 2888 1234 ext 5, "
+        "digest 09:30, quiet 21:00 to 09:00)"
     )
     assert f"there is a site {GARDEN} already" in operator.is_refused("site", "add", GARDEN)
 
@@ -220,3 +222,9 @@ def test_each_service_has_a_number_by_the_country_or_its_own(operator: Operator)
     assert "cannot be dialled" in operator.is_refused("site", "edit", GARDEN, "--police-number", "the police")
     operator.gets("site", "add", "Harbour", "--timezone", "Asia/Hong_Kong")
     assert "emergency 999, ambulance 999, police 999" in operator.gets("site", "list")
+
+
+def test_looking_leaves_no_database_behind(tmp_path: Path) -> None:
+    newcomer = Operator(f"sqlite:///{tmp_path / 'lobby.db'}")
+    assert "No site yet" in newcomer.gets("site", "list")
+    assert list(tmp_path.glob("lobby.db*")) == []

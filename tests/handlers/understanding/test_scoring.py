@@ -148,7 +148,7 @@ def test_an_operator_scores_the_unseen_messages_and_the_tables_add_up() -> None:
     lines = [line.split() for line in shown.output.splitlines()]
     table = next(place for place, line in enumerate(lines) if line[:3] == ["label,", "then", "answer"])
     assert sum(int(cell) for line in lines[table + 1 : table + 7] for cell in line[1:]) == messages
-    assert ["unit", "right", "-"] in lines
+    assert ["unit", "right", "no", "labels", "in", "this", "file"] in lines
 
 
 def test_a_file_in_another_encoding_is_refused_with_what_to_do(tmp_path: Path) -> None:
@@ -157,3 +157,12 @@ def test_a_file_in_another_encoding_is_refused_with_what_to_do(tmp_path: Path) -
     refused = CliRunner().invoke(main, ["score", str(file)])
     assert refused.exit_code == 1
     assert "save it as UTF-8" in refused.output
+
+
+def test_a_file_with_kinds_alone_says_plainly_what_it_has_no_labels_for(tmp_path: Path) -> None:
+    file = tmp_path / "labelled.jsonl"
+    file.write_text('{"text": "the tap in 1202 leaks", "kind": "repair"}\n{"text": "hi", "kind": "chatter"}\n', "utf-8")
+    said = CliRunner().invoke(main, ["score", str(file)]).output
+    assert "trade right           no labels in this file" in said
+    assert "praise                         0  no such label" in said
+    assert "?" not in said
