@@ -1,8 +1,9 @@
 """Spreadsheets in and out, as rows of text: the one place that knows what an XLSX file is."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from typing import Any
 from zipfile import BadZipFile
 
 from handlers.roster.sheets import Row
@@ -29,10 +30,8 @@ def read_sheets(path: Path) -> dict[str, list[Row]]:
     try:
         return {
             sheet.title: [
-                Row(number, tuple(map(_text, cells)))
-                for number, cells in enumerate(
-                    sheet.iter_rows(max_row=MOST_ROWS, max_col=MOST_COLUMNS, values_only=True), 1
-                )
+                Row(number, tuple(map(_text, cells[:MOST_COLUMNS])))
+                for number, cells in enumerate(_rows(path, sheet), 1)
             ]
             for sheet in book.worksheets
         }
@@ -60,6 +59,16 @@ def write_sheets(path: Path, sheets: Mapping[str, Sequence[Sequence[str]]]) -> N
             sheet.column_dimensions[letter].width = min(max(longest * 1.3, WIDTHS[0]), WIDTHS[1])
         sheet.freeze_panes = "A2"
     book.save(path)
+
+
+def _rows(path: Path, sheet: Any) -> Iterator[tuple[object, ...]]:
+    """A sheet's rows; more than anybody writes is a mistake, and to read a part of it would be a silent loss."""
+    for number, cells in enumerate(sheet.iter_rows(values_only=True), 1):
+        if number > MOST_ROWS:
+            raise NoSpreadsheet(
+                f"{path} has more than {MOST_ROWS} rows on the sheet {sheet.title}; delete the empty ones"
+            )
+        yield cells
 
 
 def _text(value: object) -> str:

@@ -97,7 +97,7 @@ def card_of(unit: UnitOfWork, ticket: Ticket, menu: Menu = Menu.MAIN) -> TicketC
         new_card(unit, ticket, reporter, written_at, files),
         assignee=assignee_of(unit, ticket),
         is_late=ticket.is_open and ticket.finish_due_at is not None and ticket.finish_due_at < unit.now,
-        waits_since=unit.rosters.list_pauses(ticket.id)[-1].since if ticket.waits_for else None,
+        waits_since=unit.rosters.find_pause(ticket.incident_id or ticket.id) if ticket.waits_for else None,
         reporters=len(members) + 1,
         places=tuple(dict.fromkeys(filter(None, places))),
         perhaps_same=_perhaps_same(unit, ticket),

@@ -56,7 +56,7 @@ def _step(unit: UnitOfWork, ticket: Ticket, push: Push, rung: Rung) -> None:
         else:
             said = NotTaken(ticket.number, ticket.trade, ticket.group, minutes, role, names)
             offers.tell_managers(unit, ticket, said, key=push.key)
-        ticket.escalated_to = role
+        ticket.escalate(role)
         _enter(unit, ticket, f"not taken: told {role}")
     cards.refresh(unit, ticket)
 

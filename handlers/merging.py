@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from handlers import cards, incidents, offers
+from handlers import cards, incidents, offers, promises
 from handlers.notifications.to_duty import Menu, Toast, ToastKind
 from handlers.pushes import reminding
 from handlers.scene import Outcome, Scene
@@ -111,7 +111,11 @@ def _split(scene: Scene, row: OutboxRow, first: Ticket, member: Ticket | None) -
 
 
 def give_card(unit: UnitOfWork, ticket: Ticket) -> None:
-    """It goes its own way from here: the card it once had, or a new one."""
+    """It goes its own way from here: the card it once had, or a new one, and a clock of its own."""
+    if ticket.is_open and ticket.finish_due_at is None:
+        promises.count(unit, ticket)  # the others may wait for parts; it does not
+    else:
+        promises.watch(unit, ticket)
     if cards.standing(unit, ticket):
         cards.refresh(unit, ticket)
     elif ticket.group is not None and ticket.is_open:

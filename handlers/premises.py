@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time
 
+from handlers import promises
 from handlers.emergency_numbers import general_number
-from handlers.pushes import daily_digest
+from handlers.pushes import daily_digest, shift_change
 from storage.models import Building, Site
 from storage.repositories.upkeep import Upkeep
 from storage.unit_of_work import UnitOfWork
@@ -81,6 +82,9 @@ def change_site(unit: UnitOfWork, name: str, changes: SiteChanges) -> Site:
     upkeep = Upkeep(unit.session, unit.signals)
     if site.language != language:
         upkeep.respeak(site.id, language, site.language)
+    if changes.timezone is not None:
+        promises.count_all(unit, site)
+        shift_change.plan_next(unit, site)
     if changes.digest_at is not None or changes.timezone is not None:
         for push in upkeep.list_waiting_pushes(site.id, daily_digest.KIND):
             push.due_at = daily_digest.digest_time(site, date.fromisoformat(push.key.rpartition(":")[2]))

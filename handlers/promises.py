@@ -47,13 +47,13 @@ def within(roster: SiteRoster, kind: Kind, trade: Trade | None, urgency: Urgency
 def of_new(unit: UnitOfWork, site: Site, kind: Kind, trade: Trade, urgency: Urgency) -> Promised:
     """What a ticket opened now is promised. A site without a roster promises hours on the clock, and no answer."""
     roster = unit.rosters.recall(site.id)
-    promised = within(roster, kind, trade, urgency)
-    minutes = promised.finish // MINUTE
     if roster.is_empty:
-        return Promised(None, unit.now + promised.finish, minutes)
+        finish = KINDS[kind].finish_within[urgency]
+        return Promised(None, unit.now + finish, finish // MINUTE)
+    promised = within(roster, kind, trade, urgency)
     calendar = _calendar(roster, site, KINDS[kind].group_for(trade), urgency)
     answer = _add(calendar, unit.now, promised.answer)
-    return Promised(answer, _add(calendar, unit.now, promised.finish), minutes)
+    return Promised(answer, _add(calendar, unit.now, promised.finish), promised.finish // MINUTE)
 
 
 def promise(unit: UnitOfWork, ticket: Ticket, since: datetime | None = None) -> None:

@@ -65,7 +65,7 @@ def _climb(unit: UnitOfWork, ticket: Ticket, push: Push, rung: int) -> None:
     names = tuple(member.name for member in with_role(roster, role))
     said = StillLate(ticket.number, ticket.trade, ticket.group, ticket.finish_due_at, role, names)
     offers.tell_managers(unit, ticket, said, key=push.key)
-    ticket.escalated_to = role
+    ticket.escalate(role)
     who = (EntryKind.STEP, Side.DESK, Audience.STAFF)
     unit.tickets.add_entry(ticket.id, unit.now, *who, f"{TOLD}{role}")
     cards.refresh(unit, ticket)

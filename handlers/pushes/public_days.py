@@ -3,6 +3,7 @@
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from handlers import promises
 from handlers.notifications.to_manager import HolidaysUnknown
 from handlers.pushes.push import ScheduledPush
 from handlers.roster.calendars import has_hours_by_rule, public_days
@@ -42,6 +43,7 @@ def fire(unit: UnitOfWork, _desk: Desk, push: Push) -> None:
         return
     missing = unknown_years(site, today)
     if not missing:
+        promises.count_all(unit, site)
         _plan(unit, site, date(today.year + 1, *EARLY))
         return
     chats = [

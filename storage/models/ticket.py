@@ -193,7 +193,13 @@ class Ticket(Base):
 
     def leave(self) -> None:
         """It is something else after all: from now on it goes its own way."""
-        self.incident_id = None
+        self.incident_id = self.waits_for = None
+
+    def escalate(self, role: MemberRole) -> None:
+        """Somebody above has been told; who was told before is not forgotten for one who stands lower."""
+        order = list(MemberRole)
+        if self.escalated_to is None or order.index(role) > order.index(self.escalated_to):
+            self.escalated_to = role
 
     def keep_step(self, first: "Ticket") -> None:
         """Stand where the incident's first ticket stands, while that is open and this one is."""

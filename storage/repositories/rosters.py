@@ -44,11 +44,11 @@ class SiteRoster:
     rungs: Sequence[LadderRung] = ()
     derived: dict[Any, Any] = field(default_factory=dict)
     """What others have worked out from it, good for as long as it is."""
+    is_empty: bool = field(init=False)
+    """Whether nobody has set one up; then everything is open to all, at all hours."""
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether nobody has set one up; then everything is open to all, at all hours."""
-        return not (self.members or self.hours or self.special_days or self.promises)
+    def __post_init__(self) -> None:
+        self.is_empty = not (self.members or self.hours or self.special_days or self.promises)
 
     @property
     def is_shared(self) -> bool:
@@ -118,6 +118,11 @@ class Rosters:
     def list_pauses(self, ticket_id: int) -> Sequence[Pause]:
         """When a ticket's clock stood still, in order; the last may still last."""
         return self.session.scalars(select(Pause).where(Pause.ticket_id == ticket_id).order_by(Pause.id)).all()
+
+    def find_pause(self, ticket_id: int) -> datetime | None:
+        """Since when a ticket's clock stands still."""
+        last = select(Pause.since).where(Pause.ticket_id == ticket_id, Pause.until.is_(None)).order_by(Pause.id.desc())
+        return self.session.scalar(last.limit(1))
 
     def list_rules(self, site_id: int) -> Sequence[OfferRule]:
         """To whom each group's tickets are offered, to be changed."""

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from handlers import promises
+from handlers.premises import SiteChanges, change_site
 from storage.models import Promise
 from storage.roster_vocabulary import MemberRole, WaitsFor
 from storage.unit_of_work import UnitOfWork
@@ -261,3 +262,41 @@ def test_reopened_after_it_had_waited_only_the_new_time_counts(world: World) -> 
     li.taps("Go on", world.engineering)
     assert due is not None
     assert world.ticket().finish_due_at == due + timedelta(hours=1)
+
+
+def test_what_is_split_from_a_waiting_incident_waits_for_nothing(world: World) -> None:
+    set_roster(world, hours=OFFICE_HOURS)
+    li = world.person("Li")
+    world.person("Ann").says("The lift in Block 3 is out of order")
+    world.person("Bob").says("The lift in Block 3 is broken again")
+    li.taps("Waiting", world.engineering)
+    li.taps("For parts", world.engineering)
+    assert world.ticket(1002).waits_for is WaitsFor.PARTS
+    li.taps("All reports", world.engineering)
+    li.taps("#1002", world.engineering)
+    split = world.ticket(1002)
+    assert split.incident_id is None
+    assert split.waits_for is None
+    assert split.finish_due_at is not None
+    assert world.ticket(1001).finish_due_at is None
+
+
+def test_whoever_stands_lower_is_not_shown_for_who_was_told_before(world: World) -> None:
+    world.person("Ann").says(LEAK)
+    ticket = world.ticket()
+    for told, shown in (
+        (MemberRole.OFFICE_MANAGER, MemberRole.OFFICE_MANAGER),
+        (MemberRole.LEAD, MemberRole.OFFICE_MANAGER),
+        (MemberRole.QUALITY, MemberRole.QUALITY),
+    ):
+        ticket.escalate(told)
+        assert ticket.escalated_to is shown
+
+
+def test_a_site_in_another_zone_is_promised_by_its_own_clock(world: World) -> None:
+    set_roster(world, hours=OFFICE_HOURS)
+    promise(world, answer=60, finish=8 * 60 + 30)
+    world.person("Ann").says(LEAK)
+    assert world.ticket().finish_due_at == shanghai(2, 18)
+    world.act(lambda unit: change_site(unit, "Sunshine Garden", SiteChanges(timezone="Asia/Tokyo")))
+    assert world.ticket().finish_due_at == shanghai(3, 9)  # they went home an hour sooner
