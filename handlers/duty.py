@@ -14,6 +14,7 @@ from handlers import (
     reasons,
     replies,
     staff_commands,
+    staff_notes,
     taking_over,
     waiting,
 )
@@ -99,6 +100,9 @@ def reply(event: MessageReceived, scene: Scene) -> Outcome:
             return _reply(event, scene, scene.unit.tickets.get(awaited.ticket_id), awaited)
     ticket = find_replied_to(event, scene)
     answered = scene.unit.outbox.find_by_receipt(scene.chat.id, event.reply_to or "")
+    noted = staff_notes.keep(event, scene, ticket.ticket, answered)
+    if noted is not None:
+        return noted
     is_no_answer = answered is None or answered.notification == StillUntaken.__name__ or event.command is not None
     if ticket.ticket is None or answered is None or is_no_answer:
         return Outcome(Disposition.IGNORED, reason="staff talk")

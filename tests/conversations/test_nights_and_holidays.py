@@ -260,3 +260,23 @@ def test_handed_over_it_is_offered_to_whoever_is_on_duty_there(world: World) -> 
     world.person("Li").taps("Hand over", world.engineering)
     world.person("Li").taps("Security", world.engineering)
     assert world.security.hears("#1001", "👉 Guan is on duty")
+
+
+def test_what_staff_answer_to_the_desk_stays_among_staff(world: World) -> None:
+    set_roster(world)
+    ann, li = world.person("Ann"), knows(world, "Li")
+    ann.starts()
+    ann.says(LEAK)
+    li.taps("Take", world.engineering)
+    world.passes(hours=8)
+    heard = [*world.room.wordings, *ann.private.wordings]
+    answer = li.replies(world.engineering.find("you took #1001"), "Her tap is ancient, I loathe it", world.engineering)
+    li.edits(answer, "Her tap is older than the house", world.engineering)
+    photo = li.replies(world.engineering.find("you took #1001"), "", world.engineering, attached=(world.file(),))
+    li.edits(photo, "look at that", world.engineering, attached=(world.file(),))
+    world.passes(hours=7)
+    assert [*world.room.wordings, *ann.private.wordings] == heard
+    ticket = world.ticket()
+    notes = world.look(lambda u: [e.text for e in u.tickets.list_entries(ticket.id) if e.kind is EntryKind.NOTE])
+    assert notes == ["Her tap is ancient, I loathe it"]
+    assert len([text for text in world.engineering.texts if "you took" in text]) == 1
