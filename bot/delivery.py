@@ -16,7 +16,9 @@ from handlers.notifications.speech import Speech
 from handlers.taps import tap_prefix
 from locales import voice
 from storage.repositories.claims import Due, Ending
+from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import ChatRole, Lane, Operation, OutboxState
+from storage.writer import Writer
 
 log = structlog.get_logger(__name__)
 
@@ -102,6 +104,27 @@ async def deliver(
         log.error("row_broke", outbox=due.id, notification=due.notification, error=type(error).__name__)
         return Sent(due, _again(due, type(error).__name__, now(), BROKEN_TRIES))
     return Sent(due, Ending(due.id, OutboxState.SENT, receipt=receipt))
+
+
+async def media_of(writer: Writer, due: Due) -> Media | None:
+    """The file a row carries: its bytes, or where it is."""
+    if due.attachment_id is None:
+        return None
+    attachment_id = due.attachment_id
+
+    def look(unit: UnitOfWork) -> Media:
+        attachment = unit.attachments.get(attachment_id)
+        has_bytes = attachment.file_id is not None
+        return Media(
+            kind=attachment.kind,
+            content=unit.attachments.content(attachment_id) if has_bytes else b"",
+            name=attachment.name or f"{attachment.kind}-{attachment.id}",
+            media_type=attachment.media_type,
+            latitude=attachment.latitude,
+            longitude=attachment.longitude,
+        )
+
+    return await writer.read(look)
 
 
 async def _operate(channel: Channel, due: Due, media: Media | None) -> str | None:

@@ -11,10 +11,10 @@ from typing import Any, NamedTuple
 
 import structlog
 
-from bot.channels.channel import Channel, Media
+from bot.channels.channel import Channel
 from bot.channels.refusals import Refusal
 from bot.clock import Clock
-from bot.delivery import LONGEST_PAUSE, Sent, StartBy, deliver, is_group, judge_unknown
+from bot.delivery import LONGEST_PAUSE, Sent, StartBy, deliver, is_group, judge_unknown, media_of
 from bot.pacing import Pacer
 from bot.signals import Wake
 from handlers import cards, delivery, gathering
@@ -220,7 +220,7 @@ class Outbox:
     async def _send(self, due: Due, start_by: StartBy) -> None:
         now = self._clock.now
         try:
-            channel, media = self._channels[due.channel], partial(self._media, due)
+            channel, media = self._channels[due.channel], partial(media_of, self._writer, due)
             sent = await deliver(channel, due, media, now, lambda: not start_by.has_passed(now()))
         finally:
             self._busy[due.channel] -= 1
@@ -245,25 +245,6 @@ class Outbox:
         self._is_lingering = False
         if self._ended:
             self._wake.now(Signal.OUTBOX)
-
-    async def _media(self, due: Due) -> Media | None:
-        if due.attachment_id is None:
-            return None
-        attachment_id = due.attachment_id
-
-        def look(unit: UnitOfWork) -> Media:
-            attachment = unit.attachments.get(attachment_id)
-            has_bytes = attachment.file_id is not None
-            return Media(
-                kind=attachment.kind,
-                content=unit.attachments.content(attachment_id) if has_bytes else b"",
-                name=attachment.name or f"{attachment.kind}-{attachment.id}",
-                media_type=attachment.media_type,
-                latitude=attachment.latitude,
-                longitude=attachment.longitude,
-            )
-
-        return await self._writer.read(look)
 
     async def _recall_orders(self, at: float) -> None:
         """The platform's "not before" stands on the rows it refused, so it outlives whoever heard it."""
