@@ -85,6 +85,9 @@ def _outranked(
     is_over = "resolved" in cues and "unsolved" not in cues and opinion.kinds[opinion.kind] < _SURE_OF_NEWS
     if is_over and opinion.kind is Kind.REPAIR and by_rules is Kind.CHATTER:
         return Kind.CHATTER, Rule.IT_IS_OVER
+    is_thanked = "resolved" in cues and len(message.tokens) <= _SCRAP_TOKENS and opinion.kinds[opinion.kind] < _CERTAIN
+    if is_thanked and opinion.kind is Kind.PRAISE and message.marks.has("senses.thanks"):
+        return Kind.CHATTER, Rule.IT_IS_OVER  # "fixed, thanks" is for the case that is open, and no praise of its own
     return opinion.kind, None
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from handlers.understanding.message import message_of
 from handlers.understanding.normal_form import normal_form
-from handlers.understanding.place_parts import Part, parts_of
+from handlers.understanding.places import count_places
 from handlers.understanding.reading import read
 from handlers.understanding.site_words import SiteWords
 from handlers.understanding.thresholds import thresholds_for
@@ -61,7 +61,7 @@ _CAUSED = {
     Trade.GREEN: frozenset({Trade.STRUCTURE, Trade.PARKING, Trade.PEST}),
 }
 """What follows from what: a burst pipe wets the ceiling and the sockets, and it is still one trouble."""
-_BLOCKED = re.compile(r"堵|塞|block|clog")
+_BLOCKED = re.compile(r"堵|塞|去水慢|排水慢|下水慢|block|clog|slow")
 _PEOPLE = frozenset({Trade.STAFF, Trade.SECURITY})
 """To somebody angry with them, guards are staff."""
 
@@ -117,8 +117,7 @@ def _may_be_several(text: str) -> bool:
     """A cheap look at the whole: two trades that are named, or two places."""
     message = message_of(text, None)
     named = sum(strength >= _SURE for strength in trades_of(message).values())
-    places = sum(part.part in {Part.BUILDING, Part.WHOLE, Part.FLOOR} for part in parts_of(message.form))
-    return max(named, places) >= 2
+    return named >= 2 or count_places(message.form) >= 2
 
 
 def _pieces(text: str) -> list[_Piece]:

@@ -33,7 +33,7 @@ def read(text: str, site: SiteWords | None = None) -> Understanding:
     peril = peril_of(message)
     if peril is not None or is_emergency(message, kind, judgement.urgent):
         words = ", ".join([*emergency_words(message), *([peril] if peril else [])])
-        named = first_of(trades_of(message))
+        named = trade or first_of(trades_of(message))
         urgency, kind, confidence = Urgency.EMERGENCY, Kind.REPAIR, max(confidence, 0.9)
         trade = trade_for(peril, named) if peril else named
         reasons = (f"emergency: {words}", *reasons)

@@ -4,10 +4,12 @@ from handlers.understanding.marks import Marks
 from handlers.understanding.message import Message
 from storage.vocabulary import Kind, Urgency
 
-_LIKELY = 0.4
-"""What the model alone must give; `docs/decisions/0006-understanding.md` has the figures."""
-_CRY_BORNE_OUT, _BORNE_OUT = 0.0003, 0.001
-"""What the model must leave to words of danger: below these, nineteen in twenty of them were told in passing."""
+_LIKELY, _LIKELY_BLAMED = 0.65, 0.85
+"""What the model alone must give, for a fault and for a grievance; `docs/decisions/0006-understanding.md` says why."""
+_BORNE_OUT = 0.1
+"""What the model must leave to words of danger: below this, nineteen in twenty of them were told in passing."""
+_CRY_BORNE_OUT, _CRY_IN_TALK = 0.02, 0.3
+"""The same for a danger to life, and where the judge hears talk: of 377 on unseen writers nobody was in one below."""
 _TALK = ("cues.advert", "cues.notice", "cues.joke", "cues.elsewhere")
 _DEVICES = ("trades.electrical.strong", "trades.appliance.strong", "trades.hvac.strong")
 """A burning smell at one of these is switched off by a technician; one that comes from nowhere is a fire."""
@@ -30,7 +32,7 @@ def is_emergency(message: Message, kind: Kind, likely: float) -> bool:
     is_talk = kind is Kind.CHATTER and marks.has(*_TALK)
     return (
         is_told
-        and likely >= _BORNE_OUT
+        and likely >= (_CRY_IN_TALK if kind is Kind.CHATTER else _CRY_BORNE_OUT)
         and not (is_talk or marks.has("urgency.calm", "cues.resolved") or _is_over(marks))
     )
 
@@ -70,4 +72,5 @@ def urgency_of(message: Message, kind: Kind, likely: float) -> Urgency:
         or kind is Kind.REPAIR
     )
     is_borne_out = is_told and likely >= _BORNE_OUT
-    return Urgency.URGENT if is_borne_out or likely >= _LIKELY else Urgency.NORMAL
+    is_likely = likely >= (_LIKELY if kind is Kind.REPAIR else _LIKELY_BLAMED)
+    return Urgency.URGENT if is_borne_out or is_likely else Urgency.NORMAL

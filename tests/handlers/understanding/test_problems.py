@@ -24,6 +24,8 @@ def trades_told(text: str) -> list[str]:
         ("前台态度差，还有楼道灯坏了三天", ["staff", "electrical"]),
         ("厨房水管漏水，顺便问一下停车月卡怎么办", ["plumbing", "parking"]),
         ("3栋电梯坏了，5栋电梯也坏了", ["lift", "lift"]),
+        ("廁所塞咗 燈又唔着", ["plumbing", "electrical"]),
+        ("浴缸去水慢 燈又唔著", ["plumbing", "electrical"]),
     ],
 )
 def test_a_tenant_tells_several_troubles_at_once(text: str, trades: list[str]) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from handlers.understanding.reading import read
-from storage.vocabulary import Kind, Urgency
+from storage.vocabulary import Kind, Trade, Urgency
 
 
 @pytest.mark.parametrize(
@@ -81,6 +81,13 @@ def test_a_tenant_in_danger_is_an_emergency(text: str) -> None:
         "孩子上网课锁在房间里不出来",
         "Raccoon dead on Broadway near the gas station",
         "no smoking sign please in the corridor",
+        "小心触电",
+        "電箱貼住小心觸電，個仔問係咩嚟",
+        "熱到我差啲暈低",
+        "people smoke in the stairwell every lunch hour",
+        "I'm stuck in a queue at the bank, start without me",
+        "my legs are on fire after that class",
+        "做夢夢到電梯困人，嚇醒",
     ],
 )
 def test_talk_of_danger_that_is_none_wakes_nobody(text: str) -> None:
@@ -111,6 +118,34 @@ def test_talk_of_danger_that_is_none_wakes_nobody(text: str) -> None:
 )
 def test_a_tenant_who_cannot_wait_is_urgent(text: str) -> None:
     assert read(text).urgency is Urgency.URGENT
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the whole corridor ceiling has dropped on one side",
+        "升降機停在中間 裡面的人在喊",
+        "my kid has locked the bathroom and cannot open it",
+        "個孫喺廁所入面 道門開唔返",
+    ],
+)
+def test_a_tenant_needs_no_word_of_danger_to_be_urgent(text: str) -> None:
+    assert read(text).urgency is not Urgency.NORMAL
+
+
+@pytest.mark.parametrize(
+    ("text", "trade"),
+    [
+        ("there is fire in the bin room", Trade.FIRE_SAFETY),
+        ("I smell gas by the back door", Trade.GAS),
+        ("卡在电梯里了 2单元的 快点", Trade.LIFT),
+        ("rotten egg smell in our hallway, something hisses", Trade.GAS),
+    ],
+)
+def test_an_emergency_goes_to_those_who_end_it_and_not_to_those_of_the_place(text: str, trade: Trade) -> None:
+    heard = read(text)
+    assert heard.urgency is Urgency.EMERGENCY
+    assert heard.trade is trade
 
 
 @pytest.mark.parametrize(
