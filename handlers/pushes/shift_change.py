@@ -43,6 +43,7 @@ def fire(unit: UnitOfWork, _desk: Desk, push: Push) -> None:
             _welcome(unit, site, group, begun, of_group, push)
         if ended:
             _ask_who_goes_on(unit, site, group, ended, of_group, push)
+            _leave_to_nobody(unit, site, group, of_group)
     plan_next(unit, site)
 
 
@@ -60,6 +61,16 @@ def _welcome(unit: UnitOfWork, site: Site, group: Group, begun: list[Turn], tick
     said = ComesOnDuty(names, max(turn.end for turn in begun), tuple(ticket.number for ticket in waiting))
     for chat in unit.chats.list_by_role(site.id, ChatRole.DUTY, group):
         tell(unit, chat, said, language_of(unit, chat), key=f"{push.key}:{group}:{chat.id}")
+
+
+def _leave_to_nobody(unit: UnitOfWork, site: Site, group: Group, tickets: list[Ticket]) -> None:
+    """The last one goes and nobody comes: what waits is nobody's turn now, and that is an alarm."""
+    if on_duty(unit.rosters.recall(site.id), site, unit.now, group):
+        return
+    for ticket in tickets:
+        if ticket.state is TicketState.ASSIGNED:
+            ladder.offer_to_somebody(unit, ticket)
+            cards.refresh(unit, ticket)
 
 
 def _ask_who_goes_on(

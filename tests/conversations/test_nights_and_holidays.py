@@ -280,3 +280,19 @@ def test_what_staff_answer_to_the_desk_stays_among_staff(world: World) -> None:
     notes = world.look(lambda u: [e.text for e in u.tickets.list_entries(ticket.id) if e.kind is EntryKind.NOTE])
     assert notes == ["Her tap is ancient, I loathe it"]
     assert len([text for text in world.engineering.texts if "you took" in text]) == 1
+
+
+def test_the_last_one_goes_home_and_what_waits_is_nobodys_turn(world: World) -> None:
+    set_roster(
+        world,
+        shifts=(("Li", "workdays", "09:00", "18:00"),),
+        hours=(("engineering", "workdays", "09:00", "18:00"),),
+    )
+    goes_to(world, shanghai(3, 2, 17, 50))
+    world.person("Ann").says(LEAK)
+    assert world.engineering.hears("👉 Li is on duty")
+    goes_to(world, shanghai(3, 2, 18))
+    assert world.managers.hears("Nobody of Engineering is on duty", "#1001", "next: Li, from Mar 3, 09:00")
+    assert not world.engineering.hears("👉 Li is on duty")
+    goes_to(world, shanghai(3, 3, 9))
+    assert world.engineering.hears("👉 Li is on duty")

@@ -9,7 +9,7 @@ from handlers.premises import SiteChanges, change_site
 from storage.models import Promise
 from storage.roster_vocabulary import MemberRole, WaitsFor
 from storage.unit_of_work import UnitOfWork
-from storage.vocabulary import EntryKind, Kind, TicketState, Trade, Urgency
+from storage.vocabulary import ChatRole, EntryKind, Group, Kind, TicketState, Trade, Urgency
 from tests.rosters import set_roster
 from tests.world import World
 
@@ -300,3 +300,10 @@ def test_a_site_in_another_zone_is_promised_by_its_own_clock(world: World) -> No
     assert world.ticket().finish_due_at == shanghai(2, 18)
     world.act(lambda unit: change_site(unit, "Sunshine Garden", SiteChanges(timezone="Asia/Tokyo")))
     assert world.ticket().finish_due_at == shanghai(3, 9)  # they went home an hour sooner
+
+
+def test_the_promised_answer_is_said_in_the_readers_language(world: World) -> None:
+    set_roster(world, hours=OFFICE_HOURS)
+    chinese = world.link(ChatRole.DUTY, "工程", Group.ENGINEERING, language="zh_CN")
+    world.person("Ann").says(LEAK)
+    assert chinese.hears("#1001", "3月2日 11:30 前回应")

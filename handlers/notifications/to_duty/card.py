@@ -144,7 +144,7 @@ class TicketCard(Notification):
         elif self.group and self.state is TicketState.ASSIGNED:
             line += f" · {voice.term('group', self.group)}"
         if self.answer_due_at and self.state is TicketState.ASSIGNED and self.urgency is not Urgency.EMERGENCY:
-            line += f" · {voice.say('answer by {time}', time=voice.moment(self.answer_due_at))}"
+            line += " · " + voice.say("answer by {time}", time=voice.moment(self.answer_due_at))
         if self.finish_due_at and self.state in (TicketState.ASSIGNED, TicketState.ACCEPTED):
             line += f" · {'⚠️ ' if self.is_late else ''}{self._promise(voice, self.finish_due_at)}"
         return line
