@@ -1,9 +1,7 @@
 """Whom somebody in danger should call: ambulance, police or fire brigade, as the country has them, or as a site says.
 
 The countries' numbers are those of libphonenumber's ShortNumberMetadata.xml (`emergency`), which a test holds them to;
-which of them is which service, from the services themselves: gov.cn and the ministries of the mainland (110, 119, 120),
-gov.hk and the PSP of Macau (999), npa.gov.tw and nfa.gov.tw (110, 119), police.gov.sg and scdf.gov.sg (999, 995),
-Directive (EU) 2018/1972, article 109 (112). Read in 2026.
+which of them is which service is common knowledge there, and every site can set its own.
 """
 
 from collections.abc import Collection

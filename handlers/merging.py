@@ -66,7 +66,7 @@ def _offer_to_merge(scene: Scene, row: OutboxRow, ticket: Ticket) -> Outcome:
     unit = scene.unit
     others = [each for each in unit.tickets.list_open(ticket.site_id) if each.id != ticket.id]
     likely = sorted(
-        (each for each in others if each.incident_id is None and each.urgency >= ticket.urgency),
+        (each for each in others if each.incident_id is None and each.urgency.is_at_least(ticket.urgency)),
         key=lambda each: (
             each.building_id != ticket.building_id,
             each.trade is not ticket.trade,
@@ -85,7 +85,7 @@ def _merge(scene: Scene, row: OutboxRow, ticket: Ticket, into: Ticket | None) ->
     if into is None or into.id == ticket.id:
         return None
     unit, first = scene.unit, incidents.first_of(scene.unit, into)
-    if first.id == ticket.id:
+    if first.id == ticket.id or not first.urgency.is_at_least(ticket.urgency):
         return None
     members = unit.incidents.list_members(ticket.id)
     incidents.join(unit, ticket, first)

@@ -55,6 +55,11 @@ class Urgency(Word):
     NORMAL = "normal"
     LOW = "low"
 
+    def is_at_least(self, other: "Urgency") -> bool:
+        """Whether this waits no longer than the other; as texts they compare by letters."""
+        order = list(Urgency)
+        return order.index(self) <= order.index(other)
+
 
 class SharedThing(Word):
     """What neighbours share, and so may tell the desk of many times over. A flat's own tap is none of these."""

@@ -245,6 +245,17 @@ def test_staff_merge_two_cards(world: World) -> None:
     assert world.ticket(number).state is TicketState.ACCEPTED
 
 
+def test_an_emergency_is_never_merged_into_what_may_wait(world: World) -> None:
+    li = world.person("Li")
+    world.person("Eve").says("The door downstairs in Block 3 is broken")
+    world.person("Ann").says("Someone is trapped in the lift in Block 3")
+    li.taps("Merge", world.engineering, world.engineering.find("#1002", "👤 Ann"))
+    assert not any(label.startswith("#1001 ·") for label in world.engineering.labels)
+    li.taps("Merge", world.engineering, world.engineering.find("#1001", "👤 Eve"))
+    li.taps("#1002 ·", world.engineering)
+    assert world.ticket(1001).incident_id == world.ticket(1002).id
+
+
 def test_a_tap_on_a_merged_card_is_sent_to_the_other(world: World) -> None:
     li = world.person("Li")
     world.person("Ann").says("3栋5楼走廊灯坏了")
