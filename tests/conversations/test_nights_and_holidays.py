@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from handlers.roster.binding import new_code
+from handlers.roster.turns import on_duty
 from storage.models import OfferRule
 from storage.roster_vocabulary import MemberRole, OfferMode
 from storage.unit_of_work import UnitOfWork
@@ -43,9 +44,9 @@ def test_a_pipe_bursts_on_the_night_shift_and_is_handed_over_in_the_morning(worl
     goes_to(world, shanghai(3, 2, 23, 50))
     ann.says(BURST)
     number = world.ticket().number
-    assert world.engineering.hears(f"#{number}", "Wu is on duty")
+    assert world.engineering.hears(f"#{number}", "For Wu to take")
     wu.taps("Take", world.engineering)
-    assert not world.engineering.hears("is on duty")
+    assert not world.engineering.hears("to take")
     goes_to(world, shanghai(3, 3, 0, 30))
     wu.replies(world.engineering.find(f"#{number}"), "Main valve closed, drying the floor", world.engineering)
     goes_to(world, shanghai(3, 3, 8))
@@ -97,6 +98,7 @@ def test_a_lift_is_stuck_and_nobody_of_engineering_is_on_duty(world: World) -> N
 
 
 def test_on_a_holiday_nobody_works_and_on_the_make_up_saturday_they_do(world: World) -> None:
+    world.clock.time = shanghai(10, 1, 9)
     set_roster(
         world,
         shifts=(("Li", "workdays", "09:00", "18:00"),),
@@ -111,10 +113,10 @@ def test_on_a_holiday_nobody_works_and_on_the_make_up_saturday_they_do(world: Wo
     assert not world.managers.hears("nobody has taken")  # no ladder is climbed while nobody works
     goes_to(world, shanghai(10, 8, 9))
     assert world.engineering.hears("On duty until 18:00: Li", "#1001 #1002")
-    assert world.engineering.hears("#1001", "👉 Li is on duty")
+    assert world.engineering.hears("#1001", "👉 For Li to take")
     goes_to(world, shanghai(10, 10, 10))
     world.person("Cat").says("The tap in Block 5 801 is dripping")
-    assert world.engineering.hears("#1003", "👉 Li is on duty")
+    assert world.engineering.hears("#1003", "👉 For Li to take")
     goes_to(world, shanghai(10, 11, 10))
     world.person("Dan").says("The socket in Block 5 901 has no power")
     assert world.managers.hears("Nobody of Engineering", "next: Li, from Oct 12, 09:00")
@@ -124,10 +126,10 @@ def test_what_waits_is_offered_to_whoever_comes_on_shift(world: World) -> None:
     set_roster(world, hours=(("", "daily", "08:00", "22:00"),))
     goes_to(world, shanghai(3, 2, 19, 50))
     world.person("Ann").says(LEAK)
-    assert world.engineering.hears("👉 Li is on duty")
+    assert world.engineering.hears("👉 For Li to take")
     goes_to(world, shanghai(3, 2, 20))
     assert world.engineering.hears("On duty until 08:00: Wu", "#1001")
-    assert world.engineering.hears("#1001", "👉 Wu is on duty")
+    assert world.engineering.hears("#1001", "👉 For Wu to take")
 
 
 def test_a_shift_with_nothing_to_do_begins_in_silence(world: World) -> None:
@@ -143,7 +145,7 @@ def test_an_untaken_offer_climbs_rung_by_rung_and_stops_when_somebody_takes_it(w
     assert world.engineering.hears("#1001 has waited", "Who can take it?")
     world.passes(minutes=15)
     assert world.engineering.hears("👉 Wu, #1001 has waited")
-    assert world.engineering.hears("#1001", "👉 Wu is on duty")
+    assert world.engineering.hears("#1001", "👉 For Wu to take")
     world.passes(minutes=15)
     assert world.engineering.hears("⏫ Gao, nobody has taken #1001")
     assert world.engineering.hears("#1001", "lead has been told")
@@ -180,10 +182,10 @@ def test_of_two_on_duty_the_one_with_less_to_do_is_offered_it(world: World) -> N
     for name, flat in (("Ann", 801), ("Bob", 802), ("Cat", 803)):
         world.person(name).says(f"The tap in Block 3 {flat} is dripping")
     offered = [world.engineering.find(f"#{number}").speech.plain for number in (1001, 1002, 1003)]
-    assert ["Li" if "👉 Li" in text else "Gao" for text in offered] == ["Li", "Gao", "Li"]
+    assert ["Li" if "For Li" in text else "Gao" for text in offered] == ["Li", "Gao", "Li"]
     world.person("Gao").taps("Take", world.engineering, world.engineering.find("#1003"))
     world.person("Dan").says("The tap in Block 3 804 is dripping")
-    assert world.engineering.hears("#1004", "👉 Li is on duty")
+    assert world.engineering.hears("#1004", "👉 For Li to take")
 
 
 def _set_mode(unit: UnitOfWork, site_id: int) -> None:
@@ -259,7 +261,7 @@ def test_handed_over_it_is_offered_to_whoever_is_on_duty_there(world: World) -> 
     world.person("Ann").says(LEAK)
     world.person("Li").taps("Hand over", world.engineering)
     world.person("Li").taps("Security", world.engineering)
-    assert world.security.hears("#1001", "👉 Guan is on duty")
+    assert world.security.hears("#1001", "👉 For Guan to take")
 
 
 def test_what_staff_answer_to_the_desk_stays_among_staff(world: World) -> None:
@@ -290,9 +292,33 @@ def test_the_last_one_goes_home_and_what_waits_is_nobodys_turn(world: World) -> 
     )
     goes_to(world, shanghai(3, 2, 17, 50))
     world.person("Ann").says(LEAK)
-    assert world.engineering.hears("👉 Li is on duty")
+    assert world.engineering.hears("👉 For Li to take")
     goes_to(world, shanghai(3, 2, 18))
     assert world.managers.hears("Nobody of Engineering is on duty", "#1001", "next: Li, from Mar 3, 09:00")
-    assert not world.engineering.hears("👉 Li is on duty")
+    assert not world.engineering.hears("👉 For Li to take")
     goes_to(world, shanghai(3, 3, 9))
-    assert world.engineering.hears("👉 Li is on duty")
+    assert world.engineering.hears("👉 For Li to take")
+
+
+def test_at_every_hour_what_waits_is_somebodys_turn_or_an_alarm(world: World) -> None:
+    """Days with gaps in them: two who work by the week, one on two dates, and tickets at odd hours."""
+    set_roster(
+        world,
+        shifts=(
+            ("Li", "Mon-Wed", "06:00", "14:30"),
+            ("Wu", "2,4,6", "20:00", "04:00"),
+            ("Gao", "2026-03-06", "00:00", "24:00"),
+        ),
+    )
+    for hour in range(0, 4 * 24, 5):
+        goes_to(world, shanghai(3, 3, 0) + timedelta(hours=hour))
+        if hour % 15 == 0:
+            world.person(f"Tenant {hour}").says(f"The tap in Block 3 {100 + hour} is dripping")
+        roster, site = world.look(lambda unit: (unit.rosters.recall(world.site_id), unit.sites.get(world.site_id)))
+        there = {turn.member.id for turn in on_duty(roster, site, world.clock.now(), Group.ENGINEERING)}
+        for ticket in world.tickets:
+            if ticket.group is Group.ENGINEERING and ticket.state is TicketState.ASSIGNED:
+                is_turn = ticket.offered_to_id is not None
+                assert is_turn if there else (is_turn or "nobody on duty" in steps(world, ticket.number)), hour
+    gaps = [row.key for row in world.outbox if row.notification == "NobodyOnDuty"]
+    assert len(gaps) == len(set(gaps)) > 2

@@ -122,7 +122,7 @@ class TicketCard(Notification):
             lines.append(trial_line(voice))
         lines.append(self._state_line(voice))
         if self.offered_to and self.state is TicketState.ASSIGNED:
-            lines.append(voice.say("👉 {name} is on duty", name=name(self.offered_to)))
+            lines.append(voice.say("👉 For {name} to take", name=name(self.offered_to)))
         if self.escalated_to and self.state in (TicketState.ASSIGNED, TicketState.ACCEPTED):
             lines.append(voice.say("⏫ {role} has been told", role=voice.term("member_role", self.escalated_to)))
         if self.waits_for and self.state in (TicketState.ASSIGNED, TicketState.ACCEPTED):
