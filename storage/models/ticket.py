@@ -86,7 +86,7 @@ class Ticket(Base):
     finish_within: Mapped[int | None] = mapped_column(default=None)
     """What was promised, in minutes of working time; pauses come on top."""
     offered_to_id: Mapped[int | None] = mapped_column(default=None)
-    """The member whose turn it is to take it; anybody of the group may. A reference would have SQLite copy the table."""
+    """The member whose turn it is; anybody of the group may take it. A reference would have SQLite copy the table."""
     escalated_to: Mapped[MemberRole | None] = mapped_column(Words(MemberRole), default=None)
     """The highest who has been told that it is stuck."""
     waits_for: Mapped[WaitsFor | None] = mapped_column(Words(WaitsFor), default=None)
