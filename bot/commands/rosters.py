@@ -70,6 +70,8 @@ def import_roster(file: Path, site_name: str | None) -> None:
             click.echo(line, err=True)
         raise click.ClickException(f"nothing was changed: mend {_count(len(unreadable.errors), 'line')}") from None
     click.echo(f"{_count(done.members, 'member')} and {_count(done.shifts, 'shift')} are on the roster now.")
+    if done.has_hours:
+        click.echo("Promises count in the working hours of each group: look them over with lobby promise list")
     if done.left:
         click.echo(f"No longer on it: {', '.join(done.left)}")
 

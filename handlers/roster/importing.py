@@ -19,6 +19,8 @@ class Imported:
     members: int
     shifts: int
     left: tuple[str, ...]
+    has_hours: bool
+    """Whether promises count in hours of the groups' own."""
 
 
 def put_in_place(unit: UnitOfWork, site: Site, plan: Plan, today: date) -> Imported:
@@ -54,7 +56,12 @@ def put_in_place(unit: UnitOfWork, site: Site, plan: Plan, today: date) -> Impor
     promises.count_all(unit, site)
     public_days.plan(unit, site)
     shift_change.plan_next(unit, site)
-    return Imported(len(plan.members), len(unit.rosters.list_rows(Shift, site.id)), left)
+    return Imported(
+        len(plan.members),
+        len(unit.rosters.list_rows(Shift, site.id)),
+        left,
+        bool(unit.rosters.list_rows(WorkingHours, site.id)),
+    )
 
 
 def _put_members(unit: UnitOfWork, site: Site, plan: Plan) -> tuple[str, ...]:

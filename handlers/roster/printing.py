@@ -69,7 +69,7 @@ def as_lines(roster: SiteRoster, site: Site, now: datetime, days: int) -> Iterat
         for group in rostered:
             turns = [turn for turn in turns_of_day(roster, site, day) if turn.group is group]
             told = [
-                f"{turn.start.astimezone(zone):%H:%M}-{turn.end.astimezone(zone):%H:%M} {turn.member.name}"
+                f"{turn.start.astimezone(zone):%H:%M}-{_time(turn.end.astimezone(zone).time(), is_end=True)} {turn.member.name}"
                 + (f" (for {turn.instead_of.name})" if turn.instead_of else "")
                 for turn in turns
             ]

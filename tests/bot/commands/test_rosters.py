@@ -135,3 +135,9 @@ def test_how_tickets_are_offered_is_set_and_shown(desk: Operator) -> None:
     assert "which rung" in desk.is_refused("roster", "ladder", "--after", "5m")
     assert "round robin" in desk.gets("roster", "mode", "engineering", "round_robin")
     assert "offered so: all" in desk.gets("roster", "mode", "engineering", "all")
+
+
+def test_working_hours_change_what_is_promised_and_the_operator_is_told(desk: Operator, tmp_path: Path) -> None:
+    hours = (("组别", "日子", "从", "到"), ("工程部", "工作日", "9:00", "24:00"))
+    write_sheets(tmp_path / "in.xlsx", {"人员": MEMBERS, "班次": SHIFTS, "工作时间": hours})
+    assert "lobby promise list" in desk.gets("roster", "import", "in.xlsx")
