@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from handlers.roster.sheets import NOTES, SHEETS
-from handlers.roster.turns import turns_of_day
+from handlers.roster.turns import Turn, turns_of_day
 from locales import Voice, voice
 from storage.models import Site
 from storage.repositories.rosters import SiteRoster
@@ -68,12 +68,14 @@ def as_lines(roster: SiteRoster, site: Site, now: datetime, days: int) -> Iterat
         yield f"{day:%Y-%m-%d %a}"
         for group in rostered:
             turns = [turn for turn in turns_of_day(roster, site, day) if turn.group is group]
-            told = [
-                f"{turn.start.astimezone(zone):%H:%M}-{_time(turn.end.astimezone(zone).time(), is_end=True)} {turn.member.name}"
-                + (f" (for {turn.instead_of.name})" if turn.instead_of else "")
-                for turn in turns
-            ]
+            told = [_turn(turn, zone) for turn in turns]
             yield f"  {group:15} {', '.join(told) or NOBODY}"
+
+
+def _turn(turn: Turn, zone: ZoneInfo) -> str:
+    start, end = (moment.astimezone(zone).time() for moment in (turn.start, turn.end))
+    instead = f" (for {turn.instead_of.name})" if turn.instead_of else ""
+    return f"{_time(start)}-{_time(end, is_end=True)} {turn.member.name}{instead}"
 
 
 def _group(spoken: Voice, group: Group | None) -> str:
