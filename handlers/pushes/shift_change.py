@@ -6,9 +6,10 @@ from handlers import cards, ladder
 from handlers.notifications.to_duty import ComesOnDuty, ShiftEnds
 from handlers.pushes.push import ScheduledPush
 from handlers.roster.turns import DAY, Turn, on_duty, turns_between
+from handlers.roster.words import plain
 from handlers.scene import Desk
 from handlers.speaking import language_of, tell
-from storage.models import Push, Site, Ticket
+from storage.models import Member, Push, Site, Ticket
 from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import ChatRole, Group, TicketState
 
@@ -78,12 +79,24 @@ def _ask_who_goes_on(
 ) -> None:
     """Each job of somebody who goes home: kept by them, or taken over by whoever taps."""
     there = {turn.member.id for turn in on_duty(unit.rosters.recall(site.id), site, unit.now, group)}
-    leaving = {turn.member.person_id: turn.member for turn in ended if turn.member.id not in there}
+    leaving = [turn.member for turn in ended if turn.member.id not in there]
     for ticket in tickets:
-        member = leaving.get(ticket.assignee_id) if ticket.assignee_id is not None else None
+        member = _whose(unit, ticket, leaving)
         if ticket.state is TicketState.ACCEPTED and member is not None:
             key = f"{push.key}:{ticket.id}"
             cards.say_under(unit, ticket, ShiftEnds(ticket.number, ticket.trade, member.name), key=key)
+
+
+def _whose(unit: UnitOfWork, ticket: Ticket, leaving: list[Member]) -> Member | None:
+    """Whoever of them has it: by their account, or as long as that is not known by their name."""
+    if ticket.assignee_id is None:
+        return None
+    person = unit.people.get(ticket.assignee_id)
+    for member in leaving:
+        is_named_so = member.person_id is None and plain(member.name) == plain(person.name)
+        if member.person_id == person.id or is_named_so:
+            return member
+    return None
 
 
 SHIFT_CHANGE = ScheduledPush(KIND, fire)

@@ -322,3 +322,12 @@ def test_at_every_hour_what_waits_is_somebodys_turn_or_an_alarm(world: World) ->
                 assert is_turn if there else (is_turn or "nobody on duty" in steps(world, ticket.number)), hour
     gaps = [row.key for row in world.outbox if row.notification == "NobodyOnDuty"]
     assert len(gaps) == len(set(gaps)) > 2
+
+
+def test_whoever_never_sent_a_code_is_known_by_the_name_the_account_shows(world: World) -> None:
+    set_roster(world)
+    goes_to(world, shanghai(3, 2, 22))
+    world.person("Ann").says(LEAK)
+    world.person("Wu").taps("Take", world.engineering)
+    goes_to(world, shanghai(3, 3, 8))
+    assert world.engineering.hears("Wu goes off duty", "#1001")
