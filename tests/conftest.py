@@ -83,21 +83,34 @@ def migrated_postgresql(postgresql_server: str) -> Iterator[str]:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The address of a fresh database with the whole schema: the test runs once on each engine."""
+def database_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a fresh database with the whole schema: the test runs once on each engine.
+
+    It is always the same address, so that one engine serves all tests.
+    """
     if request.param == "sqlite":
-        shutil.copy(request.getfixturevalue("migrated_sqlite"), tmp_path / "lobby.db")
-        yield f"sqlite:///{tmp_path / 'lobby.db'}"
+        file = tmp_path_factory.getbasetemp() / "lobby.db"
+        shutil.copy(request.getfixturevalue("migrated_sqlite"), file)
+        yield f"sqlite:///{file}"
+        for left in file.parent.glob("lobby.db*"):
+            left.unlink()
     else:
         url = request.getfixturevalue("migrated_postgresql")
         yield url
         _wipe(url)
 
 
+@pytest.fixture(scope="session")
+def engines() -> dict[str, Engine]:
+    """Engines by their address: each keeps its compiled statements, half of what a test costs."""
+    return {}
+
+
 @pytest.fixture
-def engine(database_url: str) -> Iterator[Engine]:
-    """An open engine on a fresh database."""
-    engine = open_engine(database_url)
+def engine(database_url: str, engines: dict[str, Engine]) -> Iterator[Engine]:
+    """An engine on a fresh database, with connections of its own."""
+    engine = engines.get(database_url) or open_engine(database_url)
+    engines[database_url] = engine
     yield engine
     engine.dispose()
 

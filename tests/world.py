@@ -253,17 +253,31 @@ class World:
         self._chats: dict[str, ChatOnStage] = {}
         self._keys = itertools.count(1)
         self.operator = self.person("Operator")
-        self.site_id = self.act(lambda unit: unit.sites.add(site("Sunshine Garden", language)).id)
-        self.act(lambda unit: unit.sites.add_building(self.site_id, "3栋", ["Block 3", "T3", "3座", "3號樓"]).id)
-        self.act(lambda unit: unit.sites.add_building(self.site_id, "5栋", ["Block 5", "T5", "5座"]).id)
-        self.room = self.link(ChatRole.ROOM, "room")
-        self.engineering = self.link(ChatRole.DUTY, "engineering", Group.ENGINEERING)
-        self.security = self.link(ChatRole.DUTY, "security", Group.SECURITY)
-        self.desk_chat = self.link(ChatRole.DUTY, "desk", Group.DESK)
-        self.managers = self.link(ChatRole.MANAGER, "managers")
+        self.site_id = self.act(lambda unit: self._build(unit, language))
+        self.room, self.engineering, self.security, self.desk_chat, self.managers = self._link_all(
+            (ChatRole.ROOM, "room", None),
+            (ChatRole.DUTY, "engineering", Group.ENGINEERING),
+            (ChatRole.DUTY, "security", Group.SECURITY),
+            (ChatRole.DUTY, "desk", Group.DESK),
+            (ChatRole.MANAGER, "managers", None),
+        )
         for chat in self._chats.values():
             chat.screen.clear()
         self.channel.wordings.clear()
+
+    def _build(self, unit: UnitOfWork, language: str) -> int:
+        place = unit.sites.add(site("Sunshine Garden", language))
+        unit.sites.add_building(place.id, "3栋", ["Block 3", "T3", "3座", "3號樓"])
+        unit.sites.add_building(place.id, "5栋", ["Block 5", "T5", "5座"])
+        return place.id
+
+    def _link_all(self, *wanted: tuple[ChatRole, str, Group | None]) -> "list[ChatOnStage]":
+        """Chats linked one after the other in one batch: every test begins with it."""
+        codes = self.act(lambda unit: [new_code(unit, role, self.site_id, group=group) for role, _, group in wanted])
+        chats = [self.chat(f"group-{title}", is_private=False, title=title) for _, title, _ in wanted]
+        said = zip(codes, chats, strict=True)
+        self.happens(*(self.operator.message(chat, f"/link {code}") for code, chat in said))
+        return chats
 
     def opens(self) -> None:
         """A new process on the same database."""
