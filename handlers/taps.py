@@ -1,8 +1,9 @@
 """A button of ours was tapped: which message it belongs to, whether this person may, who answers it."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
-from handlers import answers, callbacks, commands, duty, gathering, possible_requests, taking_back
+from handlers import answers, callbacks, commands, duty, gathering, possible_requests, slips, taking_back
 from handlers.events import ButtonPressed
 from handlers.notifications.to_duty import (
     CardsGathered,
@@ -77,9 +78,13 @@ def press(event: ButtonPressed, scene: Scene) -> Outcome:
     if row.person_id is not None and row.person_id != scene.person.id:
         toast = Toast(ToastKind.NOT_FOR_YOU)
         return Outcome(Disposition.REFUSED, row.ticket_id, "somebody else's question", toast, row.language)
-    return choose(scene, row, event.tap.partition(".")[2]) or Outcome(
-        Disposition.REFUSED, row.ticket_id, "no such button", Toast(ToastKind.OLD_CARD), row.language
-    )
+    carried = event.tap.partition(".")[2]
+    if slips.is_slip(event, scene, carried):
+        return Outcome(Disposition.REFUSED, row.ticket_id, "a slip", Toast(ToastKind.ONE_MOMENT), row.language)
+    outcome = choose(scene, row, carried)
+    if outcome is None:
+        return Outcome(Disposition.REFUSED, row.ticket_id, "no such button", Toast(ToastKind.OLD_CARD), row.language)
+    return replace(outcome, reason=outcome.reason or slips.note(carried))
 
 
 def choose(scene: Scene, row: OutboxRow, carried: str) -> Outcome | None:

@@ -106,7 +106,9 @@ class InboxRows:
         self.signals.add(Signal.INBOX)
 
     def list_received(self, limit: int, sources: Sequence[str]) -> list[tuple[int, str, str, int]]:
-        """`(id, source, raw, attempts)` of what waits for its act, oldest first, from the sources that are open."""
+        """`(id, source, raw, attempts)` of what waits for its act, oldest first, from at most eight open sources."""
+        if not sources:
+            return []
         named = dict(zip(_NTH, [*sources, *[sources[-1]] * (_MOST_SOURCES - len(sources))], strict=True))
         return [(row[0], row[1], row[2], row[3]) for row in _WAITING.rows(wire(self.session), named | {"most": limit})]
 
@@ -200,6 +202,22 @@ class InboxRows:
             )
             .order_by(InboxRow.id)
         ).all()
+
+    def find_tap_before(self, inbox_id: int, message_id: str, chat_id: int, person_id: int) -> InboxRow | None:
+        """This person's latest tap under a message, before this one, that was not refused."""
+        return self.session.scalar(
+            select(InboxRow)
+            .where(
+                InboxRow.chat_id == chat_id,
+                InboxRow.message_id == message_id,
+                InboxRow.id < inbox_id,
+                InboxRow.person_id == person_id,
+                InboxRow.event == "ButtonPressed",
+                InboxRow.disposition != Disposition.REFUSED,
+            )
+            .order_by(InboxRow.id.desc())
+            .limit(1)
+        )
 
     def list_wordless(
         self, chat_id: int, person_id: int, since: datetime, until: datetime | None = None

@@ -36,7 +36,10 @@ QUIET = (
 )
 PROGRAM = """
 import asyncio, sys
+from datetime import timedelta
 from bot.demo import serve
+from handlers import slips
+slips.TOO_SOON = timedelta(0)  # a test's finger is quicker than a hand
 asyncio.run(serve("127.0.0.1", int(sys.argv[1]), sys.argv[2], open_browser=False))
 """
 

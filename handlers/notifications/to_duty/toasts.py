@@ -43,6 +43,7 @@ class ToastKind(StrEnum):
     NOTHING_TO_MERGE = "nothing_to_merge"
     CORRECTED = "corrected"
     UNDER_THE_CARD = "under_the_card"
+    ONE_MOMENT = "one_moment"
 
 
 def _toast(voice: Voice, toast: Toast) -> str:
@@ -84,3 +85,5 @@ def _toast(voice: Voice, toast: Toast) -> str:
             return voice.say("#{number} is set right, and I will remember it. Thank you!", number=number)
         case ToastKind.UNDER_THE_CARD:
             return voice.say("The reasons for #{number} are under this card already.", number=number)
+        case ToastKind.ONE_MOMENT:
+            return voice.say("One moment – tap again if you mean it.")
