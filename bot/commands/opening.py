@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypeVar
 
@@ -41,19 +42,34 @@ def open_writer(settings: Settings, clock: Clock, *, migrates: bool = True) -> I
 
 
 def act_on(act: Callable[[UnitOfWork], T]) -> T:
-    """Do one thing to the configured database; what is refused is told in its own words."""
-    with open_writer(read_settings(), Clock()) as writer:
+    """Do one thing to the configured database; what is refused is told in its own words, and makes no database."""
+    settings = read_settings()
+    with _leaving_nothing(settings.sqlite_path), open_writer(settings, Clock()) as writer:
         try:
             return writer.submit(act).result()
         except Refused as refused:
             raise click.ClickException(str(refused)) from None
 
 
+@contextmanager
+def _leaving_nothing(path: Path | None) -> Iterator[None]:
+    """A file that only came into being for something that failed goes again."""
+    is_new = path is not None and not path.exists()
+    try:
+        yield
+    except Exception:
+        if path is not None and is_new:
+            for suffix in ("", "-wal", "-shm"):
+                path.with_name(path.name + suffix).unlink(missing_ok=True)
+        raise
+
+
 def look_at(look: Callable[[UnitOfWork], T]) -> T:
     """Look at the configured database. One that is not there yet looks empty, and is not made by being looked at."""
     settings = read_settings()
     with TemporaryDirectory() as nowhere:
-        if settings.sqlite_path is not None and not settings.sqlite_path.exists():
+        path = settings.sqlite_path
+        if path is not None and not path.exists() and path.parent.is_dir():
             settings = settings.model_copy(update={"database": f"sqlite:///{nowhere}/empty.db"})
         with open_writer(settings, Clock()) as writer:
             try:

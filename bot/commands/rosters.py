@@ -9,6 +9,7 @@ from bot.commands import typed
 from bot.commands.opening import act_on, look_at
 from bot.sheets import NoSpreadsheet, read_sheets, write_sheets
 from handlers import premises
+from handlers.premises import Refused
 from handlers.pushes.reminding import REMIND_AFTER
 from handlers.roster import binding
 from handlers.roster.importing import Imported, put_in_place
@@ -49,7 +50,8 @@ def make_template(file: Path, site_name: str | None) -> None:
 @roster.command("import")
 @file
 @for_site
-def import_roster(file: Path, site_name: str | None) -> None:
+@click.option("--yes", is_flag=True, help="Take everybody off the roster, where FILE names nobody.")
+def import_roster(file: Path, site_name: str | None, yes: bool) -> None:
     """Put the roster of FILE in the place of the one there is; with one error nothing is changed."""
     if not file.exists():
         raise click.UsageError(f"there is no {file}; make one to fill: lobby roster template {file}")
@@ -61,7 +63,13 @@ def import_roster(file: Path, site_name: str | None) -> None:
     def act(unit: UnitOfWork) -> Imported:
         site = premises.find_site(unit, site_name)
         today = unit.now.astimezone(ZoneInfo(site.timezone)).date()
-        return put_in_place(unit, site, read_plan(sheets, today), today)
+        plan, there = read_plan(sheets, today), [one for one in unit.rosters.list_members(site.id) if not one.left_at]
+        if there and not plan.members and not yes:
+            raise Refused(
+                f"{file} names nobody, and {_count(len(there), 'member')} would leave the roster; nothing was changed. "
+                "Fill its sheet of members, or add --yes if you mean it"
+            )
+        return put_in_place(unit, site, plan, today)
 
     try:
         done = act_on(act)

@@ -228,3 +228,8 @@ def test_looking_leaves_no_database_behind(tmp_path: Path) -> None:
     newcomer = Operator(f"sqlite:///{tmp_path / 'lobby.db'}")
     assert "No site yet" in newcomer.gets("site", "list")
     assert list(tmp_path.glob("lobby.db*")) == []
+
+
+def test_a_command_that_fails_leaves_no_database_behind(newcomer: Operator, tmp_path: Path) -> None:
+    assert "there is no site yet" in newcomer.is_refused("link", "room")
+    assert list(tmp_path.iterdir()) == []

@@ -73,6 +73,16 @@ def test_every_error_is_told_with_its_row_and_nothing_is_half_imported(desk: Ope
     assert "-" not in desk.gets("roster", "show").splitlines()[-1]  # no shift came in with the good rows
 
 
+def test_a_sheet_without_anybody_empties_no_roster_unless_that_is_meant(desk: Operator, tmp_path: Path) -> None:
+    desk.gets("roster", "template", "unfilled.xlsx")
+    assert "0 members" in desk.gets("roster", "import", "unfilled.xlsx")
+    write_sheets(tmp_path / "in.xlsx", {"人员": MEMBERS, "班次": SHIFTS})
+    desk.gets("roster", "import", "in.xlsx")
+    assert "4 members would leave" in desk.is_refused("roster", "import", "unfilled.xlsx")
+    assert "王强" in desk.gets("roster", "show")
+    assert "0 members" in desk.gets("roster", "import", "unfilled.xlsx", "--yes")
+
+
 def test_who_is_not_in_the_next_sheet_has_left(desk: Operator, tmp_path: Path) -> None:
     write_sheets(tmp_path / "in.xlsx", {"人员": MEMBERS, "班次": SHIFTS})
     desk.gets("roster", "import", "in.xlsx")
