@@ -6,7 +6,7 @@ from handlers import calling, cards, follow_up, keeping
 from handlers.hearing import Heard
 from handlers.notifications.to_duty import Toast, ToastKind
 from handlers.notifications.to_tenant import Noted, Received, WordsKept
-from handlers.opening import needs_unit
+from handlers.opening import is_on_a_floor, needs_floor, needs_unit
 from handlers.scene import Outcome, Scene
 from handlers.speaking import change, tell
 from handlers.understanding.moves import is_confident
@@ -104,6 +104,8 @@ def _names_a_room(heard: Heard) -> bool:
         return True
     if heard.reading.kind is not Kind.CHATTER and is_confident(heard.reading):
         return False
+    if not place.unit and (heard.visit_time or heard.phone):
+        return False  # digits, and no door: staff asked for an hour or a phone
     return bool(place.unit or place.building) or (len(text) <= UNIT_LENGTH and any(map(str.isdigit, text)))
 
 
@@ -113,7 +115,8 @@ def _hear_unit(heard: Heard, scene: Scene, asking: Asking) -> Outcome:
     if asking.ticket_id is None:
         raise LookupError("a question for the room of no ticket")
     ticket = scene.unit.tickets.get(asking.ticket_id)
-    lacking = [open_ for open_ in scene.unit.tickets.list_open_of(scene.person.id) if needs_unit(open_)]
+    lacks = needs_floor if is_on_a_floor(ticket) else needs_unit
+    lacking = [open_ for open_ in scene.unit.tickets.list_open_of(scene.person.id) if lacks(open_)]
     for each in {ticket.id: ticket, **{other.id: other for other in lacking}}.values():
         _set_unit(heard, scene, each)
         cards.refresh(scene.unit, each)
@@ -123,9 +126,16 @@ def _hear_unit(heard: Heard, scene: Scene, asking: Asking) -> Outcome:
 
 
 def _set_unit(heard: Heard, scene: Scene, ticket: Ticket) -> None:
-    place = heard.reading.place
+    """Where it is, and where this person lives; a corridor or a noise may be anywhere."""
+    place, words = heard.reading.place, heard.event.text.strip()[:UNIT_LENGTH]
+    is_home = ticket.trade is not Trade.NOISE and not is_on_a_floor(ticket)
     for building in scene.unit.sites.list_buildings(ticket.site_id):
         if building.name == place.building:
-            ticket.building_id = scene.person.building_id = building.id
-    ticket.unit = scene.person.unit = (place.unit or heard.event.text.strip())[:UNIT_LENGTH]
+            ticket.building_id = building.id
+            scene.person.building_id = building.id if is_home else scene.person.building_id
+    if is_on_a_floor(ticket):
+        ticket.place = place.words or words
+    else:
+        ticket.unit = (place.unit or words)[:UNIT_LENGTH]
+        scene.person.unit = ticket.unit if is_home else scene.person.unit
     ticket.phone = ticket.phone or heard.phone

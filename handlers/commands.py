@@ -6,7 +6,7 @@ from handlers import media, replies
 from handlers.events import Command
 from handlers.notifications.to_duty import Toast, ToastKind
 from handlers.notifications.to_tenant import Hello, LanguageSet, MyRequests, WhichLanguage
-from handlers.opening import ask_unit, needs_unit
+from handlers.opening import ask_unit, needs_place
 from handlers.roster.asking import tell_on_duty
 from handlers.scene import Outcome, Scene
 from handlers.speaking import change, tell
@@ -48,7 +48,7 @@ def _greet(scene: Scene) -> None:
     tell(scene.unit, scene.chat, Hello(scene.site.name), scene.language)
     replies.deliver_waiting(scene.unit, scene.chat, scene.person.id)
     media.deliver_waiting(scene.unit, scene.person.id)
-    lacking = [ticket for ticket in scene.unit.tickets.list_open_of(scene.person.id) if needs_unit(ticket)]
+    lacking = [ticket for ticket in scene.unit.tickets.list_open_of(scene.person.id) if needs_place(ticket)]
     if lacking:
         ask_unit(scene, lacking[0], scene.chat)
 

@@ -12,7 +12,7 @@ from handlers.scene import Scene
 from handlers.speaking import change, find_private, tell
 from handlers.understanding.likeness import OF_THE_SITE
 from handlers.understanding.perils import is_for_people, peril_in
-from handlers.understanding.spots import is_shared_place
+from handlers.understanding.spots import is_shared_place, may_be_anywhere
 from handlers.understanding.understanding import Understanding
 from storage.models import Asking, Chat, OutboxRow, Ticket
 from storage.vocabulary import AskingKind, ChatRole, Kind, Lane, SharedThing, Trade, Urgency
@@ -132,7 +132,7 @@ def acknowledge(
             reply_to=ticket.message_id,
             key=f"received:{ticket.id}",
         )
-    if needs_unit(ticket) and private is not None:
+    if needs_place(ticket) and private is not None:
         ask_unit(scene, ticket, private)
     if ticket.urgency is Urgency.EMERGENCY and lacks_place(ticket):
         _await_place(scene, ticket)
@@ -140,7 +140,7 @@ def acknowledge(
 
 def _receipt_of(scene: Scene, ticket: Ticket, alerted: offers.Alerted, private: Chat | None) -> Notification:
     is_private = scene.chat.role is ChatRole.PRIVATE
-    link = None if is_private or (private and not needs_unit(ticket)) else private_link(scene)
+    link = None if is_private or (private and not needs_place(ticket)) else private_link(scene)
     if ticket.urgency is Urgency.EMERGENCY:
         site = scene.site
         return EmergencyReceived(
@@ -160,8 +160,30 @@ def _receipt_of(scene: Scene, ticket: Ticket, alerted: offers.Alerted, private: 
     return Received(ticket.number, ticket.kind, ticket.trade, ticket.group, is_private, link)
 
 
+def needs_place(ticket: Ticket) -> bool:
+    """Whether it is worth asking where it is: which flat, or on which floor of what all share."""
+    return needs_unit(ticket) or needs_floor(ticket)
+
+
+def needs_floor(ticket: Ticket) -> bool:
+    """Whether a corridor's light or its rubbish may be in any building."""
+    return is_on_a_floor(ticket) and _is_nowhere(ticket)
+
+
+def is_on_a_floor(ticket: Ticket) -> bool:
+    """Whether it is in what all share, on some floor of some building, and in no flat."""
+    if ticket.urgency is Urgency.EMERGENCY or ticket.kind not in (Kind.REPAIR, Kind.COMPLAINT):
+        return False
+    is_shared = ticket.shared is SharedThing.CORRIDOR_LIGHT or ticket.trade is Trade.CLEANING
+    is_shared = is_shared or (ticket.trade is Trade.NOISE and is_shared_place(ticket.words))
+    return is_shared and may_be_anywhere(ticket.words)
+
+
 def needs_unit(ticket: Ticket) -> bool:
     """Whether somebody would have to search for the flat; a corridor's light or the garage is in none."""
+    if ticket.trade is Trade.NOISE and ticket.kind in (Kind.REPAIR, Kind.COMPLAINT):
+        is_calm = ticket.urgency is not Urgency.EMERGENCY
+        return is_calm and _is_nowhere(ticket) and not is_shared_place(ticket.words)
     return (
         KINDS[ticket.kind].asks_unit
         and ticket.unit is None
@@ -170,6 +192,10 @@ def needs_unit(ticket: Ticket) -> bool:
         and ticket.shared not in NEVER_IN_A_FLAT
         and not is_shared_place(ticket.words)
     )
+
+
+def _is_nowhere(ticket: Ticket) -> bool:
+    return ticket.building_id is None and ticket.place is None and ticket.unit is None
 
 
 def lacks_place(ticket: Ticket) -> bool:
@@ -192,7 +218,7 @@ def _await_place(scene: Scene, ticket: Ticket) -> None:
 def ask_unit(scene: Scene, ticket: Ticket, private: Chat) -> None:
     """Ask once, in private; a question already put is not put again."""
     person_id = ticket.reporter_id
-    said, key = WhichUnit(ticket.number), f"which_unit:{ticket.id}"
+    said, key = WhichUnit(ticket.number, is_on_a_floor(ticket)), f"which_unit:{ticket.id}"
     asked = tell(
         scene.unit, private, said, ticket.language, ticket_id=ticket.id, person_id=person_id, key=key, needs_id=True
     )

@@ -9,7 +9,7 @@ from handlers.notifications import unpack
 from handlers.notifications.quoting import is_cut
 from handlers.notifications.to_duty import TenantSaid
 from handlers.notifications.to_tenant import Received
-from handlers.opening import ask_unit, needs_unit
+from handlers.opening import ask_unit, needs_place
 from handlers.pushes import reminding
 from handlers.scene import Scene
 from handlers.speaking import change, find_private
@@ -100,5 +100,5 @@ def _correct_receipt(scene: Scene, ticket: Ticket) -> None:
         true = replace(said, kind=ticket.kind, trade=ticket.trade, group=ticket.group)
         change(unit, row.id, true, row.language)
     private = find_private(unit, ticket.reporter_id)
-    if private is not None and needs_unit(ticket):
+    if private is not None and needs_place(ticket):
         ask_unit(scene, ticket, private)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from handlers.hearing import Heard, site_words
 from handlers.notifications.to_tenant import SeveralReceived
-from handlers.opening import Case, acknowledge, ask_unit, needs_unit, open_ticket, private_link
+from handlers.opening import Case, acknowledge, ask_unit, needs_floor, needs_unit, open_ticket, private_link
 from handlers.scene import Scene
 from handlers.speaking import find_private, tell
 from handlers.understanding.likeness import traits_of
@@ -53,6 +53,7 @@ def _is_told(ticket: Ticket) -> bool:
 def _tell_together(scene: Scene, tickets: Sequence[Ticket]) -> None:
     private = find_private(scene.unit, scene.person.id)
     lacking = [ticket for ticket in tickets if needs_unit(ticket)]
+    lacking = lacking or [ticket for ticket in tickets if needs_floor(ticket)]
     is_private = scene.chat.role is ChatRole.PRIVATE
     link = None if is_private or (private is not None and not lacking) else private_link(scene)
     lines = tuple((ticket.number, ticket.kind, ticket.trade) for ticket in tickets)

@@ -7,7 +7,7 @@ from handlers.understanding.normal_form import normal_form
 
 _SHARED = {
     "corridor": r"走廊|楼道|过道|corridor|hallway|\blandings?\b",
-    "stairs": r"楼梯|stairs|staircase|stairwell",
+    "stairs": r"楼梯|\bstairs\b|staircase|stairwell",
     "lobby": r"大堂|门厅|lobby|entrance hall",
     "garage": r"车库|地库|停车场|地下室|garage|car ?park|basement",
     "roof": r"天台|屋顶|楼顶|屋面|\broof(?:top)?\b",
@@ -27,6 +27,7 @@ _OWN = {
     "home": r"我家|家里|家中|屋企|\b(?:my|our) (?:flat|home|apartment|unit|place|room)\b",
 }
 _SPOTS = {name: re.compile(pattern) for name, pattern in (_SHARED | _OWN).items()}
+_ON_EACH_FLOOR = {"corridor", "stairs"}
 _SPREADS = re.compile(
     r"\b(?:into|onto|through|down to|now|spread\w*)\b|现在|而家|已经|[流漏滴渗][到进入下]|蔓延|一直到|浸到"
 )
@@ -37,6 +38,11 @@ def is_shared_place(words: str) -> bool:
     """Whether this is about what all share and no flat, so that nobody's room number helps."""
     spots = _spots_in(words)
     return bool(spots) and not spots & _OWN.keys()
+
+
+def may_be_anywhere(words: str) -> bool:
+    """Whether nothing but a building and a floor would say where this is: no spot, or one that each floor has."""
+    return _spots_in(words) <= _ON_EACH_FLOOR
 
 
 def is_other_spot(words: str, before: str) -> bool:

@@ -231,13 +231,16 @@ class WhichUnit(Notification):
     """In private: the one detail the team cannot do without."""
 
     number: int
+    is_on_a_floor: bool = False
+    """Whether it is in what all share, where no room's number helps."""
 
     def say(self, voice: Voice) -> Speech:
         """One question, one way to skip it."""
-        return Speech(
-            voice.say("No. {number}: which building and room is it? Only the team sees it.", number=self.number),
-            buttons=((Button(voice.say("Skip"), "skip"),),),
-        )
+        if self.is_on_a_floor:
+            said = voice.say("No. {number}: which building and floor is it on?", number=self.number)
+        else:
+            said = voice.say("No. {number}: which building and room is it? Only the team sees it.", number=self.number)
+        return Speech(said, buttons=((Button(voice.say("Skip"), "skip"),),))
 
 
 def private_button(voice: Voice, url: str | None) -> tuple[tuple[Button, ...], ...]:
