@@ -8,8 +8,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from handlers.understanding.consequences import can_follow, is_result
 from handlers.understanding.message import message_of
-from handlers.understanding.normal_form import normal_form
+from handlers.understanding.normal_form import READ_LIMIT, normal_form
 from handlers.understanding.places import count_places
 from handlers.understanding.reading import read
 from handlers.understanding.site_words import SiteWords
@@ -30,6 +31,8 @@ _SHARED = frozenset(
 _LIKELY, _SURE_ALONE = 0.5, 0.65
 """Confidence of a piece that was announced as another trouble, and of one merely strung along."""
 _BEYOND_DOUBT = 0.9
+_TOLD_IN_FULL = 0.45
+"""Of a piece with a thing by its name and what is wrong with it; repair or complaint is all that is open."""
 _SURE, _BY_NAME = 2.0, 3.0
 """From this strength on a trade is hinted at strongly, or named."""
 
@@ -47,21 +50,25 @@ _CUT = re.compile(
     r"|(?:几|两|三|四|2|3|4)(?:件事|个问题|个事|样嘢|样野)\s*[:;,，、。]\s*)"
     r"|[,，、]\s*|(?<=[一-鿿])[ \t]+(?=[一-鿿])|[\n。!！?？;；]+|\.(?=\s|$)"
 )
-_CAUSED = {
-    Trade.PLUMBING: frozenset(
-        {Trade.STRUCTURE, Trade.ELECTRICAL, Trade.CLEANING, Trade.APPLIANCE, Trade.NEIGHBOUR, Trade.DOOR_ACCESS}
-    ),
-    Trade.ELECTRICAL: frozenset(
-        {Trade.LIFT, Trade.NETWORK, Trade.HVAC, Trade.APPLIANCE, Trade.DOOR_ACCESS, Trade.PLUMBING, Trade.FIRE_SAFETY}
-    ),
-    Trade.HVAC: frozenset({Trade.STRUCTURE, Trade.PLUMBING, Trade.ELECTRICAL}),
-    Trade.STRUCTURE: frozenset({Trade.PLUMBING, Trade.CLEANING}),
-    Trade.CLEANING: frozenset({Trade.PEST}),
-    Trade.APPLIANCE: frozenset({Trade.PLUMBING, Trade.ELECTRICAL, Trade.GAS}),
-    Trade.GREEN: frozenset({Trade.STRUCTURE, Trade.PARKING, Trade.PEST}),
-}
-"""What follows from what: a burst pipe wets the ceiling and the sockets, and it is still one trouble."""
-_BLOCKED = re.compile(r"堵|塞|去水慢|排水慢|下水慢|block|clog|slow")
+_MANNERS = frozenset(
+    {
+        Trade.CLEANING,
+        Trade.PEST,
+        Trade.NOISE,
+        Trade.NEIGHBOUR,
+        Trade.PARKING,
+        Trade.SECURITY,
+        Trade.STAFF,
+        Trade.FEES,
+        Trade.GREEN,
+        Trade.OTHER,
+    }
+)
+"""What people do or leave undone: after a complaint, more of it is still about the same people."""
+_GRUMBLE = frozenset({Trade.STAFF, Trade.FEES, Trade.OTHER})
+"""Complaints whose evidence may be any thing that is broken: "we pay so much and the lift is still out"."""
+_SENSES = (Sense.NEW, Sense.SAME_HERE, Sense.STILL_BROKEN)
+""" "Also", 也 and 又 are words of another trouble too; what is still broken is another if it does not come first."""
 _PEOPLE = frozenset({Trade.STAFF, Trade.SECURITY})
 """To somebody angry with them, guards are staff."""
 
@@ -81,6 +88,7 @@ class _Piece:
     start: int
     end: int
     is_added: bool
+    words: str
     reading: Understanding | None = None
     trades: frozenset[Trade] = frozenset()
     named: frozenset[Trade] = frozenset()
@@ -97,15 +105,15 @@ def read_all(text: str, site: SiteWords | None = None) -> list[Problem]:
     alone = [Problem(text, whole)]
     if whole.kind not in _KINDS and whole.confidence >= thresholds_for(whole.language).speak:
         return alone
-    if whole.sense not in (Sense.NEW, Sense.SAME_HERE):  # "also" and 也 are words of both
+    if whole.sense not in _SENSES:
         return alone
     pieces = _pieces(text)
     if len(pieces) < 2 or not _may_be_several(text):
         return alone
     for piece in pieces:
-        _judge(piece, text, site)
-    groups = _groups(pieces)
-    if len(groups) < 2:
+        _judge(piece, site)
+    groups = _groups(pieces, text)
+    if len(groups) < 2 or (whole.sense is Sense.STILL_BROKEN and _goes_on(groups[0])):
         return alone
     problems = [_problem(text, group, whole) for group in groups]
     if whole.urgency is Urgency.EMERGENCY and all(each.reading.urgency is not Urgency.EMERGENCY for each in problems):
@@ -123,26 +131,28 @@ def _may_be_several(text: str) -> bool:
 def _pieces(text: str) -> list[_Piece]:
     """The text between its cuts; positions are of the text as written."""
     form = normal_form(text)
-    pieces: list[_Piece] = []
+    stretches: list[tuple[int, int, bool]] = []
     start, is_added, is_list = 0, False, False
     for cut in _CUT.finditer(form.text):
-        pieces.append(_Piece(start, cut.start(), is_added))
+        stretches.append((start, cut.start(), is_added))
         is_list = is_list or bool(cut["announced"])
         start, is_added = cut.end(), is_list or bool(cut["more"] or cut["item"])
-    pieces.append(_Piece(start, len(form.text), is_added))
-    return [
-        _Piece(form.origins[piece.start], form.origins[piece.end - 1] + 1, piece.is_added)
-        for piece in pieces
-        if form.text[piece.start : piece.end].strip()
+    stretches.append((start, len(form.text), is_added))
+    pieces = [
+        _Piece(form.origins[first], form.origins[last - 1] + 1, is_added, form.as_written(first, last))
+        for first, last, is_added in stretches
+        if form.text[first:last].strip()
     ]
+    if pieces and len(text) > READ_LIMIT:
+        pieces[-1].end = len(text)  # nobody reads so far, and it stands on the card all the same
+    return pieces
 
 
-def _judge(piece: _Piece, text: str, site: SiteWords | None) -> None:
-    words = text[piece.start : piece.end]
-    if len(words.strip()) < _SHORTEST:
+def _judge(piece: _Piece, site: SiteWords | None) -> None:
+    if len(piece.words.strip()) < _SHORTEST:
         return
-    piece.reading = read(words, site)
-    strengths = trades_of(message_of(words, None))
+    piece.reading = read(piece.words, site)
+    strengths = trades_of(message_of(piece.words, None))
     piece.trades = frozenset(trade for trade, strength in strengths.items() if strength >= _SURE)
     piece.named = frozenset(trade for trade, strength in strengths.items() if strength >= _BY_NAME)
 
@@ -154,16 +164,20 @@ def _is_problem(piece: _Piece, *, is_first: bool = False) -> bool:
         return False
     if heard.trade not in piece.trades and not (piece.is_added and heard.confidence >= _BEYOND_DOUBT):
         return False
+    if _is_told_in_full(piece):
+        return heard.confidence >= _TOLD_IN_FULL
     return heard.confidence >= (_LIKELY if is_first or piece.is_added else _SURE_ALONE)
 
 
-def _groups(pieces: Sequence[_Piece]) -> list[list[_Piece]]:
+def _groups(pieces: Sequence[_Piece], text: str) -> list[list[_Piece]]:
     """Pieces that belong together: each problem with what is said about it before the next one begins."""
     groups: list[list[_Piece]] = []
     heads: list[_Piece] = []
     waiting: list[_Piece] = []
     for piece in pieces:
-        is_new = _is_problem(piece, is_first=not heads) and (not heads or _is_another(piece, heads))
+        is_new = _is_problem(piece, is_first=not heads) and (
+            not heads or _is_another(piece, heads, text[: piece.start])
+        )
         if is_new and len(groups) < _MOST:
             groups.append([*waiting, piece])
             heads.append(piece)
@@ -175,27 +189,61 @@ def _groups(pieces: Sequence[_Piece]) -> list[list[_Piece]]:
     return groups
 
 
-def _is_another(piece: _Piece, heads: Sequence[_Piece]) -> bool:
-    """A trouble of a trade not told yet, or of the same trade elsewhere; no consequence of an earlier one."""
-    heard = piece.reading
-    assert heard is not None  # noqa: S101 -- `_is_problem` has looked
-    told = [head.reading for head in heads if head.reading is not None]
-    same = [each for each in told if each.trade is heard.trade]
+def _goes_on(group: Sequence[_Piece]) -> bool:
+    """Whether it is about something said before."""
+    return any(piece.reading is not None and piece.reading.sense is Sense.STILL_BROKEN for piece in group)
+
+
+def _is_another(piece: _Piece, heads: Sequence[_Piece], told: str) -> bool:
+    """A trouble of a trade not told yet, or of the same trade elsewhere; no consequence of what was `told` earlier."""
+    heard = _reading_of(piece)
+    earlier = [_reading_of(head) for head in heads]
+    same = [each for each in earlier if each.trade is heard.trade]
     if same:
         is_told_apart = piece.is_added or heard.trade is not Trade.PLUMBING  # "1302 leaks, down to my 1202" is one
         return is_told_apart and all(_is_elsewhere(heard.place, each.place) for each in same)
     if piece.is_added:
-        return not any({heard.trade, each.trade} <= _PEOPLE for each in told)
-    if any(each.kind is not Kind.REPAIR or each.trade in piece.trades or _follows(heard, each) for each in told):
+        return not any({heard.trade, each.trade} <= _PEOPLE for each in earlier)
+    if not _is_told_in_full(piece) or is_result(piece.words):
         return False
-    return heard.kind is Kind.REPAIR and _is_told_in_full(piece)
+    return all(_is_apart(piece, head, told) for head in heads)
+
+
+def _is_apart(piece: _Piece, head: _Piece, told: str) -> bool:
+    """Whether a piece that nothing announced is about another thing than the head, and cannot come of it."""
+    heard, earlier = _reading_of(piece), _reading_of(head)
+    if earlier.confidence < _BEYOND_DOUBT and not _has(earlier, "fault:", "mess:", "nuisance:", "negation:"):
+        return False
+    if heard.trade is None or earlier.trade is None or earlier.trade in piece.named or heard.trade in head.named:
+        return False
+    if earlier.kind is Kind.COMPLAINT:
+        if heard.kind is not Kind.REPAIR or heard.trade in _MANNERS or earlier.trade in _GRUMBLE:
+            return False
+    elif earlier.kind is not Kind.REPAIR or (heard.kind is not Kind.REPAIR and heard.trade is not Trade.CLEANING):
+        return False
+    is_elsewhere = _is_elsewhere(heard.place, earlier.place)
+    return is_elsewhere or not can_follow(piece.words, heard.trade, told, earlier.trade)
 
 
 def _is_told_in_full(piece: _Piece) -> bool:
     """A thing by its name and what is wrong with it: "sink cracked" is, "wheelchairs can't pass" is a consequence."""
-    heard = piece.reading
-    has_fault = heard is not None and any(reason.startswith(("fault:", "mess:")) for reason in heard.reasons)
-    return has_fault and heard is not None and heard.trade in piece.named
+    heard = _reading_of(piece)
+    if heard.kind not in (Kind.REPAIR, Kind.COMPLAINT):
+        return False
+    is_sure = heard.confidence >= (_LIKELY if heard.trade is Trade.CLEANING else _SURE_ALONE)
+    is_undone = is_sure and _has(heard, "negation:")  # "nobody has emptied the bins"
+    return (is_undone or _has(heard, "fault:", "mess:")) and (
+        heard.trade in piece.named or (heard.trade in piece.trades and heard.confidence >= _BEYOND_DOUBT)
+    )
+
+
+def _has(heard: Understanding, *cues: str) -> bool:
+    return any(reason.startswith(cues) for reason in heard.reasons)
+
+
+def _reading_of(piece: _Piece) -> Understanding:
+    assert piece.reading is not None  # noqa: S101 -- only pieces that `_is_problem` has looked at are asked
+    return piece.reading
 
 
 def _is_elsewhere(one: Place, other: Place) -> bool:
@@ -204,14 +252,6 @@ def _is_elsewhere(one: Place, other: Place) -> bool:
         other.floor,
         other.unit,
     )
-
-
-def _follows(heard: Understanding, earlier: Understanding) -> bool:
-    if heard.trade is None or earlier.trade is None or _is_elsewhere(heard.place, earlier.place):
-        return False
-    if _BLOCKED.search(" ".join(earlier.reasons)) and heard.trade is Trade.ELECTRICAL:
-        return False  # a blocked drain puts out no light
-    return heard.trade in _CAUSED.get(earlier.trade, ()) or earlier.trade in _CAUSED.get(heard.trade, ())
 
 
 def _problem(text: str, group: Sequence[_Piece], whole: Understanding) -> Problem:

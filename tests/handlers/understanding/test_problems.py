@@ -1,10 +1,16 @@
 """One message, several troubles: each gets a reading of its own, and what only describes one trouble splits nothing."""
 
+from pathlib import Path
+
 import pytest
 
 from handlers.understanding.problems import read_all
 from handlers.understanding.site_words import BuildingWords, SiteWords
 from storage.vocabulary import Kind, Trade, Urgency
+
+_LINES = (Path(__file__).parent / "several.txt").read_text(encoding="utf-8").splitlines()
+TOLD = [tuple(line.split(" | ", 1)) for line in _LINES if line and not line.startswith("#")]
+"""What each message tells of, and the message."""
 
 
 def trades_told(text: str) -> list[str]:
@@ -30,6 +36,49 @@ def trades_told(text: str) -> list[str]:
 )
 def test_a_tenant_tells_several_troubles_at_once(text: str, trades: list[str]) -> None:
     assert trades_told(text) == trades
+
+
+def is_told_apart(expected: str, text: str) -> bool:
+    told = trades_told(text)
+    trades = expected.removeprefix("~").split()
+    if trades == ["1"]:
+        return len(told) == 1
+    return len(told) == len(trades) and all(one in each.split("/") for one, each in zip(told, trades, strict=True))
+
+
+def test_two_troubles_in_a_plain_pair_are_two_and_one_told_at_length_is_one() -> None:
+    assert [text for expected, text in TOLD if is_told_apart(expected, text) == expected.startswith("~")] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "trades"),
+    [
+        (
+            "my light in the corridor is flickering and the trash has not been collected for three days",
+            ["electrical", "cleaning"],
+        ),
+        ("走廊灯不亮，垃圾三天没人收", ["electrical", "cleaning"]),
+        ("The lift is stuck between floors but empty, and the rubbish room stinks, Block 5", ["lift", "cleaning"]),
+    ],
+)
+def test_a_stranger_tells_two_troubles_of_two_teams_in_one_breath(text: str, trades: list[str]) -> None:
+    assert trades_told(text) == trades
+
+
+@pytest.mark.parametrize(("expected", "text"), TOLD)
+def test_no_word_is_lost_between_the_troubles(expected: str, text: str) -> None:
+    problems = read_all(text)
+    rest = text
+    for problem in problems:
+        before, found, rest = rest.partition(problem.words)
+        assert found
+        assert before.strip(" ,.，。；").casefold() in ("", "and", "also", "and also")
+    assert rest.strip(" .。!") == ""
+
+
+def test_what_stands_beyond_the_part_that_is_read_stays_with_the_last_trouble() -> None:
+    text = "toilet blocked, wifi down, " + "please come soon " * 130 + "ring the bell of 12B"
+    assert [problem.words for problem in read_all(text)][-1].endswith("ring the bell of 12B")
 
 
 @pytest.mark.parametrize(
