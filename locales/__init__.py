@@ -37,6 +37,10 @@ class Voice:
         """The sentence for a count, which fills `{count}`."""
         return self._catalog.ngettext(one, many, count).format(count=count, **words)
 
+    def together(self, *sentences: str) -> str:
+        """Sentences one after another; Chinese puts no space between them."""
+        return ("" if self.language.startswith("zh") else " ").join(sentences)
+
     def term(self, family: str, word: str) -> str:
         """A word of the trade, such as `term("trade", "lift")`; every one of them is in `locales.terms`."""
         return self._catalog.pgettext(family, word)

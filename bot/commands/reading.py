@@ -33,6 +33,8 @@ def read(sentence: str | None, explains: bool) -> None:
     sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]  # always a text file here
     sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # always a text file here
     if sentence is not None and explains:
+        if not sentence.strip():
+            raise click.UsageError("there is nothing to read: give a sentence")
         click.echo("\n".join(_explained(explain(sentence))))
         return
     source = sys.stdin if sentence is None else [json.dumps({"text": sentence})]

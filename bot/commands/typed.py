@@ -12,6 +12,8 @@ from locales import LOCALES
 LONGEST_NAME = 64
 LONGEST_PHONE = 40
 FEWEST_DIGITS = 3
+CLOSE = 0.75
+"""How like a time zone's name something must be to be taken for a slip; less is another planet."""
 LONGEST_SPAN = 1000 * 60
 """Minutes."""
 SPAN = re.compile(r"(?:(\d+)\s*h)?\s*(?:(\d+)\s*m(?:in)?)?")
@@ -58,9 +60,11 @@ def zone(value: str) -> str:
     if asked in known:
         return known[asked]
     cities = {name.rpartition("/")[2]: zone for name, zone in known.items() if "/" in name}
-    near = [cities[city] for city in get_close_matches(asked.rpartition("/")[2], cities, 2)]
-    near += [known[name] for name in get_close_matches(asked, known, 2)]
-    hint = f"did you mean {' or '.join(dict.fromkeys(near))}?" if near else "give one like Asia/Shanghai"
+    near = [cities[city] for city in get_close_matches(asked.rpartition("/")[2], cities, 2, CLOSE)]
+    near += [known[name] for name in get_close_matches(asked, known, 2, CLOSE)]
+    hint = (
+        f"did you mean {' or '.join(dict.fromkeys(near))}?" if near else "give one like Asia/Shanghai or Europe/London"
+    )
     raise BadParameter(f"there is no time zone {value!r}; {hint}")
 
 

@@ -76,6 +76,7 @@ class Theatre:
         await self.stop()
         async with self._changing:
             await self.open()
+            self._player = None
         self._tell_state()
 
     async def translate(self, language: str) -> None:

@@ -78,4 +78,6 @@ def _late_line(ticket: Ticket, until: datetime) -> OverdueLine:
     if ticket.finish_due_at is None:
         raise LookupError("a late ticket without a promise")
     hours = int((until - ticket.finish_due_at).total_seconds() // 3600)
-    return OverdueLine(ticket.number, ticket.trade, ticket.finish_due_at, max(hours, 1))
+    return OverdueLine(
+        ticket.number, ticket.trade, ticket.finish_due_at, max(hours, 1), is_untaken=ticket.assignee_id is None
+    )

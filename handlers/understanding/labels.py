@@ -28,6 +28,8 @@ def labels_in_lines(text: str) -> Iterator[Labelled]:
             yield Labelled.of(row)
         except KeyError as error:
             raise BadLabel(f"line {number}: there is no {error}") from error
+        except json.JSONDecodeError as error:
+            raise BadLabel(f"line {number} is no JSON: give one JSON object a line, or a table named .tsv") from error
         except (ValueError, TypeError, RecursionError) as error:
             raise BadLabel(f"line {number}: {error}") from error
 

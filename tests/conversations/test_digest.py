@@ -259,3 +259,15 @@ def test_incidents_in_the_languages_of_managers(world: World, language: str, wor
     world.passes(minutes=1)
     world.person("Chief").says("/digest", there)
     assert there.hears(*words), there.texts
+
+
+def test_what_nobody_took_is_told_as_that(world: World) -> None:
+    world.person("Ann").says("Somebody is trapped in the lift of Block 3!")
+    world.passes(**TO_SIX_PM)
+    assert re.search(r"#1001 .* late · nobody has taken it", world.managers.last.speech.plain)
+    world.person("Li").taps("Take", world.engineering)
+    world.passes(days=1)
+    digest = world.managers.find("📊").speech.plain
+    assert "#1001" in digest
+    assert "nobody has taken it" not in digest
+    assert "Heard" not in digest

@@ -123,6 +123,28 @@ def test_the_day_plays_and_can_be_sped_up_and_stopped(browser: Browser, english_
         expect(page.locator(".leaps button").first).to_be_enabled()
 
 
+def test_whoever_starts_again_is_welcomed_again(browser: Browser, english_demo: Demo) -> None:
+    with looking(browser, english_demo) as page:
+        starts_again(page)
+        welcome = page.locator(".strip", has_text="Watch a busy day")
+        welcome.locator(".off").click()
+        expect(welcome).to_have_count(0)
+        page.locator(".head .primary").click()
+        expect(page.locator(".strip progress")).to_be_visible()
+        starts_again(page)
+        expect(welcome).to_be_visible()
+
+
+def test_a_tap_beside_the_clock_or_escape_puts_it_away_on_a_phone(browser: Browser, english_demo: Demo) -> None:
+    with looking(browser, english_demo, is_phone=True) as page:
+        opener = page.locator(".opener")
+        for puts_away in (lambda: page.keyboard.press("Escape"), lambda: page.locator(".tabs button").first.click()):
+            unfold(page)
+            expect(opener).to_have_attribute("aria-expanded", "true")
+            puts_away()
+            expect(opener).to_have_attribute("aria-expanded", "false")
+
+
 def test_the_page_comes_back_after_the_server_was_killed(browser: Browser) -> None:
     with running("en") as demo, looking(browser, demo) as page:
         says(page, "room", "Good morning everyone")

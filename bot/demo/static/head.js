@@ -2,6 +2,7 @@
 
 import { el, icon } from "./dom.js";
 import { say, state } from "./store.js";
+import { forgetWelcome } from "./strip.js";
 import { day, hour, now } from "./time.js";
 import { order } from "./wire.js";
 
@@ -20,7 +21,7 @@ export class Head {
       el("div", { class: "clock", role: "group", "aria-label": say("clock") }, el("div", { class: "face" }, this.time, this.date), el("div", { class: "leaps" }, this.leaps)),
       this.play,
       el("div", { class: "languages", role: "group", "aria-label": say("language") }, state.languages.map((one) => this.language(one))),
-      el("button", { class: "plain", type: "button", onclick: () => { if (confirm(say("sureAgain"))) order("again"); } }, icon("again"), say("again")),
+      el("button", { class: "plain", type: "button", onclick: () => { if (confirm(say("sureAgain"))) { forgetWelcome(); order("again"); } } }, icon("again"), say("again")),
     );
     this.opener = el("button", { class: "opener", type: "button", "aria-expanded": "false", "aria-controls": "controls", "aria-label": say("controls"), onclick: () => this.unfold() }, icon("clock"), this.short);
     this.node = el(
@@ -40,6 +41,13 @@ export class Head {
   unfold(isOpen = !this.node.classList.contains("is-open")) {
     this.node.classList.toggle("is-open", isOpen);
     this.opener.setAttribute("aria-expanded", String(isOpen));
+  }
+
+  /** Put away what is open, and leave who works by keyboard where they were. */
+  fold() {
+    if (!this.node.classList.contains("is-open")) return;
+    if (this.controls.contains(document.activeElement)) this.opener.focus();
+    this.unfold(false);
   }
 
   startPlay() {

@@ -103,6 +103,8 @@ function start() {
     play: ({ play }) => { state.play = play; page.play(true); },
   });
   setInterval(() => page?.head.tick(), TICK_MS);
+  document.addEventListener("keydown", (event) => { if (event.key === "Escape") page?.head.fold(); });
+  document.addEventListener("click", (event) => { if (page && !event.composedPath().includes(page.head.node)) page.head.fold(); });
   narrow.addEventListener("change", () => page?.changedPane());
 }
 

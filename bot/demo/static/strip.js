@@ -6,6 +6,9 @@ import { order } from "./wire.js";
 
 const WELCOMED = "lobby-demo-welcomed";
 
+/** Whoever starts again is a newcomer again. */
+export const forgetWelcome = () => localStorage.removeItem(WELCOMED);
+
 export class Strip {
   /** `write()` puts the newcomer into the room's composer. */
   constructor(write) {

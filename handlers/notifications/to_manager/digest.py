@@ -20,6 +20,8 @@ class OverdueLine:
     trade: Trade
     due_at: datetime
     hours_late: int
+    is_untaken: bool = False
+    """Whether nobody has it in hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,16 +82,7 @@ class DailyDigest(Notification):
             lines.append(voice.say("🔧 Done, not yet confirmed by the tenant: {count}", count=self.unconfirmed))
         if self.late:
             lines.append(voice.say("⚠️ Most delayed:"))
-            lines += [
-                voice.say_many(
-                    "  #{number} {trade}, {count} hour late",
-                    "  #{number} {trade}, {count} hours late",
-                    line.hours_late,
-                    number=line.number,
-                    trade=voice.term("trade", line.trade),
-                )
-                for line in self.late
-            ]
+            lines += [_late_line(voice, line) for line in self.late]
         if self.reopened or self.urged:
             lines.append(
                 voice.say("🔁 Reopened {reopened} · ⏰ urged {urged}", reopened=self.reopened, urged=self.urged)
@@ -107,7 +100,8 @@ class DailyDigest(Notification):
             lines.append(voice.say("📭 Not delivered: {count}", count=self.undelivered))
         if self.failed_pushes:
             lines.append(voice.say("⚠️ Planned steps that failed: {count}", count=self.failed_pushes))
-        lines.append(self._ledger_line(voice))
+        if self.heard or self.ledger or self.unsettled:
+            lines.append(self._ledger_line(voice))
         if self.missed_days:
             lines.append(
                 voice.say_many(
@@ -124,3 +118,15 @@ class DailyDigest(Notification):
         if self.unsettled:
             line += " · " + voice.say("⚠️ {count} still unaccounted for", count=self.unsettled)
         return line
+
+
+def _late_line(voice: Voice, line: OverdueLine) -> str:
+    """How late, and where that is so, that nobody has taken it."""
+    late = voice.say_many(
+        "  #{number} {trade}, {count} hour late",
+        "  #{number} {trade}, {count} hours late",
+        line.hours_late,
+        number=line.number,
+        trade=voice.term("trade", line.trade),
+    )
+    return late + " · " + voice.say("nobody has taken it") if line.is_untaken else late

@@ -149,7 +149,7 @@ class CryElsewhere(Notification):
         """One line: whom to call, and where the building hears it."""
         text = whom_to_call(voice, self.emergency_number)
         if self.tenants_desk:
-            text += " " + voice.say("To alert the building, write here: {link}", link=self.tenants_desk)
+            text = voice.together(text, voice.say("To alert the building, write here: {link}", link=self.tenants_desk))
         return Speech(text)
 
 

@@ -78,7 +78,7 @@ class CallHeard(Notification):
             )
         else:
             line = voice.say("📣 No. {number}: I have just alerted everybody again.", number=self.number)
-        return Speech(line + " " + voice.say("If it gets worse, call {phone}.", phone=self.emergency_number))
+        return Speech(voice.together(line, voice.say("If it gets worse, call {phone}.", phone=self.emergency_number)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,7 @@ def everything_is_closed(unit: UnitOfWork) -> None:
         ([GARDEN, "--desk-phone", "n/a"], "is no phone"),
         ([GARDEN, "--timezone", "Asia/Shangai"], "did you mean Asia/Shanghai"),
         ([GARDEN, "--timezone", "Honkong"], "Asia/Hong_Kong"),
+        ([GARDEN, "--timezone", "Mars/Base"], "give one like Asia/Shanghai"),
         ([GARDEN, "--timezone", "%%%"], "give one like Asia/Shanghai"),
         ([GARDEN, "--language", "zh-HK"], "did you mean zh_TW?"),
         ([GARDEN, "--language", "Klingon"], "it speaks zh_CN (简体中文), zh_TW (繁體中文), en (English)"),

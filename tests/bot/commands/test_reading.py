@@ -53,3 +53,14 @@ def test_the_reading_is_measured_on_labelled_lines(newcomer: Operator, tmp_path:
     assert "labelled.jsonl, line 1" in newcomer.is_refused("score", str(file))
     file.write_text("\n", encoding="utf-8")
     assert "holds no messages" in newcomer.is_refused("score", str(file))
+
+
+def test_a_table_with_commas_is_met_with_what_would_do(newcomer: Operator, tmp_path: Path) -> None:
+    (tmp_path / "labels.csv").write_text("text,kind\nleak,repair\n", encoding="utf-8")
+    said = newcomer.is_refused("score", "labels.csv")
+    assert "line 1 is no JSON: give one JSON object a line" in said
+    assert "Expecting" not in said
+
+
+def test_nothing_is_not_explained(newcomer: Operator) -> None:
+    assert "nothing to read" in newcomer.is_refused("read", "--explain", " ")
