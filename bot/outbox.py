@@ -14,15 +14,16 @@ import structlog
 from bot.channels.channel import Channel
 from bot.channels.refusals import Refusal
 from bot.clock import Clock
-from bot.delivery import LONGEST_PAUSE, Sent, StartBy, deliver, is_group, judge_unknown, media_of
+from bot.delivery import Sent, StartBy, deliver, is_group, media_of
+from bot.endings import SLOWED, Endings
 from bot.pacing import Pacer
 from bot.signals import Wake
-from handlers import cards, delivery, gathering
+from handlers import cards, gathering
 from handlers.scene import Desk
 from storage.repositories.claims import Due, Head, choose
 from storage.signals import Signal
 from storage.unit_of_work import UnitOfWork
-from storage.vocabulary import Lane, OutboxState
+from storage.vocabulary import Lane
 from storage.writer import StorageUnavailable, Writer
 
 log = structlog.get_logger(__name__)
@@ -40,10 +41,6 @@ AHEAD = 256
 """Heads of lines remembered from a look."""
 GATHER_SECONDS = 0.05
 """How long sends that came back wait for others, while more than half are out: each round is an act and a commit."""
-
-LONGEST_ORDER = timedelta(days=1)
-"""No platform asks for a longer rest; what seems to be one was written before the clock was set back."""
-SLOWED = (Refusal.SLOWED, Refusal.BOT_SLOWED)
 
 
 class Round(NamedTuple):
@@ -69,7 +66,7 @@ class Outbox:
         lease: timedelta,
     ) -> None:
         self._writer, self._channels, self._pacers = writer, channels, pacers
-        self._desk, self._clock, self._wake = desk, clock, wake
+        self._clock, self._wake = clock, wake
         self._width, self._lease = width, lease
         self._share = max(1, width // len(channels))
         self._busy: Counter[str] = Counter()
@@ -77,6 +74,9 @@ class Outbox:
         self._sending: set[asyncio.Task[None]] = set()
         self._out: set[int] = set()
         self._ended: list[Sent] = []
+        self._broken: list[Sent] = []
+        """What could not be written down with the others."""
+        self._endings = Endings(desk, self.worker, lease)
         self._looked_for_dead = 0.0
         self._came_back = 0.0
         self._ahead: list[Head] = []
@@ -84,13 +84,15 @@ class Outbox:
         self._knows_orders = False
         self._may_more_wait = True
         self._is_lingering = False
-        self._is_running = False
+        self._is_running = self._is_stopping = False
+        self._has_inherited = False
         self._claim: asyncio.Task[Round] | None = None
 
     async def run(self) -> None:
         """Send until cancelled. What is on the wire then is finished and written down first."""
-        self._knows_orders = False  # somebody else may have led meanwhile
-        self._is_running = True
+        self._knows_orders = self._has_inherited = False  # somebody else may have led meanwhile
+        self._looked_for_dead = float("-inf")
+        self._is_running, self._is_stopping = True, False
         try:
             while True:
                 try:
@@ -102,9 +104,9 @@ class Outbox:
                 # Whatever may go is on its way: more may only after a commit, a send that came back, or some time.
                 await self._wake.wait(Signal.OUTBOX, GATHER_SECONDS if self._is_mostly_out else IDLE_SECONDS)
         finally:
-            self._is_running = False
-            if self._claim is not None:
-                await asyncio.wait([self._claim])  # what it has claimed is ours to send
+            self._is_running, self._is_stopping = False, True
+            if self._claim is not None:  # what it has claimed is ours to send; after this, it takes nothing
+                await asyncio.wait([self._claim], timeout=GOODBYE_SECONDS)
             if self._sending:
                 await asyncio.wait(self._sending, timeout=GOODBYE_SECONDS)
             await self._write_down()
@@ -115,42 +117,47 @@ class Outbox:
 
     async def work(self) -> bool:
         """One round: write down what ended, claim what may go, put it on the wire. False when there was nothing."""
-        at = asyncio.get_running_loop().time()
-        if self._is_mostly_out and at - self._came_back < GATHER_SECONDS:
+        clock = asyncio.get_running_loop().time
+        if self._is_mostly_out and clock() - self._came_back < GATHER_SECONDS:
             return False
-        self._came_back = at
+        self._came_back = clock()
         try:
-            if not self._knows_orders:
-                await self._recall_orders(at)
-            if at - self._looked_for_dead >= LOOK_FOR_DEAD_SECONDS:
-                self._looked_for_dead = at
-                await self._writer.run(self._keep_bounds)
-                await self._writer.run(self._judge_the_dead)
             while self._claim is not None:
                 await asyncio.wait([self._claim])
-            await self._claim_with([], at)
+            if self._broken:
+                await self._write_down()
+            if not self._knows_orders:
+                await self._recall_orders(clock())
+            if clock() - self._looked_for_dead >= LOOK_FOR_DEAD_SECONDS:
+                self._looked_for_dead = clock()
+                await self._writer.run(self._endings.keep_bounds)
+                await self._writer.run(self._judge_the_dead)
+                self._has_inherited = True
+            while self._claim is not None:
+                await asyncio.wait([self._claim])
+            await self._claim_with([])
         except StorageUnavailable:
             log.warning("outbox_waits_for_storage")
             await asyncio.sleep(IDLE_SECONDS)
             return True
-        return bool(self._sending) or bool(self._ended)
+        return bool(self._sending or self._ended or self._broken)
 
-    async def run_all(self, acts: "Sequence[Callable[[UnitOfWork], Any]]") -> "Sequence[Future[Any]]":
+    async def run_and_claim(self, acts: "Sequence[Callable[[UnitOfWork], Any]]") -> "Sequence[Future[Any]]":
         """`Writer.run_all`, and what the acts leave to be said is claimed in their own commit where it can be: it is on
         the wire a commit sooner, and a commit is a third of what a lone message costs."""
-        if not self._is_running or not self._knows_orders or self._claim is not None or self._is_mostly_out:
-            return await self._writer.run_all(acts)
-        return await self._claim_with(acts, asyncio.get_running_loop().time())
+        may_claim = self._is_running and self._knows_orders and self._claim is None and not self._is_mostly_out
+        return await (self._claim_with(acts) if acts and may_claim else self._writer.run_all(acts))
 
     async def drain(self) -> None:
         """Send everything that may go now; for the demo and the tests."""
+        self._is_stopping = False
         while await self.work() or self._sending or self._ended:
             if self._sending:
                 await asyncio.gather(*self._sending)
 
-    async def _claim_with(self, acts: "Sequence[Callable[[UnitOfWork], Any]]", at: float) -> "Sequence[Future[Any]]":
+    async def _claim_with(self, acts: "Sequence[Callable[[UnitOfWork], Any]]") -> "Sequence[Future[Any]]":
         """In a task of its own: a caller that is cancelled must not leave claimed rows with nobody to send them."""
-        self._claim = asyncio.create_task(self._end_and_claim(acts, at))
+        self._claim = asyncio.create_task(self._run_end_and_claim(acts))
         ours = asyncio.shield(self._claim)
         self._claim.add_done_callback(self._put_on_the_wire)
         return (await ours).ends
@@ -166,7 +173,8 @@ class Outbox:
             self._sending.add(task)
             task.add_done_callback(self._came_home)
 
-    async def _end_and_claim(self, acts: "Sequence[Callable[[UnitOfWork], Any]]", at: float) -> Round:
+    async def _run_end_and_claim(self, acts: "Sequence[Callable[[UnitOfWork], Any]]") -> Round:
+        at = asyncio.get_running_loop().time()
         widths = {name: min(self._free(name), pacer.room(at)) for name, pacer in self._pacers.items()}
         alone: list[int] = []
         emergencies_only: list[int] = []
@@ -179,7 +187,9 @@ class Outbox:
         ahead = self._ahead if at - self._looked_ahead < LOOK_AHEAD_SECONDS else []
 
         def act(unit: UnitOfWork) -> tuple[list[Due], StartBy, list[Head], bool]:
-            self._write(unit, ended)
+            self._endings.write(unit, ended)
+            if self._is_stopping:
+                return [], StartBy.of(unit.now, self._lease), [], False
             chosen, rest = choose(ahead, widths, alone, emergencies_only)
             must_look = len(chosen) < sum(max(0, width) for width in widths.values())
             if must_look:
@@ -189,7 +199,7 @@ class Outbox:
                 # Of all channels at once: to find who may go is a walk over what waits, 0.2 µs a row.
                 chosen, rest = choose(unit.outbox.list_heads(unit.now), widths, alone, emergencies_only)
             start_by = StartBy.of(unit.now, self._lease)
-            unit.signals.add(Signal.CLAIMED)
+            unit.claims_what_waits = True
             return unit.outbox.take(self.worker, unit.now, unit.now + self._lease, chosen), start_by, rest, must_look
 
         if not ended and not any(width > 0 for width in widths.values()):
@@ -198,12 +208,20 @@ class Outbox:
         try:
             *done, claim = await self._writer.run_all([*acts, act])
             claimed, start_by, self._ahead, has_looked = claim.result()
-        except BaseException:
+        except StorageUnavailable:
             self._ended = ended + self._ended
-            if not done:
+            if not acts:
                 raise
-            self._wake.now(Signal.OUTBOX)  # the acts have ended; a round of our own will tell what is wrong
+            return Round(done)  # the acts know their own ends; a round of ours will tell what is wrong
+        except Exception as error:
+            self._broken += ended
+            if not acts:
+                raise
+            log.warning("claim_broke", error=type(error).__name__)
+            self._wake.now(Signal.OUTBOX)
             return Round(done)
+        self._out -= {sent.due.id for sent in ended}
+        at = asyncio.get_running_loop().time()  # a commit may have waited for another's
         taken = Counter(due.channel for due in claimed)
         self._may_more_wait = any(taken[name] >= width for name, width in widths.items())
         if has_looked:
@@ -224,7 +242,6 @@ class Outbox:
             sent = await deliver(channel, due, media, now, lambda: not start_by.has_passed(now()))
         finally:
             self._busy[due.channel] -= 1
-            self._out.discard(due.id)
         at = asyncio.get_running_loop().time()
         pacer = self._pacers[due.channel]
         if sent.rest_chat:
@@ -258,37 +275,22 @@ class Outbox:
         self._knows_orders = True
 
     async def _write_down(self) -> None:
+        """What has ended, and what a round could not write together: one by one, so that one row stops no other."""
+        broken, self._broken = self._broken, []
         ended, self._ended = self._ended, []
-        if ended:
-            await self._writer.run(lambda unit: self._write(unit, ended))
-
-    def _write(self, unit: UnitOfWork, ended: list[Sent]) -> None:
-        """How rows ended, and what follows for their chats, tickets and summaries."""
-        unit.outbox.end((sent.ending for sent in ended), self.worker, unit.now)
-        for sent in ended:
-            due, ending = sent.due, sent.ending
-            if sent.moved_to is not None:
-                unit.chats.move(due.channel, due.address, sent.moved_to)
-            if sent.closes_chat is not None:
-                delivery.close_chat(unit, self._desk, unit.chats.get(due.chat_id), sent.closes_chat)
-            if ending.state is OutboxState.PENDING:
-                continue
-            if ending.state is not OutboxState.SENT:
-                log.warning("not_delivered", outbox=due.id, notification=due.notification, reason=ending.reason)
-            if due.notification == gathering.SUMMARY:
-                unit.outbox.end_gathered(due.id, ending.state, ending.receipt, ending.reason, unit.now)
-            if delivery.is_awaited(due.notification, due.entry_id, ending.state):
-                delivery.hear_of(unit, self._desk, due.id)
-            delivery.forget_secret(unit, due.id, due.notification)
-
-    def _keep_bounds(self, unit: UnitOfWork) -> None:
-        """A clock that was set back makes nothing wait until it has caught up."""
-        pause = timedelta(seconds=LONGEST_PAUSE)
-        unit.outbox.keep_bounds(unit.now, pause=pause, order=LONGEST_ORDER, orders=SLOWED, lease=self._lease)
+        waiting = broken + ended
+        while waiting:
+            sent = waiting[0]
+            try:
+                await self._writer.run(partial(self._endings.write, ended=[sent]))
+            except StorageUnavailable:
+                self._broken = waiting
+                raise
+            except Exception as error:
+                log.exception("ending_broke", outbox=sent.due.id, error=type(error).__name__)
+                await self._writer.run(partial(self._endings.write_alone, sent=sent))
+            self._out.discard(sent.due.id)
+            waiting = waiting[1:]
 
     def _judge_the_dead(self, unit: UnitOfWork) -> None:
-        """Rows whose sender died before writing the receipt are unknown, and judged as such."""
-        ours = self._out | {sent.due.id for sent in self._ended}  # of these we know, or shall know, how they ended
-        for due in unit.outbox.list_expired(unit.now):
-            if due.id not in ours and unit.outbox.seize(due.id, self.worker, unit.now, unit.now + self._lease):
-                self._write(unit, [Sent(due, judge_unknown(due, unit.now))])
+        self._endings.judge(unit, self._out, is_heir=not self._has_inherited)

@@ -78,7 +78,7 @@ def join(
         wake=wake,
         desk=desk,
         channels=channels,
-        inbox=Inbox(writer, channels, reception, wake, advice, outbox.run_all),
+        inbox=Inbox(writer, channels, reception, wake, advice, outbox.run_and_claim),
         outbox=outbox,
         fetcher=Fetcher(writer, channels, wake, settings.media_limit_mb * MEGABYTE),
         ticker=Ticker(writer, desk, clock),

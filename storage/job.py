@@ -38,13 +38,14 @@ class Spoiled(Exception):
 class Job:
     """An act, its future, and what came of its last run."""
 
-    __slots__ = ("act", "error", "future", "result", "signals")
+    __slots__ = ("act", "claims_what_waits", "error", "future", "result", "signals")
 
     def __init__(self, act: Callable[[UnitOfWork], Any]) -> None:
         self.act, self.future = act, Future[Any]()
         self.result: Any = None
         self.error: Exception | None = None
         self.signals: set[Signal] = set()
+        self.claims_what_waits = False
 
     def perform(self, connection: Connection, now: datetime, directory: Directory, held: Held | None) -> None:
         """Run. Without the batch's `held` it is guarded by a savepoint, and writes all it has to write inside: what the
@@ -53,6 +54,7 @@ class Job:
         With it, it is `Spoiled`, and the batch must be run again: much cheaper, and acts seldom fail.
         """
         self.result, self.error, self.signals = None, None, set()
+        self.claims_what_waits = False
         unit = UnitOfWork(connection, now, directory=directory, held=held)
         try:
             if held is None:
@@ -72,7 +74,7 @@ class Job:
     def _run(self, unit: UnitOfWork) -> None:
         self.result = self.act(unit)
         unit.flush()
-        self.signals = unit.signals
+        self.signals, self.claims_what_waits = unit.signals, unit.claims_what_waits
 
     def _run_guarded(self, unit: UnitOfWork, connection: Connection) -> None:
         savepoint = connection.begin_nested()

@@ -8,7 +8,5 @@ class Signal(StrEnum):
 
     INBOX = "inbox"
     OUTBOX = "outbox"
-    CLAIMED = "claimed"
-    """Whatever the acts before it in the same commit left in the outbox is being sent."""
     PUSHES = "pushes"
     ATTACHMENTS = "attachments"

@@ -41,6 +41,8 @@ class UnitOfWork:
         """`held` is shared by the acts of a batch and written by whoever made it; without one the unit has its own."""
         self.now, self.reading = now, reading
         self.signals: set[Signal] = set()
+        self.claims_what_waits = False
+        """Set by an act that claims what the acts before it left in the outbox, so that nobody need be woken for it."""
         self._own = Held(connection) if held is None else None
         self.session = Session(
             connection,

@@ -206,8 +206,8 @@ class Writer:
         for job in jobs:
             job.settle()
             signals |= job.signals
-            if Signal.CLAIMED in job.signals:
-                signals -= {Signal.CLAIMED, Signal.OUTBOX}
+            if job.claims_what_waits and job.error is None:
+                signals.discard(Signal.OUTBOX)
         for signal in signals:
             for listener in self._listeners:
                 try:

@@ -364,7 +364,7 @@ class World:
                 pass
 
         def claim(unit: UnitOfWork) -> None:
-            unit.outbox.claim("dead", unit.now, unit.now + timedelta(seconds=30), {"memory": 4}, [], [])
+            claim(unit, "dead", unit.now + timedelta(seconds=30), {"memory": 4})
 
         self.runner.run(hear())
         if sending:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from storage.models import Chat, OutboxRow, Site
@@ -186,28 +186,10 @@ class Ending:
 
 @dataclass
 class Claims:
-    """The sending side of the outbox."""
+    """The sending side of the outbox: who is first in each line, `choose` of them, `take` what was chosen."""
 
     session: Session
     signals: set[Signal]
-
-    def claim(
-        self,
-        worker: str,
-        now: datetime,
-        leased_until: datetime,
-        widths: Mapping[str, int],
-        resting: Collection[int],
-        resting_bulk: Collection[int],
-    ) -> list[Due]:
-        """Claim up to so many rows of each channel, at most one per chat, in lane order, in row order inside a lane.
-
-        Only rows of these channels are looked at. `resting` are chat ids to leave alone; `resting_bulk` are those
-        that only an emergency may be sent to.
-        A row that must wait holds back the later rows of its lane in its chat, and nobody else's.
-        """
-        chosen, _ = choose(self.list_heads(now), widths, resting, resting_bulk)
-        return self.take(worker, now, leased_until, chosen)
 
     def list_heads(self, now: datetime) -> list[Head]:
         """The first in each line that may go, in the order in which they should."""
@@ -260,21 +242,33 @@ class Claims:
         for row in rows:
             hold(self.session, _END, row)
 
-    def list_expired(self, now: datetime) -> list[Due]:
-        """Rows whose sender died between sending and writing the receipt: nobody knows whether they arrived."""
-        expired = self.session.scalars(select(OutboxRow.id).where(IS_SENDING, OutboxRow.leased_until <= now)).all()
+    def list_expired(self, now: datetime, heir: str | None = None) -> list[Due]:
+        """Rows whose sender died between sending and writing the receipt: nobody knows whether they arrived.
+
+        An `heir` is also told the emergencies that other workers hold.
+        """
+        expired = self.session.scalars(select(OutboxRow.id).where(IS_SENDING, _is_abandoned(now, heir))).all()
         if not expired:
             return []
         return [Due._make(row) for row in self.session.connection().execute(_LOAD, {"ids": expired})]
 
-    def seize(self, outbox_id: int, worker: str, now: datetime, leased_until: datetime) -> bool:
-        """Take over an expired lease; False when its owner, or another, was faster."""
+    def seize(
+        self, outbox_id: int, worker: str, now: datetime, leased_until: datetime, heir: str | None = None
+    ) -> bool:
+        """Take over an abandoned row; False when its owner, or another, was faster."""
         done = self.session.connection().execute(
             update(OutboxRow)
-            .where(OutboxRow.id == outbox_id, IS_SENDING, OutboxRow.leased_until <= now)
+            .where(OutboxRow.id == outbox_id, IS_SENDING, _is_abandoned(now, heir))
             .values(leased_by=worker, leased_until=leased_until)
         )
         return done.rowcount == 1
+
+
+def _is_abandoned(now: datetime, heir: str | None) -> ColumnElement[bool]:
+    is_over = OutboxRow.leased_until <= now
+    if heir is None:
+        return is_over
+    return or_(is_over, and_(OutboxRow.lane == Lane.EMERGENCY, OutboxRow.leased_by != heir))
 
 
 def _padded(ids: list[int]) -> dict[str, object]:
@@ -284,7 +278,11 @@ def _padded(ids: list[int]) -> dict[str, object]:
 def choose(
     heads: Iterable[Head], widths: Mapping[str, int], resting: Collection[int], resting_bulk: Collection[int]
 ) -> tuple[list[Head], list[Head]]:
-    """Which of these go now, up to so many of each channel and one of each chat; and the others, in their order."""
+    """Which of these go now, up to so many of each channel and one of each chat; and the others, in their order.
+
+    `resting` are chat ids to leave alone; `resting_bulk` are those that only an emergency may be sent to. A row that
+    must wait holds back the later rows of its lane in its chat, and nobody else's.
+    """
     room = dict(widths)
     chosen: list[Head] = []
     rest: list[Head] = []

@@ -11,6 +11,7 @@ from storage.repositories.outbox import Ending
 from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import OutboxState
 from storage.writer import Writer
+from tests.claiming import claim
 
 
 def now() -> datetime:
@@ -53,16 +54,16 @@ def claims(url: str, name: str, seconds: float) -> list[int]:
     writer = Writer(open_engine(url), now)
     claimed: list[int] = []
 
-    def claim(unit: UnitOfWork) -> list[int]:
+    def take(unit: UnitOfWork) -> list[int]:
         until = unit.now + timedelta(minutes=1)
-        return [due.id for due in unit.outbox.claim(name, unit.now, until, {"memory": 8}, [], [])]
+        return [due.id for due in claim(unit, name, until, {"memory": 8})]
 
     def end(unit: UnitOfWork, ids: Sequence[int]) -> None:
         unit.outbox.end([Ending(row_id, OutboxState.SENT, receipt=name) for row_id in ids], name, unit.now)
 
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline and writer.read_now(lambda unit: sum(unit.traffic.waiting().outbox.values())):
-        ids = writer.submit(claim).result(30)
+        ids = writer.submit(take).result(30)
         claimed += ids
         writer.submit(partial(end, ids=ids)).result(30)
     writer.close()

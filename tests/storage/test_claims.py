@@ -11,6 +11,7 @@ from storage.repositories.outbox import Due, Ending
 from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import ChatRole, Lane, OutboxState
 from storage.writer import Writer
+from tests.claiming import claim
 from tests.conftest import Clock
 from tests.storage.cast import Cast
 
@@ -34,7 +35,7 @@ class Sender:
 
         def act(unit: UnitOfWork) -> list[Due]:
             until = unit.now + timedelta(seconds=lease)
-            return unit.outbox.claim(self.name, unit.now, until, dict.fromkeys(channels, width), resting, bulk)
+            return claim(unit, self.name, until, dict.fromkeys(channels, width), resting, bulk)
 
         return self.writer.submit(act).result(10)
 

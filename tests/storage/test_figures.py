@@ -16,6 +16,7 @@ from storage.vocabulary import (
     Side,
 )
 from storage.writer import Writer
+from tests.claiming import claim
 from tests.conftest import Clock
 from tests.storage.cast import Cast, arrive
 
@@ -42,7 +43,7 @@ def test_a_day_of_one_open_one_closed_one_reopened_and_one_undelivered(
         said = CallbackOutcome.NOT_FIXED
         unit.tickets.add_entry(back.id, unit.now, EntryKind.STEP, Side.TENANT, Audience.REPORTER, said)
         unit.outbox.add(**cast.message(unit.now, lane=Lane.BULK))
-        due = unit.outbox.claim("w", unit.now, unit.now, {"memory": 8}, [], [])
+        due = claim(unit, "w", unit.now, {"memory": 8})
         unit.outbox.end([Ending(row.id, OutboxState.DEAD, reason="kicked") for row in due], "w", unit.now)
 
     since = clock()

@@ -5,6 +5,7 @@ from storage.repositories.outbox import Ending
 from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import Lane, Operation, OutboxState
 from storage.writer import Writer
+from tests.claiming import claim
 from tests.storage.cast import Cast
 
 
@@ -31,7 +32,7 @@ def test_words_without_a_key_may_be_said_twice(writer: Writer, cast: Cast) -> No
 def test_an_edit_that_still_waits_says_the_newest_thing(writer: Writer, cast: Cast) -> None:
     def act(unit: UnitOfWork) -> tuple[int, int]:
         card = unit.outbox.add(**cast.message(unit.now))
-        unit.outbox.claim("w", unit.now, unit.now, {"memory": 1}, [], [])
+        claim(unit, "w", unit.now, {"memory": 1})
         unit.outbox.end([Ending(card or 0, OutboxState.SENT, receipt="m1")], "w", unit.now)
         edit = unit.outbox.add(**cast.message(unit.now, operation=Operation.EDIT, target_id=card))
         return card or 0, edit or 0
@@ -46,7 +47,7 @@ def test_an_edit_that_still_waits_says_the_newest_thing(writer: Writer, cast: Ca
 def test_a_message_already_sent_is_not_replaced(writer: Writer, cast: Cast) -> None:
     def act(unit: UnitOfWork) -> bool:
         card = unit.outbox.add(**cast.message(unit.now)) or 0
-        unit.outbox.claim("w", unit.now, unit.now, {"memory": 1}, [], [])
+        claim(unit, "w", unit.now, {"memory": 1})
         return unit.outbox.replace_waiting(card, "Taken", "{}", "en")
 
     assert writer.submit(act).result(10) is False

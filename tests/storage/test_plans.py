@@ -21,6 +21,7 @@ from storage.vocabulary import (
     SharedThing,
 )
 from storage.writer import Writer
+from tests.claiming import claim
 from tests.storage.cast import Cast
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -75,7 +76,7 @@ HOT: dict[str, Callable[[UnitOfWork, Cast], object]] = {
     "what was told last in a room": lambda unit, cast: unit.incidents.find_newest_in(cast.site, cast.room, unit.now),
     "a ticket's thread": lambda unit, cast: unit.tickets.list_entries(1),
     "say something": lambda unit, cast: unit.outbox.add(**cast.message(unit.now, key="k")),
-    "claim": lambda unit, cast: unit.outbox.claim("w", unit.now, unit.now, {"memory": 8}, [cast.room], [cast.duty]),
+    "claim": lambda unit, cast: claim(unit, "w", unit.now, {"memory": 8}, [cast.room], [cast.duty]),
     "end": lambda unit, cast: unit.outbox.end([Ending(1, OutboxState.SENT)], "w", unit.now),
     "seize": lambda unit, cast: unit.outbox.seize(1, "w", unit.now, unit.now),
     "expired leases": lambda unit, cast: unit.outbox.list_expired(unit.now),

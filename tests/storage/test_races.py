@@ -12,6 +12,7 @@ from storage.models import Chat, LinkCode
 from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import ChatRole
 from storage.writer import Writer
+from tests.claiming import claim
 from tests.storage.cast import Cast, arrive
 from tests.storage.racers import claims, now, numbers, race
 
@@ -80,12 +81,12 @@ def test_a_claim_is_compare_and_set_even_where_nobody_waits_for_their_turn(
     def second() -> None:
         with unguarded.begin() as connection:
             unit = UnitOfWork(connection, now())
-            second_claims.extend(due.id for due in unit.outbox.claim("b", now(), until, {"memory": 8}, [], []))
+            second_claims.extend(due.id for due in claim(unit, "b", until, {"memory": 8}))
             unit.forget()
 
     with unguarded.begin() as connection:
         unit = UnitOfWork(connection, now())
-        first_claims = [due.id for due in unit.outbox.claim("a", now(), until, {"memory": 8}, [], [])]
+        first_claims = [due.id for due in claim(unit, "a", until, {"memory": 8})]
         thread = threading.Thread(target=second)
         thread.start()
         thread.join(0.5)
