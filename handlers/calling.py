@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from handlers import cards, offers
 from handlers.answering import answer
-from handlers.belonging import is_elsewhere, is_same_cry
+from handlers.belonging import is_beside_alarm, is_elsewhere, is_same_cry
 from handlers.emergency_numbers import number_for
 from handlers.hearing import Heard
 from handlers.notifications import unpack
@@ -41,9 +41,9 @@ def find_called(heard: Heard, scene: Scene) -> Ticket | None:
     if not is_calling(heard.event.text):
         return None
     alarm = find_alarm(scene)
-    if alarm is None or (heard.is_sure and heard.trade not in (None, Trade.OTHER, alarm.trade)):
+    if alarm is None or is_beside_alarm(heard, scene, alarm):
         return None
-    return alarm
+    return None if heard.is_sure and heard.trade not in (None, Trade.OTHER, alarm.trade) else alarm
 
 
 def is_place_of_lift(heard: Heard) -> bool:

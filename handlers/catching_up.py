@@ -3,6 +3,7 @@
 from handlers import cards, media
 from handlers.notifications.to_duty import TenantSaid
 from handlers.speaking import tell
+from handlers.understanding.asking import is_solved
 from storage.models import Chat, Ticket
 from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import EntryKind, Side
@@ -17,9 +18,11 @@ def post_whole(unit: UnitOfWork, ticket: Ticket, chat: Chat) -> None:
     said = [
         entry.text
         for entry in unit.tickets.list_entries(ticket.id)
-        if entry.kind is EntryKind.WORDS and entry.side is Side.TENANT
+        if entry.kind in (EntryKind.WORDS, EntryKind.URGING) and entry.side is Side.TENANT
     ]
-    missed = [words for words in said[1:] if words not in ticket.words]  # the first are the card's, or were rewritten
+    since = [words for words in said[1:-1] if not is_solved(words)]  # "fixed, thanks" and more words: it was not
+    since += said[1:][-1:]
+    missed = [words for words in since if words not in ticket.words]  # the first are the card's, or were rewritten
     reporter = unit.people.get(ticket.reporter_id).name
     for row, seen_in in cards.standing(unit, ticket) if missed else ():
         if seen_in.id == chat.id:

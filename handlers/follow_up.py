@@ -2,18 +2,17 @@
 
 from datetime import timedelta
 
-from handlers import callbacks, calling, cards, keeping, rewriting, taking_back
+from handlers import callbacks, calling, cards, keeping, rewriting, solved, taking_back
 from handlers.answering import answer
 from handlers.belonging import is_another, list_meant
 from handlers.hearing import BURST, Heard
 from handlers.notifications.quoting import is_cut
-from handlers.notifications.to_duty import TenantSaid, TenantSaysSolved, TenantUrges
+from handlers.notifications.to_duty import TenantSaid, TenantUrges
 from handlers.notifications.to_tenant import (
     Noted,
     PlaceNoted,
     Progress,
     Reopened,
-    SolvedPassedOn,
     UrgingPassed,
 )
 from handlers.scene import Outcome, Scene
@@ -64,7 +63,7 @@ def _hear_again(heard: Heard, scene: Scene) -> Outcome | None:
     ticket = scene.unit.tickets.find_open_with_words(scene.person.id, heard.event.text) if heard.is_sure else None
     if ticket is None:
         return None
-    is_slip = scene.now - ticket.opened_at <= BURST
+    is_slip = scene.now - ticket.opened_at <= BURST and not solved.is_told(scene, ticket)
     return _note(heard, scene, ticket) if is_slip else urge(heard, scene, ticket)
 
 
@@ -95,7 +94,7 @@ def _thank(heard: Heard, scene: Scene, ticket: Ticket, *, is_pointed: bool) -> O
         react(scene.unit, scene.chat, heard.event.message_id, SEEN)
         return Outcome(Disposition.ADDED, ticket.id, "thanks")
     if ticket.is_open and is_solved:
-        return _tell_solved(heard, scene, ticket)
+        return solved.tell(heard, scene, ticket)
     if not is_ours:
         return None
     return _note(heard, scene, ticket)
@@ -116,14 +115,6 @@ def place(heard: Heard, scene: Scene, ticket: Ticket) -> Outcome:
     return Outcome(Disposition.ADDED, ticket.id, "place")
 
 
-def _tell_solved(heard: Heard, scene: Scene, ticket: Ticket) -> Outcome:
-    """It has mended itself, or nobody tapped Done: one tap confirms it, and the fault's words stay as told."""
-    keeping.write(heard, scene, ticket)
-    cards.say_under(scene.unit, ticket, TenantSaysSolved(ticket.number))
-    answer(heard, scene, SolvedPassedOn(ticket.number), ticket)
-    return Outcome(Disposition.ADDED, ticket.id, "says it is solved")
-
-
 def answer_progress(heard: Heard, scene: Scene) -> Outcome | None:
     """ "How's #1001?": its state in one line; None for other words, and for a number that is no ticket of theirs."""
     number = asked_about(heard.event.text)
@@ -141,7 +132,10 @@ def answer_progress(heard: Heard, scene: Scene) -> Outcome | None:
 def add(heard: Heard, scene: Scene, ticket: Ticket) -> Outcome:
     """More words or files for a ticket; whatever they tell that was missing fills the card."""
     words = heard.event.text
-    is_young = scene.now - ticket.opened_at <= BURST and ticket.state is TicketState.ASSIGNED
+    if heard.is_sure:
+        solved.withdraw(scene, ticket)
+    is_untouched = ticket.state is TicketState.ASSIGNED and ticket.first_answer_at is None
+    is_young = scene.now - ticket.opened_at <= BURST and is_untouched  # an answer to staff is told aloud
     keeping.write(heard, scene, ticket)
     keeping.fill(heard, scene, ticket)
     _acknowledge(heard, scene, ticket)
@@ -196,6 +190,9 @@ def urge(heard: Heard, scene: Scene, ticket: Ticket) -> Outcome:
         calling.spread(heard, scene, ticket)
         cards.refresh(scene.unit, ticket)
         return Outcome(Disposition.ADDED, ticket.id, "calls again")
+    is_told = solved.withdraw(scene, ticket)
+    if is_told or heard.is_sure:
+        cards.say_words(scene.unit, ticket, scene.person.name, heard.event.text)
     since = scene.now - URGING_ANSWERED
     answered = scene.unit.outbox.list_messages(ticket.id, UrgingPassed.__name__)
     if any(row.created_at > since and row.chat_id == scene.chat.id for row in answered):

@@ -20,6 +20,7 @@ from handlers.understanding.second_opinion import weighed
 from handlers.understanding.site_words import BuildingWords, SiteWords
 from handlers.understanding.trades import first_of, trades_of
 from handlers.understanding.understanding import Understanding
+from handlers.understanding.visit_times import visit_time_of
 from storage.models import Attachment, Ticket
 from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import AttachmentKind, Disposition, Kind, Side, Trade, Urgency
@@ -71,6 +72,11 @@ class Heard:
     def phone(self) -> str | None:
         """A phone number in words that belong to a ticket, where even "my number is ..." alone is no talk."""
         return self.reading.phone or next((phone.digits for phone in phones_in(normal_form(self.event.text))), None)
+
+    @property
+    def visit_time(self) -> str | None:
+        """When somebody is home, in words that belong to a ticket, where even "after 8" alone is no talk."""
+        return self.reading.visit_time or visit_time_of(normal_form(self.event.text))
 
     @property
     def is_bare_place(self) -> bool:

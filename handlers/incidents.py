@@ -128,13 +128,16 @@ def tell_staff(scene: Scene, ticket: Ticket, first: Ticket) -> None:
 
 
 def acknowledge(scene: Scene, ticket: Ticket, first: Ticket, link: str | None, question: OutboxRow | None) -> None:
-    """One short line. In a room, further reports of the same minute are added to the last one, with a 👀 each."""
+    """One short line. In a room, further reports of the same minute are added to the last one, with a 👀 each; in
+    danger to life everybody who cries is answered alone.
+    """
     if question is not None:
         question.ticket_id = ticket.id
         scene.unit.flush()
         change(scene.unit, question.id, _line(scene, first, (ticket.number,), link), ticket.language)
         return
-    recent = _find_recent_line(scene, first) if scene.chat.role is ChatRole.ROOM else None
+    is_gathered = scene.chat.role is ChatRole.ROOM and ticket.urgency is not Urgency.EMERGENCY
+    recent = _find_recent_line(scene, first) if is_gathered else None
     if recent is not None:
         line = _line(scene, first, _told_since(scene, first, recent.created_at), link)
         change(scene.unit, recent.id, line, recent.language)
@@ -142,7 +145,6 @@ def acknowledge(scene: Scene, ticket: Ticket, first: Ticket, link: str | None, q
             react(scene.unit, scene.chat, ticket.message_id, SEEN)
         return
     line = _line(scene, first, (ticket.number,), link)
-    is_room = scene.chat.role is ChatRole.ROOM
     tell(
         scene.unit,
         scene.chat,
@@ -151,7 +153,7 @@ def acknowledge(scene: Scene, ticket: Ticket, first: Ticket, link: str | None, q
         ticket_id=ticket.id,
         lane=Lane.EMERGENCY if ticket.urgency is Urgency.EMERGENCY else Lane.NORMAL,
         reply_to=ticket.message_id,
-        key=_key(scene, first, _slot(scene.now)) if is_room else f"received:{ticket.id}",
+        key=_key(scene, first, _slot(scene.now)) if is_gathered else f"received:{ticket.id}",
     )
 
 
@@ -194,7 +196,8 @@ def _line(scene: Scene, first: Ticket, numbers: tuple[int, ...], link: str | Non
 
 def _told_since(scene: Scene, first: Ticket, since: datetime) -> tuple[int, ...]:
     members = scene.unit.incidents.list_members(first.id)
-    return tuple(each.number for each in members if each.chat_id == scene.chat.id and each.opened_at >= since)
+    here = (each for each in members if each.chat_id == scene.chat.id and each.opened_at >= since)
+    return tuple(each.number for each in here if each.urgency is not Urgency.EMERGENCY)
 
 
 def _find_recent_line(scene: Scene, first: Ticket) -> OutboxRow | None:

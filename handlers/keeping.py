@@ -40,7 +40,7 @@ def fill(heard: Heard, scene: Scene, ticket: Ticket) -> None:
         ticket.building_id = next((b.id for b in named), None)
     ticket.place = ticket.place or place.words
     ticket.phone = ticket.phone or heard.phone
-    ticket.visit_time = reading.visit_time or ticket.visit_time
+    ticket.visit_time = heard.visit_time or ticket.visit_time
     if reading.urgency is Urgency.URGENT and ticket.urgency in (Urgency.NORMAL, Urgency.LOW):
         ticket.urgency = Urgency.URGENT
         promises.hasten(scene.unit, ticket)

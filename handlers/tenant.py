@@ -121,7 +121,8 @@ def _without_known_files(message: MessageReceived, scene: Scene, versions: Seque
 def _cry(heard: Heard, scene: Scene) -> Outcome:
     """No question, no delay; the same person's next cries join the same ticket."""
     burst = find_burst_ticket(scene, heard.said_at)
-    if burst is not None and burst.is_open and belonging.is_same_cry(heard, burst):
+    is_same = burst is not None and burst.is_open and belonging.is_same_cry(heard, burst)
+    if burst is not None and is_same and not belonging.is_in_other_building(heard, scene, burst):
         return follow_up.urge(heard, scene, burst)
     same = calling.find_same(heard, scene)
     if same is not None:
@@ -188,6 +189,9 @@ def _hear_in_private(heard: Heard, scene: Scene, replied_to: RepliedTo) -> Outco
     followed = follow_up.hear_by_sense(heard, scene) if event.text else None
     if followed is not None:
         return followed
+    asked = belonging.find_asked(heard, scene) if not heard.is_sure else None
+    if asked is not None:
+        return follow_up.add(heard, scene, asked)
     burst = find_burst_ticket(scene, heard.said_at)
     if burst is not None and (not event.text or belonging.belongs(heard, scene, burst)):
         return follow_up.add(heard, scene, burst)

@@ -39,6 +39,8 @@ _INVITED = re.compile(
     r"(?:可以|能不能|能否|麻烦|请|最好|方便时间|时间|有空|在家|上门|得闲|约|安排|我)[:：是在\s]*$"
     r"|(?:please come|can come|come|home|free|available|prefer|preferably|visit|best|in)[\s,:]*$"
 )
+_ASKED = re.compile(r"有人[^,，。;；!！\n]{0,12}[吗嘛么没?？]|\s*有[冇没无]|有人[^,，。;；!！\n]{0,12}[未呀啊]$")
+"""Somebody wants to know whether anybody comes; nobody is said to be in."""
 _AFTER_OR_BEFORE = re.compile(rf"{_AFTER}$|\b(?:after|before|any ?time)\b")
 
 
@@ -58,6 +60,8 @@ def visit_time_of(form: NormalForm) -> str | None:
 
 
 def _is_for_a_visit(text: str, found: re.Match[str], words: str) -> bool:
+    if _ASKED.match(text, found.end()):
+        return False
     is_open_ended = (
         _AFTER_OR_BEFORE.search(words) is not None
         and re.search(r"开始|就吵|又|还在|until|still", text[found.end() : found.end() + 6]) is None

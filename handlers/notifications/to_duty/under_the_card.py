@@ -85,6 +85,17 @@ class TenantSaysSolved(Notification):
 
 
 @dataclass(frozen=True, slots=True)
+class SolvedTakenBack(Notification):
+    """Takes the place of `TenantSaysSolved`: the fault is back."""
+
+    number: int
+
+    def say(self, voice: Voice) -> Speech:
+        """Nothing left to confirm."""
+        return Speech(voice.say("↩️ #{number}: not solved after all, the tenant writes again.", number=self.number))
+
+
+@dataclass(frozen=True, slots=True)
 class NotFixed(Notification):
     """The callback came back bad: same hands, now urgent."""
 
