@@ -19,7 +19,7 @@ _ALWAYS = {
     Trade.APPLIANCE: frozenset({Trade.DOOR_ACCESS, Trade.ELECTRICAL, Trade.GAS, Trade.HVAC}),
     Trade.NETWORK: frozenset({Trade.ELECTRICAL}),
     Trade.FACILITIES: frozenset({Trade.DOOR_ACCESS, Trade.ELECTRICAL}),
-    Trade.FIRE_SAFETY: frozenset({Trade.DOOR_ACCESS, Trade.ELECTRICAL}),
+    Trade.FIRE_SAFETY: frozenset({Trade.DOOR_ACCESS, Trade.ELECTRICAL, Trade.LIFT}),
     Trade.GAS: frozenset({Trade.PLUMBING}),
     Trade.GREEN: frozenset({Trade.STRUCTURE, Trade.PARKING, Trade.PEST, Trade.CLEANING}),
     Trade.NOISE: frozenset({Trade.STRUCTURE, Trade.PLUMBING}),
@@ -55,13 +55,14 @@ _WATER = re.compile(
 )
 _FLOOD = re.compile(
     r"burst|flood|overflow|water (?:is )?(?:everywhere|into|all over)"
-    r"|[爆溢淹浸漫]|(?:全是|都是|好多)水|进水"
+    r"|[爆溢淹浸漫]|(?:全是|都是|好多)水|进水|破裂|水一?直?往"
 )
 _POWER = re.compile(
     r"停电|[没无冇]有?电(?![梯话视])|断电|跳闸|跳电|电闸|短路|漏电|闸[合推]|[合推]不?[上到]?闸"
     r"|blackout|outage|breaker|\bfuse|short circuit|electricity|\btripp?(?:s|ed|ing)\b|no power"
     r"|power (?:is |was |has |went |goes |keeps |supply )?(?:cut|out|off|down|fail|gone|going)"
 )
+_SHAKEN = re.compile(r"装修|施工|[震撞]|renovat|drilling|construction|\bhit\b")
 _LAMP = re.compile(r"\b(?:lights?|lamps?|bulbs?|street ?(?:light|lamp)s?)\b|灯")
 _RUBBISH = re.compile(r"\b(?:trash|rubbish|garbage|bins?|litter|dumpsters?)\b|垃圾|狗屎")
 _OWN_DOOR = re.compile(
@@ -76,6 +77,8 @@ _OWN_LAMP = re.compile(
 """A lamp or socket by its place; a bare "the light" after a lift or a router is a part of it, as a bare door is."""
 _RESULT = re.compile(
     r"差[点啲]|[害绊摔跌]|所以|因此|因为|只能|只好|唯有|导致|搞[到得]|弄得"
+    r"|[里入]面|进来|入嚟|[走跑飞爬钻].?出[来嚟]|轮椅|婴儿车"
+    r"|\binside\b|wheelchair|stroller|\b(?:com|walk|gett|fly)ing (?:in|out)\b"
     r"|almost|nearly|\b(?:have|had) to\b|because|due to"
     r"|\btripped (?:there|over|on)|tripped$|\bfell\b|\bits?\b|[它佢]|\bso (?:i|we|my|our|that|now|nobody|people|they)\b"
 )
@@ -87,7 +90,7 @@ def is_result(words: str) -> bool:
 
 
 def can_follow(words: str, trade: Trade, told: str, earlier: Trade) -> bool:
-    """Whether `words`, a trouble of `trade`, can come of what was `told` before, a trouble of `earlier`, or cause it."""
+    """Whether `words`, a trouble of `trade`, can come of what was `told`, a trouble of `earlier`, or cause it."""
     new, old = normal_form(words).text, normal_form(told).text
     if (_POWER.search(old) and trade in _POWERED) or (_POWER.search(new) and earlier in _POWERED):
         return not (_LAMP.search(old) and _LAMP.search(new))
@@ -106,7 +109,9 @@ def _effects(trade: Trade, cause: str, effect: str) -> frozenset[Trade]:
         found -= {Trade.ELECTRICAL}
     if _OWN_DOOR.search(effect):
         found -= {Trade.DOOR_ACCESS}
-    if _WATER.search(cause):
+    if _SHAKEN.search(cause):
+        found |= {Trade.STRUCTURE, Trade.PLUMBING}
+    if _WATER.search(cause) and trade is not Trade.CLEANING:  # a bin that overflows wets nothing
         found |= _FLOODED if _FLOOD.search(cause) else _WETTED
     return found
 

@@ -232,7 +232,8 @@ def _is_told_in_full(piece: _Piece) -> bool:
         return False
     is_sure = heard.confidence >= (_LIKELY if heard.trade is Trade.CLEANING else _SURE_ALONE)
     is_undone = is_sure and _has(heard, "negation:")  # "nobody has emptied the bins"
-    return (is_undone or _has(heard, "fault:", "mess:")) and (
+    is_going_on = heard.kind is Kind.REPAIR and heard.confidence >= _BEYOND_DOUBT and _has(heard, "often:")
+    return (is_undone or is_going_on or _has(heard, "fault:", "mess:")) and (
         heard.trade in piece.named or (heard.trade in piece.trades and heard.confidence >= _BEYOND_DOUBT)
     )
 
