@@ -60,7 +60,8 @@ def zone(value: str) -> str:
     if asked in known:
         return known[asked]
     cities = {name.rpartition("/")[2]: zone for name, zone in known.items() if "/" in name}
-    near = [cities[city] for city in get_close_matches(asked.rpartition("/")[2], cities, 2, CLOSE)]
+    city = asked.rpartition("/")[2]
+    near = [cities[name] for name in get_close_matches(city, cities, 2, CLOSE)]
     near += [known[name] for name in get_close_matches(asked, known, 2, CLOSE)]
     hint = (
         f"did you mean {' or '.join(dict.fromkeys(near))}?" if near else "give one like Asia/Shanghai or Europe/London"
