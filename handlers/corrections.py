@@ -132,7 +132,5 @@ def _alarm(scene: Scene, ticket: Ticket) -> None:
     page = EmergencyPaged(ticket.number, ticket.trade, place, groups, None, ticket.words)
     is_told = offers.tell_managers(unit, ticket, page)
     number = number_for(site, ticket.trade, peril_in(ticket.words))
-    said = EmergencyReceived(
-        ticket.number, ticket.trade, number, site.desk_phone, groups, is_manager_alerted=is_told
-    )
+    said = EmergencyReceived(ticket.number, ticket.trade, number, site.desk_phone, groups, is_manager_alerted=is_told)
     tell_reporter(unit, ticket, said, said)
