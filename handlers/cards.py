@@ -11,10 +11,11 @@ from handlers.notifications.to_duty.reports import Report
 from handlers.replies import CARRIERS, NOTICES
 from handlers.speaking import change, language_of, tell
 from handlers.understanding.floors import floor_in
+from handlers.understanding.suspects import suspect_of
 from handlers.understanding.unlisted import building_in
 from storage.models import Chat, OutboxRow, Ticket
 from storage.unit_of_work import UnitOfWork
-from storage.vocabulary import Group, Lane, OutboxState, Urgency
+from storage.vocabulary import Group, Lane, OutboxState, Trade, Urgency
 
 CARD = TicketCard.__name__
 
@@ -125,6 +126,7 @@ def new_card(unit: UnitOfWork, ticket: Ticket, reporter: str, written_at: dateti
         opened_at=ticket.opened_at,
         group=ticket.group,
         place=place_of(unit, ticket),
+        suspect=suspect_of(ticket.words, ticket.unit) if ticket.trade is Trade.PLUMBING else None,
         phone=ticket.phone,
         visit_time=ticket.visit_time,
         finish_due_at=ticket.finish_due_at,

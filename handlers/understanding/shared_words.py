@@ -24,6 +24,8 @@ class SharedWords:
     own: Signs[str]
     faults: Signs[str]
     persons: Signs[str]
+    suspects: Signs[str]
+    """From where a trouble comes, by the words of `suspects`."""
 
 
 @cache
@@ -42,4 +44,4 @@ def shared_words() -> SharedWords:
     unknown = things.keys() - {TRAPPED, *SharedThing}
     if unknown:
         raise ValueError(f"no shared thing is called {', '.join(sorted(unknown))}")
-    return SharedWords(*(Signs(phrases(table)) for table in ("things", "own", "faults", "persons")))
+    return SharedWords(*(Signs(phrases(table)) for table in ("things", "own", "faults", "persons", "suspects")))

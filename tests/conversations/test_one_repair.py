@@ -56,3 +56,10 @@ def test_not_fixed_opens_it_again_with_the_same_hands(world: World) -> None:
     assert world.engineering.hears("#1001", "Reopened with Li")
     callback = world.look(lambda unit: unit.afterwards.get_callback(ticket.id, 1))
     assert callback.outcome is CallbackOutcome.NOT_FIXED
+
+
+def test_the_plumber_sees_whose_flat_is_hurt_and_whose_is_suspected(world: World) -> None:
+    world.person("Ann").says("The flat above leaks into my bathroom, Block 3 1202", world.person("Ann").private)
+    card = world.engineering.texts[0]
+    assert "3栋 1202" in card
+    assert "Perhaps from the flat above, 1302" in card

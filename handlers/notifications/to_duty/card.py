@@ -12,6 +12,7 @@ from handlers.notifications.to_duty.replying import reply_line
 from handlers.notifications.to_duty.reports import Report, merge_buttons, places_line, report_lines, split_buttons
 from handlers.notifications.to_duty.waiting import waiting_button, waiting_line, waiting_rows
 from handlers.notifications.trial import trial_line
+from handlers.understanding.suspects import Side, Suspect
 from locales import Voice
 from storage.roster_vocabulary import MemberRole, WaitsFor
 from storage.vocabulary import CloseReason, Group, Kind, TicketState, Trade, Urgency
@@ -44,6 +45,8 @@ class TicketCard(Notification):
     opened_at: datetime
     group: Group | None = None
     place: str | None = None
+    suspect: Suspect | None = None
+    """The neighbour's flat from which it comes, as the tenant tells it."""
     phone: str | None = None
     visit_time: str | None = None
     assignee: str | None = None
@@ -104,6 +107,8 @@ class TicketCard(Notification):
             lines.append(places_line(voice, self.reporters, self.places))
         if self.menu is Menu.REPORTS:
             lines += report_lines(voice, self.reports)
+        if self.suspect is not None:
+            lines.append(_suspect_line(voice, self.suspect))
         if self.opened_at - self.written_at >= WORTH_TELLING:
             lines.append(voice.say("🕓 Written {time}", time=voice.moment(self.written_at)))
         if self.visit_time:
@@ -237,3 +242,11 @@ class CardsGathered(Notification):
             "\n" + " ".join(f"#{number}" for number in self.numbers) + (" …" if self.count > len(self.numbers) else "")
         )
         return Speech(text, buttons=() if self.is_all_shown else ((Button(voice.say("Show the next cards"), "show"),),))
+
+
+def _suspect_line(voice: Voice, suspect: Suspect) -> str:
+    if suspect.side is Side.BESIDE:
+        return voice.say("↗️ Perhaps from the flat next door")
+    if suspect.unit is None:
+        return voice.say("↗️ Perhaps from the flat above")
+    return voice.say("↗️ Perhaps from the flat above, {unit}", unit=suspect.unit)
