@@ -10,8 +10,11 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "site": ("bot.commands.sites:site", "The sites under this desk."),
     "building": ("bot.commands.buildings:building", "The buildings of a site."),
     "link": ("bot.commands.codes:link", "Print a one-time code that links a chat."),
-    "roster": ("bot.commands.rosters:roster", "Who is on duty when: from a spreadsheet, and back."),
-    "promise": ("bot.commands.promises:promise", "By when tenants are promised an answer and the end of the work."),
+    "roster": ("bot.commands.rosters:roster", "Who is on duty when, and which hours count."),
+    "promise": (
+        "bot.commands.promises:promise",
+        "By when a ticket is seen to and finished, in the working time of its group.",
+    ),
     "room": ("bot.commands.rooms:room", "The tenants' rooms: live, or in the shadow for a trial."),
     "check": ("bot.commands.check:check", "Tell what is wrong with the set-up and how to mend it."),
     "migrate": ("bot.commands.migrate:migrate", "Bring the database up to this version of Lobby."),

@@ -167,7 +167,8 @@ def is_about(heard: Heard, ticket: Ticket) -> bool:
     """In private: whether words that open nothing by themselves may be about this ticket. A greeting is not."""
     if heard.is_sure:
         return heard.reading.trade in (None, Trade.OTHER, ticket.trade)
-    if names_other_trade(heard, ticket):
+    tells_of_trouble = any(reason.startswith(("fault:", "mess:", "job:")) for reason in heard.reading.reasons)
+    if names_other_trade(heard, ticket) and tells_of_trouble:  # "between two floors" is no broken floor
         return False
     return bool(heard.event.attached) or not any(r.startswith("smalltalk:") for r in heard.reading.reasons)
 

@@ -40,6 +40,7 @@ from storage.repositories.inbox import Raw
 from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import AttachmentKind, ChatRole, Group
 from storage.writer import Writer
+from tests.claiming import claim
 
 T = TypeVar("T")
 ASKS = ("TicketCard", "WhichKind", "CallbackCheck")
@@ -363,12 +364,12 @@ class World:
             while await self.lobby.inbox.work():
                 pass
 
-        def claim(unit: UnitOfWork) -> None:
+        def takes(unit: UnitOfWork) -> None:
             claim(unit, "dead", unit.now + timedelta(seconds=30), {"memory": 4})
 
         self.runner.run(hear())
         if sending:
-            self.act(claim)
+            self.act(takes)
         self.restarts()
 
     @contextmanager

@@ -33,9 +33,10 @@ def read(text: str, site: SiteWords | None = None) -> Understanding:
     peril = peril_of(message)
     if peril is not None or is_emergency(message, kind, judgement.urgent):
         words = ", ".join([*emergency_words(message), *([peril] if peril else [])])
-        named = trade or first_of(trades_of(message))
+        told = first_of(trades_of(message))
         urgency, kind, confidence = Urgency.EMERGENCY, Kind.REPAIR, max(confidence, 0.9)
-        trade = trade_for(peril, named) if peril else named
+        # Whoever is hurt is hurt by what the words name; what the model would send there is no cause.
+        trade = trade_for(peril, told) if peril else trade or told
         reasons = (f"emergency: {words}", *reasons)
     is_idle = kind is Kind.CHATTER
     is_ad = is_idle and confidence >= _SURE_CHATTER and message.place.unit is None

@@ -7,7 +7,7 @@ from storage.vocabulary import AttachmentKind
 from tests.world import World
 
 TELLINGS = {
-    "Ann": "The lift in Block 3 has stopped again, phone 13800138001",
+    "Ann": "The lift in Block 3 stopped again, please come, phone 13800138001",
     "Bob": "3栋电梯又停了,电话13800138002",
     "Cai": "3號樓電梯不動了,請派人來",
     "Dan": "lift broken in T3, please fix",
