@@ -1,7 +1,7 @@
 """The demo's clock leaps to where its buttons say, and each chat shows who said what to whom."""
 
 from collections.abc import AsyncIterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -13,6 +13,7 @@ from bot.demo.face import Message, media_of, messages_of
 from bot.demo.passing import Leap, target_of
 from bot.demo.stage import Stage
 from bot.demo.theatre import Theatre
+from handlers import slips
 
 LEAK = "The kitchen pipe is leaking, Block 3 1202"
 
@@ -61,7 +62,10 @@ def verb(message: Message, label: str) -> str:
     return found
 
 
-async def test_the_evening_brings_callback_and_digest_each_at_its_own_time(theatre: Theatre) -> None:
+async def test_the_evening_brings_callback_and_digest_each_at_its_own_time(
+    theatre: Theatre, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(slips, "TOO_SOON", timedelta(0))  # a test's finger is quicker than a hand
     stage = theatre.stage
     await stage.say("fang", "room", LEAK)
     await stage.settle()
