@@ -1,5 +1,6 @@
 """A running desk behind its pages, the demo as a process of its own, and a real browser to look at it."""
 
+import os
 import shutil
 import socket
 import subprocess
@@ -70,6 +71,8 @@ class Demo:
 
     port: int
     language: str
+    folder: Path | None = None
+    """Where it keeps what it throws away; the machine's own when None."""
     process: "subprocess.Popen[bytes] | None" = None
 
     @property
@@ -81,7 +84,9 @@ class Demo:
         """Start it and wait until it answers."""
         begun = time.monotonic()
         self.process = subprocess.Popen(
-            [sys.executable, "-c", PROGRAM, str(self.port), self.language], cwd=Path(__file__).parents[2]
+            [sys.executable, "-c", PROGRAM, str(self.port), self.language],
+            cwd=Path(__file__).parents[2],
+            env=os.environ | ({"TMPDIR": str(self.folder)} if self.folder else {}),
         )
         while time.monotonic() - begun < STARTS_WITHIN_SECONDS:
             try:
@@ -105,11 +110,11 @@ class Demo:
 
 
 @contextmanager
-def running(language: str) -> Iterator[Demo]:
+def running(language: str, folder: Path | None = None) -> Iterator[Demo]:
     """A demo on a free port."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        demo = Demo(free.getsockname()[1], language)
+        demo = Demo(free.getsockname()[1], language, folder)
     demo.start()
     try:
         yield demo

@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
 import pytest
@@ -40,15 +39,12 @@ def test_a_busy_port_gives_way_to_the_next_and_the_reader_is_told() -> None:
     assert "http://127.0.0.1:" in told[1]
 
 
-def test_its_database_is_gone_when_it_ends() -> None:
-    folder = Path(tempfile.gettempdir())
-    before = set(folder.glob("lobby-demo-*"))
-    with running("en") as demo:
-        ours = set(folder.glob("lobby-demo-*")) - before
-        assert len(ours) == 1
-        assert list(ours.pop().glob("*.db"))
+def test_its_database_is_gone_when_it_ends(tmp_path: Path) -> None:
+    with running("en", tmp_path) as demo:
+        (ours,) = tmp_path.glob("lobby-demo-*")
+        assert list(ours.glob("*.db"))
         assert demo.stop() == 0
-    assert not set(folder.glob("lobby-demo-*")) - before
+    assert not list(tmp_path.iterdir())
 
 
 async def test_a_database_that_exists_is_left_alone(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ tell nothing about power cuts; whatever comes after them, each process does anew
 import multiprocessing
 import os
 import signal
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from multiprocessing.context import ForkServerProcess
 from typing import Any
 
@@ -15,11 +15,13 @@ from bot.__main__ import main
 from bot.channels.bot_api.channel import BotApiChannel
 from bot.channels.telegram_duty import TelegramDuty
 from bot.channels.telegram_rooms import TelegramRooms
+from bot.delivery import Sent
+from bot.endings import Endings
 from bot.inbox import Inbox
-from bot.outbox import Outbox
 from bot.reception import Reception
 from handlers.pushes import daily_digest
 from handlers.pushes.table import PUSHES
+from storage.unit_of_work import UnitOfWork
 
 
 class Countdown:
@@ -34,27 +36,37 @@ class Countdown:
             os.kill(os.getpid(), signal.SIGKILL)
 
 
-def before(owner: type, name: str, die: Callable[[], None]) -> None:
+def before(owner: type, method: Callable[..., Any], die: Callable[[], None]) -> None:
     """Die just before a method does its work."""
-    method = getattr(owner, name)
 
     def dying(*arguments: Any, **named: Any) -> Any:
         die()
         return method(*arguments, **named)
 
-    setattr(owner, name, dying)
+    setattr(owner, method.__name__, dying)
 
 
-def after(owner: type, name: str, die: Callable[[], None]) -> None:
+def after(owner: type, method: Callable[..., Any], die: Callable[[], None]) -> None:
     """Die just after a coroutine method has done its work."""
-    method = getattr(owner, name)
 
     async def dying(*arguments: Any, **named: Any) -> Any:
         result = await method(*arguments, **named)
         die()
         return result
 
-    setattr(owner, name, dying)
+    setattr(owner, method.__name__, dying)
+
+
+def before_the_mark(die: Callable[[], None]) -> None:
+    """Die when sends have come back and how they ended is not written."""
+    write = Endings.write
+
+    def dying(endings: Endings, unit: UnitOfWork, ended: Sequence[Sent]) -> None:
+        if ended:
+            die()
+        write(endings, unit, ended)
+
+    Endings.write = dying  # type: ignore[method-assign]
 
 
 def mid_commit(die: Callable[[], None]) -> None:
@@ -81,12 +93,12 @@ def mid_digest(die: Callable[[], None]) -> None:
 
 
 POINTS: dict[str, Callable[[Callable[[], None]], None]] = {
-    "after get_updates": lambda die: before(Inbox, "store", die),
+    "after get_updates": lambda die: before(Inbox, Inbox.store, die),
     "mid commit": mid_commit,
-    "after commit, before the offset": lambda die: after(Inbox, "store", die),
-    "after the offset, before the send": lambda die: before(BotApiChannel, "send", die),
-    "after the send, before its mark": lambda die: after(BotApiChannel, "send", die),
-    "before the mark is written": lambda die: before(Outbox, "_write", die),
+    "after commit, before the offset": lambda die: after(Inbox, Inbox.store, die),
+    "after the offset, before the send": lambda die: before(BotApiChannel, BotApiChannel.send, die),
+    "after the send, before its mark": lambda die: after(BotApiChannel, BotApiChannel.send, die),
+    "before the mark is written": before_the_mark,
     "mid digest": mid_digest,
 }
 

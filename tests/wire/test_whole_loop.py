@@ -2,9 +2,11 @@
 
 import subprocess
 import sys
+import time
 
 import pytest
 
+from handlers import slips
 from storage.vocabulary import ChatRole, Group
 from tests.wire.fake_telegram import faults
 from tests.wire.running_lobby import Stage
@@ -34,6 +36,7 @@ def test_a_leak_goes_all_the_way_round(stage: Stage) -> None:
 
     li.presses(card, "完成")
     stage.waits_until(lambda: stage.engineering.messages.shows("←"), "the menu")
+    time.sleep(slips.TOO_SOON.total_seconds())  # he reads it, as a hand does and a slip does not
     li.presses(card, "修")
     stage.waits_until(lambda: mei.sees(stage.rooms).shows("🔧"), "the finish")
     assert stage.stops() == 0
