@@ -3,29 +3,46 @@
 A process of its own on a core of its own, so that it is never what is measured. Controlled over HTTP under `/_/`.
 """
 
+import asyncio
 import json
 import re
 import sys
 import time
 from collections import defaultdict, deque
+from contextlib import suppress
+from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import parse_qsl
 
-from aiohttp import MultipartReader, web
+from aiohttp import web
 
 MARK = re.compile(r"m(\d{6})")
 """Every injected message carries its number; whoever answers it quotes the text."""
+FIRST_ID = 10_000
+
+
+@dataclass
+class Queue:
+    """The updates that wait for one token, and whoever waits for them."""
+
+    updates: deque[str] = field(default_factory=deque)
+    filled: asyncio.Event = field(default_factory=asyncio.Event)
+
+
+@dataclass
+class Seen:
+    """What one candidate was given and what it sent, and when."""
+
+    queues: dict[str, Queue] = field(default_factory=lambda: defaultdict(Queue))
+    first_poll: dict[str, float] = field(default_factory=dict)
+    told: dict[int, float] = field(default_factory=dict)
+    sends: int = 0
 
 
 class FarEnd:
-    """Queues of updates per token and the times of what was sent."""
+    """Plays Telegram for one candidate after the other."""
 
     def __init__(self) -> None:
-        self.queues: dict[str, deque[str]] = defaultdict(deque)
-        self.first_poll: dict[str, float] = {}
-        self.told: dict[int, float] = {}
-        self.sends = 0
-        self.message_id = 10_000
+        self.seen = Seen()
 
     async def call(self, request: web.Request) -> web.Response:
         """One Bot API call."""
@@ -43,60 +60,53 @@ class FarEnd:
         return _ok(True)
 
     async def _updates(self, request: web.Request, token: str) -> web.Response:
-        import asyncio
-
-        self.first_poll.setdefault(token, time.monotonic())
+        self.seen.first_poll.setdefault(token, time.monotonic())
         fields = await _fields(request)
         limit, patience = int(fields.get("limit", 100)), float(fields.get("timeout", 0))
-        queue, until = self.queues[token], time.monotonic() + patience
-        offset = int(fields.get("offset", 0) or 0)
-        while queue and int(queue[0][13 : queue[0].index(",")]) < offset:
-            queue.popleft()
-        while not queue and time.monotonic() < until:  # noqa: ASYNC110 -- filled by plain calls, looked at often
-            await asyncio.sleep(0.002)
-        body = ",".join(list(queue)[:limit]) if len(queue) <= limit else ",".join(queue[i] for i in range(limit))
+        queue = self.seen.queues[token]
+        updates, offset = queue.updates, int(fields.get("offset", 0) or 0)
+        while updates and int(updates[0][13 : updates[0].index(",")]) < offset:
+            updates.popleft()
+        if not updates:
+            queue.filled.clear()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(queue.filled.wait(), patience)
+        body = ",".join(list(updates)[:limit]) if len(updates) <= limit else ",".join(updates[i] for i in range(limit))
         return web.Response(text=f'{{"ok":true,"result":[{body}]}}', content_type="application/json")
 
     async def _send(self, request: web.Request) -> web.Response:
         now = time.monotonic()
         fields = await _fields(request)
         text, chat_id = fields.get("text", ""), int(fields["chat_id"])
-        self.sends += 1
+        self.seen.sends += 1
         found = MARK.search(text)
         if found:
-            self.told[int(found[1])] = now
-        self.message_id += 1
+            self.seen.told[int(found[1])] = now
         chat = {"id": chat_id, "type": "supergroup", "title": "bench"}
-        return _ok({"message_id": self.message_id, "date": int(time.time()), "chat": chat, "text": text or "x"})
+        sent = {"message_id": FIRST_ID + self.seen.sends, "date": int(time.time()), "chat": chat, "text": text or "x"}
+        return _ok(sent)
 
     async def control(self, request: web.Request) -> web.Response:
         """`inject` updates, read `state`, `reset` between candidates."""
         match request.match_info["what"]:
             case "inject":
                 given = await request.json()
-                at = time.monotonic()
-                self.queues[given["token"]].extend(given["updates"])
+                at, queue = time.monotonic(), self.seen.queues[given["token"]]
+                queue.updates.extend(given["updates"])
+                queue.filled.set()
                 return web.json_response({"at": at})
             case "state":
-                told = {str(k): v for k, v in self.told.items()} if "full" in request.query else {}
-                state = {"sends": self.sends, "answered": len(self.told), "told": told, "first_poll": self.first_poll}
+                seen = self.seen
+                told = {str(k): v for k, v in seen.told.items()} if "full" in request.query else {}
+                state = {"sends": seen.sends, "answered": len(seen.told), "told": told, "first_poll": seen.first_poll}
                 return web.json_response(state | {"now": time.monotonic()})
             case _:
-                self.__init__()  # type: ignore[misc]  # a plain class without heirs: everything is forgotten
+                self.seen = Seen()
                 return web.json_response({})
 
 
 async def _fields(request: web.Request) -> dict[str, Any]:
-    kind = request.content_type
-    if kind == "application/json":
-        return dict(await request.json())
-    if kind == "application/x-www-form-urlencoded":
-        return dict(parse_qsl((await request.read()).decode(), keep_blank_values=True))
-    fields: dict[str, Any] = {}
-    if kind == "multipart/form-data":
-        async for part in MultipartReader(request.headers, request.content):
-            fields[part.name] = await part.text()  # type: ignore[union-attr, index]  # both clients send flat, named parts
-    return fields
+    return dict(await (request.json() if request.content_type == "application/json" else request.post()))
 
 
 def _ok(result: object) -> web.Response:

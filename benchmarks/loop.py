@@ -8,11 +8,12 @@ import subprocess
 import sys
 import tempfile
 import time
-import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass
+from http.client import HTTPConnection
 from pathlib import Path
+from typing import Any
 
 import psutil
 
@@ -24,6 +25,7 @@ WARM_UP = 200
 RATES = (30, 150)
 SECONDS = 12
 PATIENCE = 90
+HERE = "127.0.0.1"
 
 
 @dataclass
@@ -44,23 +46,28 @@ class Far:
     """The far end, from here."""
 
     def __init__(self, port: int) -> None:
-        self.api = f"http://127.0.0.1:{port}"
+        self.port = port
+        self.api = f"http://{HERE}:{port}"
 
     def inject(self, first: int, count: int) -> float:
         """Hand in messages; returns the far end's clock."""
-        body = json.dumps({"token": TENANTS, "updates": list(updates(first, count))}).encode()
-        request = urllib.request.Request(f"{self.api}/_/inject", body, {"Content-Type": "application/json"})  # noqa: S310 -- loopback
-        with urllib.request.urlopen(request) as answer:  # noqa: S310 -- loopback
-            return float(json.load(answer)["at"])
+        return float(self._ask("inject", {"token": TENANTS, "updates": list(updates(first, count))})["at"])
 
-    def state(self, *, full: bool = False) -> dict[str, object]:
+    def state(self, *, full: bool = False) -> dict[str, Any]:
         """What has been answered."""
-        with urllib.request.urlopen(f"{self.api}/_/state{'?full=1' if full else ''}") as answer:  # noqa: S310 -- loopback
-            return dict(json.load(answer))
+        return self._ask("state?full=1" if full else "state")
 
     def reset(self) -> None:
         """Forget everything."""
-        urllib.request.urlopen(f"{self.api}/_/reset").close()  # noqa: S310 -- loopback
+        self._ask("reset")
+
+    def _ask(self, what: str, given: object = None) -> dict[str, Any]:
+        with closing(HTTPConnection(HERE, self.port)) as connection:
+            if given is None:
+                connection.request("GET", f"/_/{what}")
+            else:
+                connection.request("POST", f"/_/{what}", json.dumps(given), {"Content-Type": "application/json"})
+            return dict(json.load(connection.getresponse()))
 
 
 def run() -> list[Measured]:
@@ -72,7 +79,7 @@ def run() -> list[Measured]:
 @contextmanager
 def _far_end() -> Iterator[Far]:
     with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
+        free.bind((HERE, 0))
         port = free.getsockname()[1]
     process = subprocess.Popen(_on_core(0, [sys.executable, "-m", "benchmarks.far_end", str(port)]))
     far = Far(port)
