@@ -11,11 +11,12 @@ from handlers.notifications.to_tenant import EmergencyReceived
 from handlers.pushes import reminding
 from handlers.scene import Outcome, Scene
 from handlers.speaking import change, tell_reporter
+from handlers.steps import Step, enter_by_staff
 from handlers.understanding.exemplars import exemplar_form
 from handlers.understanding.perils import peril_in
 from storage.models import Correction, OutboxRow, Ticket, WrongState
 from storage.unit_of_work import UnitOfWork
-from storage.vocabulary import Aspect, Audience, Disposition, EntryKind, Group, Kind, Side, Trade, Urgency
+from storage.vocabulary import Aspect, Disposition, Group, Kind, Trade, Urgency
 
 MENUS = {
     "": Menu.CORRECT,
@@ -98,9 +99,7 @@ def _keep(scene: Scene, ticket: Ticket, aspect: Aspect, before: str, value: str)
             words=exemplar_form(ticket.words),
         )
     )
-    words = f"corrected {aspect}: {before} → {now}"
-    who = (EntryKind.STEP, Side.STAFF, Audience.STAFF)
-    scene.unit.tickets.add_entry(ticket.id, scene.now, *who, words, person_id=scene.person.id, inbox_id=scene.inbox_id)
+    enter_by_staff(scene, ticket, Step.CORRECTED, aspect, before, now)
 
 
 def _go_on(scene: Scene, ticket: Ticket, aspect: Aspect) -> None:

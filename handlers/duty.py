@@ -38,6 +38,7 @@ from handlers.notifications.to_tenant import Finished
 from handlers.pushes import reminding, silence
 from handlers.scene import Outcome, Scene
 from handlers.speaking import SEEN, change, react, tell
+from handlers.steps import Step, enter_by_staff
 from locales import Voice
 from storage.models import Entry, OutboxRow, Ticket, WrongState
 from storage.vocabulary import Audience, ChatRole, Disposition, EntryKind, Group, Side, TicketState
@@ -192,7 +193,7 @@ def _take(scene: Scene, row: OutboxRow, ticket: Ticket) -> Outcome:
     ticket.take(scene.person.id, scene.now)
     reminding.stop(scene.unit, ticket)
     silence.plan(scene.unit, ticket)
-    _enter(scene, ticket, EntryKind.STEP, "taken", Audience.STAFF)
+    enter_by_staff(scene, ticket, Step.TAKEN)
     neighbours.follow(scene.unit, ticket)
     neighbours.tell_taken(scene.unit, ticket, scene.person.name)
     cards.refresh(scene.unit, ticket)
@@ -218,7 +219,7 @@ def _hand_over(scene: Scene, row: OutboxRow, ticket: Ticket, group: Group) -> Ou
     neighbours.follow(scene.unit, ticket)
     reminding.stop(scene.unit, ticket)
     reminding.plan(scene.unit, ticket)
-    _enter(scene, ticket, EntryKind.STEP, f"handed over to {group}", Audience.STAFF)
+    enter_by_staff(scene, ticket, Step.HANDED_OVER, group)
     cards.refresh(scene.unit, ticket)
     offers.post_to_group(scene.unit, ticket, group)
     if ticket.handed_over >= TO_AND_FRO:

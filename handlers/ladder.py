@@ -2,18 +2,27 @@
 
 from collections.abc import Sequence
 
-from handlers import cards, offers
+from handlers import cards, offers, steps
 from handlers.notifications.to_duty import LeadAsked, OfferedNext
 from handlers.notifications.to_manager import NotTaken
 from handlers.pushes import reminding
 from handlers.roster.offering import choose
 from handlers.roster.rungs import ROLES, rungs_of
 from handlers.roster.turns import leads_of, next_turn, on_duty, with_role
+from handlers.steps import Step
 from handlers.untaken import tell_of_untaken
 from storage.models import Member, Push, Ticket
 from storage.roster_vocabulary import MemberRole, Rung
 from storage.unit_of_work import UnitOfWork
-from storage.vocabulary import Audience, EntryKind, Side, Urgency
+from storage.vocabulary import Urgency
+
+
+def offer_to_somebody(unit: UnitOfWork, ticket: Ticket) -> None:
+    """Whose turn it is, now that the ticket is with this group; nobody's turn is an alarm."""
+    roster = unit.rosters.recall(ticket.site_id)
+    if roster.members and ticket.is_open:
+        choose(unit, ticket)
+        offers.alarm_nobody(unit, ticket)
 
 
 def climb(unit: UnitOfWork, ticket: Ticket, push: Push, turn: int) -> bool:
@@ -47,7 +56,7 @@ def _step(unit: UnitOfWork, ticket: Ticket, push: Push, rung: Rung) -> None:
             return
         ticket.offered_to_id = following.id
         cards.say_under(unit, ticket, OfferedNext(ticket.number, following.name, minutes), key=push.key)
-        _enter(unit, ticket, f"offered to {following.name}")
+        steps.enter(unit, ticket, Step.OFFERED, following.name)
     else:
         people, role = _people(unit, ticket, rung), ROLES[rung]
         names = tuple(member.name for member in people)
@@ -57,7 +66,7 @@ def _step(unit: UnitOfWork, ticket: Ticket, push: Push, rung: Rung) -> None:
             said = NotTaken(ticket.number, ticket.trade, ticket.group, minutes, role, names)
             offers.tell_managers(unit, ticket, said, key=push.key)
         ticket.escalate(role)
-        _enter(unit, ticket, f"not taken: told {role}")
+        steps.enter(unit, ticket, Step.NOT_TAKEN, role)
     cards.refresh(unit, ticket)
 
 
@@ -86,15 +95,3 @@ def _following(unit: UnitOfWork, ticket: Ticket) -> Member | None:
     coming = next_turn(roster, site, unit.now, ticket.group)
     found = other or (coming.member if coming else None)
     return found if found is not None and found.id != ticket.offered_to_id else None
-
-
-def _enter(unit: UnitOfWork, ticket: Ticket, words: str) -> None:
-    unit.tickets.add_entry(ticket.id, unit.now, EntryKind.STEP, Side.DESK, Audience.STAFF, words)
-
-
-def offer_to_somebody(unit: UnitOfWork, ticket: Ticket) -> None:
-    """Whose turn it is, now that the ticket is with this group; nobody's turn is an alarm."""
-    roster = unit.rosters.recall(ticket.site_id)
-    if roster.members and ticket.is_open:
-        choose(unit, ticket)
-        offers.alarm_nobody(unit, ticket)

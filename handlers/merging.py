@@ -7,9 +7,10 @@ from handlers.notifications.to_duty import Menu, Toast, ToastKind
 from handlers.pushes import reminding
 from handlers.scene import Outcome, Scene
 from handlers.speaking import change
+from handlers.steps import Step, enter_by_staff
 from storage.models import OutboxRow, Ticket, WrongState
 from storage.unit_of_work import UnitOfWork
-from storage.vocabulary import Audience, Disposition, EntryKind, Side, TicketState
+from storage.vocabulary import Disposition, TicketState
 
 OFFERED = 6
 """Tickets offered to merge into; more would be a list nobody reads."""
@@ -94,7 +95,7 @@ def _merge(scene: Scene, row: OutboxRow, ticket: Ticket, into: Ticket | None) ->
         member.incident_id = first.id
         member.keep_step(first)
     unit.flush()
-    _enter(scene, ticket, f"merged into {first.number}")
+    enter_by_staff(scene, ticket, Step.MERGED, str(first.number))
     cards.refresh(unit, ticket)
     return _say(first, row, ToastKind.JOINED)
 
@@ -104,7 +105,7 @@ def _split(scene: Scene, row: OutboxRow, first: Ticket, member: Ticket | None) -
         return None
     member.leave()
     scene.unit.flush()
-    _enter(scene, member, f"split from {first.number}")
+    enter_by_staff(scene, member, Step.SPLIT, str(first.number))
     give_card(scene.unit, member)
     cards.refresh(scene.unit, first)
     return _say(member, row, ToastKind.SPLIT)
@@ -127,19 +128,6 @@ def give_card(unit: UnitOfWork, ticket: Ticket) -> None:
 def _find(scene: Scene, number: int) -> Ticket | None:
     found = scene.unit.tickets.find_by_number(scene.site.id, number)
     return scene.unit.tickets.get(found.id) if found is not None else None
-
-
-def _enter(scene: Scene, ticket: Ticket, words: str) -> None:
-    scene.unit.tickets.add_entry(
-        ticket.id,
-        scene.now,
-        EntryKind.STEP,
-        Side.STAFF,
-        Audience.STAFF,
-        words,
-        person_id=scene.person.id,
-        inbox_id=scene.inbox_id,
-    )
 
 
 def _say(ticket: Ticket, row: OutboxRow, kind: ToastKind) -> Outcome:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from handlers import cards, promises
+from handlers import cards, promises, steps
 from handlers.catching_up import post_whole
 from handlers.kinds import KINDS
 from handlers.notifications import unpack
@@ -16,11 +16,12 @@ from handlers.pushes import reminding
 from handlers.roster.offering import choose, find_gap
 from handlers.roster.turns import leads_of
 from handlers.speaking import change, language_of, tell
+from handlers.steps import Step
 from handlers.understanding.perils import Peril, peril_in
 from handlers.untaken import tell_of_untaken
 from storage.models import Chat, Ticket
 from storage.unit_of_work import UnitOfWork
-from storage.vocabulary import Audience, ChatRole, EntryKind, Group, Side, TicketState, Trade, Urgency
+from storage.vocabulary import ChatRole, Group, TicketState, Trade, Urgency
 
 PAGE = EmergencyPaged.__name__
 
@@ -135,7 +136,7 @@ def alarm_nobody(unit: UnitOfWork, ticket: Ticket) -> None:
     can_wait = ticket.urgency in (Urgency.NORMAL, Urgency.LOW)
     of = f"{ticket.group}:{int(at.timestamp()) if at else unit.now.date()}" if can_wait else f"{ticket.id}"
     key = f"nobody:{ticket.site_id}:{of}"
-    unit.tickets.add_entry(ticket.id, unit.now, EntryKind.STEP, Side.DESK, Audience.STAFF, "nobody on duty")
+    steps.enter(unit, ticket, Step.NOBODY_ON_DUTY)
     cards.say_under(unit, ticket, said, key=key)
     tell_managers(unit, ticket, said, key=key)
 

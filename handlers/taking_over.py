@@ -3,8 +3,9 @@
 from handlers import cards, neighbours
 from handlers.notifications.to_duty import Toast, ToastKind
 from handlers.scene import Outcome, Scene
+from handlers.steps import Step, enter_by_staff
 from storage.models import OutboxRow, Ticket, WrongState
-from storage.vocabulary import Audience, Disposition, EntryKind, Side, TicketState
+from storage.vocabulary import Disposition, TicketState
 
 
 def press(scene: Scene, row: OutboxRow, ticket: Ticket, verb: str) -> Outcome:
@@ -16,18 +17,13 @@ def press(scene: Scene, row: OutboxRow, ticket: Ticket, verb: str) -> Outcome:
         before = cards.assignee_of(scene.unit, ticket)
         ticket.take_over(scene.person.id)
         neighbours.follow(scene.unit, ticket)
-        _enter(scene, ticket, f"taken over from {before}")
+        enter_by_staff(scene, ticket, Step.TAKEN_OVER, before or "")
         cards.refresh(scene.unit, ticket)
         return _say(ticket, row, ToastKind.YOURS)
     if not is_theirs:
         return _say(ticket, row, ToastKind.NOT_FOR_YOU)
-    _enter(scene, ticket, "goes on with it")
+    enter_by_staff(scene, ticket, Step.KEPT)
     return _say(ticket, row, ToastKind.RECORDED)
-
-
-def _enter(scene: Scene, ticket: Ticket, words: str) -> None:
-    who = (EntryKind.STEP, Side.STAFF, Audience.STAFF)
-    scene.unit.tickets.add_entry(ticket.id, scene.now, *who, words, person_id=scene.person.id, inbox_id=scene.inbox_id)
 
 
 def _say(ticket: Ticket, row: OutboxRow, kind: ToastKind) -> Outcome:

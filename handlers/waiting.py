@@ -1,18 +1,15 @@
 """Nobody here can go on: a ticket waits for the tenant or for parts, its clock stands still, and everybody sees why."""
 
-from handlers import cards, incidents, neighbours, promises
+from handlers import cards, incidents, neighbours, promises, steps
 from handlers.notifications.to_duty import GoesOn, Menu, Toast, ToastKind
 from handlers.notifications.to_tenant import WaitsForParts
 from handlers.scene import Outcome, Scene
 from handlers.speaking import tell_reporter
+from handlers.steps import Step, enter_by_staff
 from storage.models import OutboxRow, Pause, Ticket, WrongState
 from storage.roster_vocabulary import WaitsFor
 from storage.unit_of_work import UnitOfWork
-from storage.vocabulary import Audience, Disposition, EntryKind, Side
-
-WAITS = "waits for "
-GOES_ON = "goes on"
-"""The steps in the thread."""
+from storage.vocabulary import Disposition
 
 
 def press(scene: Scene, row: OutboxRow, ticket: Ticket, choice: str) -> Outcome:
@@ -24,7 +21,8 @@ def press(scene: Scene, row: OutboxRow, ticket: Ticket, choice: str) -> Outcome:
         return Outcome(Disposition.ANSWERED, ticket.id)
     if choice == "over":
         if ticket.waits_for is not None:
-            go_on(scene.unit, ticket, Side.STAFF, scene.person.id)
+            enter_by_staff(scene, ticket, Step.GOES_ON)
+            _go_on(scene.unit, ticket)
     else:
         _wait(scene, ticket, WaitsFor(choice))
     cards.refresh(scene.unit, ticket)
@@ -38,16 +36,16 @@ def tenant_spoke(unit: UnitOfWork, ticket: Ticket) -> None:
     if not ticket.is_open or ticket.waits_for is not WaitsFor.TENANT:
         return
     first = incidents.first_of(unit, ticket)
-    go_on(unit, first, Side.DESK)
+    steps.enter(unit, first, Step.GOES_ON)
+    _go_on(unit, first)
     cards.say_under(unit, first, GoesOn(first.number))
     cards.refresh(unit, first)
 
 
-def go_on(unit: UnitOfWork, ticket: Ticket, side: Side, person_id: int | None = None) -> None:
+def _go_on(unit: UnitOfWork, ticket: Ticket) -> None:
     """The clock runs again from where it stood."""
     ticket.waits_for = None
     promises.end_pauses(unit, ticket)
-    unit.tickets.add_entry(ticket.id, unit.now, EntryKind.STEP, side, Audience.STAFF, GOES_ON, person_id=person_id)
     promises.count(unit, ticket)
     neighbours.follow(unit, ticket)
 
@@ -60,16 +58,7 @@ def _wait(scene: Scene, ticket: Ticket, what: WaitsFor) -> None:
     ticket.wait(what)
     scene.unit.rosters.add(Pause(ticket_id=ticket.id, waits_for=what, since=scene.now))
     ticket.first_answer_at = ticket.first_answer_at or scene.now
-    scene.unit.tickets.add_entry(
-        ticket.id,
-        scene.now,
-        EntryKind.STEP,
-        Side.STAFF,
-        Audience.STAFF,
-        f"{WAITS}{what}",
-        person_id=scene.person.id,
-        inbox_id=scene.inbox_id,
-    )
+    enter_by_staff(scene, ticket, Step.WAITS, what)
     neighbours.follow(scene.unit, ticket)
     if what is WaitsFor.PARTS:
         for each in (ticket, *scene.unit.incidents.list_members(ticket.id)):

@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from handlers import callback_groups, callbacks, cards
+from handlers import callback_groups, callbacks, cards, steps
 from handlers.notifications.to_tenant import CallbackCheck
 from handlers.pushes.push import ScheduledPush
 from handlers.scene import Desk
 from handlers.speaking import tell_reporter
+from handlers.steps import Step
 from storage.models import Push, Ticket
 from storage.unit_of_work import UnitOfWork
-from storage.vocabulary import Audience, CloseReason, EntryKind, Side, TicketState
+from storage.vocabulary import CloseReason, TicketState
 
 REMIND_AFTER = timedelta(days=1)
 CLOSE_AFTER = timedelta(days=1)
@@ -49,7 +50,7 @@ def close(unit: UnitOfWork, _desk: Desk, push: Push) -> None:
     if ticket is None:
         return
     ticket.close(CloseReason.WITHOUT_ANSWER, unit.now)
-    unit.tickets.add_entry(ticket.id, unit.now, EntryKind.STEP, Side.DESK, Audience.STAFF, "closed without answer")
+    steps.enter(unit, ticket, Step.CLOSED_UNANSWERED)
     cards.refresh(unit, ticket)
 
 

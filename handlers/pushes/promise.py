@@ -2,16 +2,16 @@
 
 from datetime import timedelta
 
-from handlers import cards, offers, promises
+from handlers import cards, offers, promises, steps
 from handlers.notifications.to_duty import PromiseBroken, PromiseNear
 from handlers.notifications.to_manager import StillLate
 from handlers.pushes.push import ScheduledPush
 from handlers.roster.turns import leads_of, with_role
 from handlers.scene import Desk
+from handlers.steps import Step
 from storage.models import Push, Ticket
 from storage.roster_vocabulary import MemberRole
 from storage.unit_of_work import UnitOfWork
-from storage.vocabulary import Audience, EntryKind, Side
 
 LADDER = (MemberRole.CLIENT_DIRECTOR, MemberRole.OFFICE_MANAGER, MemberRole.QUALITY)
 """Who hears of a broken promise after the lead, each a step later."""
@@ -19,7 +19,6 @@ STEP = 0.25
 """Of what was promised, from one rung to the next,"""
 SHORTEST, LONGEST = timedelta(minutes=15), timedelta(hours=8)
 """but no sooner and no later than this."""
-TOLD = "late: told "
 
 
 def fire(unit: UnitOfWork, _desk: Desk, push: Push) -> None:
@@ -66,8 +65,7 @@ def _climb(unit: UnitOfWork, ticket: Ticket, push: Push, rung: int) -> None:
     said = StillLate(ticket.number, ticket.trade, ticket.group, ticket.finish_due_at, role, names)
     offers.tell_managers(unit, ticket, said, key=push.key)
     ticket.escalate(role)
-    who = (EntryKind.STEP, Side.DESK, Audience.STAFF)
-    unit.tickets.add_entry(ticket.id, unit.now, *who, f"{TOLD}{role}")
+    steps.enter(unit, ticket, Step.LATE, role)
     cards.refresh(unit, ticket)
     _plan_rung(unit, ticket, rung + 1)
 

@@ -7,9 +7,10 @@ from handlers.notifications.to_duty import TakenSilent
 from handlers.pushes.push import ScheduledPush
 from handlers.roster.turns import leads_of
 from handlers.scene import Desk
+from handlers.steps import Step, is_step
 from storage.models import Push, Ticket
 from storage.unit_of_work import UnitOfWork
-from storage.vocabulary import EntryKind, Side, TicketState, Urgency
+from storage.vocabulary import Side, TicketState, Urgency
 
 KIND = "silence"
 AFTER = {
@@ -55,9 +56,7 @@ def fire(unit: UnitOfWork, _desk: Desk, push: Push) -> None:
 def _was_heard(unit: UnitOfWork, ticket: Ticket, since: int) -> bool:
     """Whether staff did or said anything about it since; taking it is what made us wait."""
     return any(
-        entry.side is Side.STAFF
-        and entry.at.timestamp() > since
-        and not (entry.kind is EntryKind.STEP and entry.text == "taken")
+        entry.side is Side.STAFF and entry.at.timestamp() > since and not is_step(entry, Step.TAKEN)
         for entry in unit.tickets.list_entries(ticket.id)
     )
 

@@ -1,6 +1,6 @@
 """An offer nobody takes: the duty chat is reminded, then again while the manager is told. Never silence."""
 
-from handlers import cards, ladder, offers
+from handlers import cards, ladder, offers, steps
 from handlers.catching_up import post_whole
 from handlers.notifications.to_duty import StillUntaken
 from handlers.pushes import reminding
@@ -8,13 +8,12 @@ from handlers.pushes.push import ScheduledPush
 from handlers.roster.rungs import has_ladder
 from handlers.scene import Desk
 from handlers.speaking import language_of, tell
+from handlers.steps import Step
 from handlers.untaken import tell_of_untaken
 from storage.models import Push, Ticket
 from storage.unit_of_work import UnitOfWork
-from storage.vocabulary import ChatRole, EntryKind, Group, TicketState, Urgency
+from storage.vocabulary import ChatRole, Group, TicketState, Urgency
 
-HANDED_OVER = "handed over to "
-"""How the step of a hand-over begins in the thread."""
 REMINDERS = 3
 """Of one offer; an emergency is never left alone."""
 
@@ -56,8 +55,7 @@ def _given_away(unit: UnitOfWork, ticket: Ticket) -> set[Group | None]:
     """The groups that have handed it over: it is theirs no more."""
     if not ticket.handed_over:
         return set()
-    steps = (entry.text for entry in unit.tickets.list_entries(ticket.id) if entry.kind is EntryKind.STEP)
-    to = [Group(step.removeprefix(HANDED_OVER)) for step in steps if step.startswith(HANDED_OVER)]
+    to = map(Group, steps.list_about(unit, ticket, Step.HANDED_OVER))
     return {offers.find_group(unit, ticket), *to} - {ticket.group}
 
 
