@@ -4,8 +4,8 @@ The countries' numbers are those of libphonenumber's ShortNumberMetadata.xml (`e
 which of them is which service is common knowledge there, and every site can set its own.
 """
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from enum import StrEnum
 
 from handlers.understanding.perils import Peril
 from locales.zones import territory_of
@@ -16,85 +16,63 @@ ANYWHERE = "112"
 """What a mobile telephone takes for an emergency call in any network (3GPP TS 22.101, clause 10.1.1)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Numbers:
-    """The three services of a country."""
+class Service(StrEnum):
+    """Who comes."""
 
-    ambulance: str
-    police: str
-    fire: str
+    AMBULANCE = "ambulance"
+    POLICE = "police"
+    FIRE = "fire"
+
+
+Numbers = Mapping[Service, str]
+"""The three services of a country."""
+
+
+def _three(ambulance: str, police: str, fire: str) -> Numbers:
+    return {Service.AMBULANCE: ambulance, Service.POLICE: police, Service.FIRE: fire}
 
 
 def _one(number: str) -> Numbers:
-    return Numbers(number, number, number)
+    return _three(number, number, number)
 
 
+_EUROPEAN_UNION = "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK"
+"""Where 112 is the number of all three by law (Directive (EU) 2018/1972, article 109)."""
 BY_COUNTRY = {
-    "CN": Numbers("120", "110", "119"),
+    "CN": _three("120", "110", "119"),
     "HK": _one("999"),
     "MO": _one("999"),
-    "TW": Numbers("119", "110", "119"),
-    "SG": Numbers("995", "999", "995"),
+    "TW": _three("119", "110", "119"),
+    "SG": _three("995", "999", "995"),
     "MY": _one("999"),
-    "JP": Numbers("119", "110", "119"),
-    "KR": Numbers("119", "112", "119"),
-    "TH": Numbers("1669", "191", "199"),
-    "VN": Numbers("115", "113", "114"),
+    "JP": _three("119", "110", "119"),
+    "KR": _three("119", "112", "119"),
+    "TH": _three("1669", "191", "199"),
+    "VN": _three("115", "113", "114"),
     "PH": _one("911"),
-    "AE": Numbers("998", "999", "997"),
+    "AE": _three("998", "999", "997"),
     "US": _one("911"),
     "CA": _one("911"),
     "GB": _one("999"),
     "AU": _one("000"),
     "NZ": _one("111"),
-    **dict.fromkeys(
-        [
-            "AT",
-            "BE",
-            "BG",
-            "CY",
-            "CZ",
-            "DE",
-            "DK",
-            "EE",
-            "ES",
-            "FI",
-            "FR",
-            "GR",
-            "HR",
-            "HU",
-            "IE",
-            "IT",
-            "LT",
-            "LU",
-            "LV",
-            "MT",
-            "NL",
-            "PL",
-            "PT",
-            "RO",
-            "SE",
-            "SI",
-            "SK",
-        ],
-        _one(ANYWHERE),
-    ),
+    **dict.fromkeys(_EUROPEAN_UNION.split(), _one(ANYWHERE)),
 }
 _BY_PERIL = {
-    Peril.HURT: "ambulance",
-    Peril.ATTACK: "police",
-    Peril.EDGE: "fire",
-    Peril.FIRE: "fire",
-    Peril.SPARKS: "fire",
+    Peril.HURT: Service.AMBULANCE,
+    Peril.ATTACK: Service.POLICE,
+    Peril.EDGE: Service.FIRE,
+    Peril.FIRE: Service.FIRE,
+    Peril.SPARKS: Service.FIRE,
 }
 _BY_TRADE = {
-    Trade.ELECTRICAL: "ambulance",
-    Trade.SECURITY: "police",
-    Trade.FIRE_SAFETY: "fire",
-    Trade.GAS: "fire",
-    Trade.LIFT: "fire",
-    Trade.PLUMBING: "fire",
-    Trade.STRUCTURE: "fire",
+    Trade.ELECTRICAL: Service.AMBULANCE,
+    Trade.SECURITY: Service.POLICE,
+    Trade.FIRE_SAFETY: Service.FIRE,
+    Trade.GAS: Service.FIRE,
+    Trade.LIFT: Service.FIRE,
+    Trade.PLUMBING: Service.FIRE,
+    Trade.STRUCTURE: Service.FIRE,
 }
 """Who comes where no peril was told in so many words: firemen open lifts and pump cellars."""
 
@@ -107,7 +85,7 @@ def numbers_in(zone: str) -> Numbers | None:
 def general_number(zone: str) -> str:
     """What a new site has for whatever is none of the three."""
     known = numbers_in(zone)
-    return known.fire if known is not None else ANYWHERE
+    return known[Service.FIRE] if known is not None else ANYWHERE
 
 
 def number_for(site: Site, trade: Trade, peril: Peril | None) -> str:
@@ -118,25 +96,32 @@ def number_for(site: Site, trade: Trade, peril: Peril | None) -> str:
     return f"{number} / {site.gas_number}" if is_gas else number
 
 
-def number_of(site: Site, service: str) -> str:
+def number_of(site: Site, service: Service) -> str:
     """One service's: the site's own, else the country's, unless the site has one number of its own for everything."""
-    own: str = getattr(site, f"{service}_number")
-    known = numbers_in(site.timezone)
-    if own or known is None or site.emergency_number not in (known.ambulance, known.police, known.fire):
+    own, known = _own(site, service), numbers_in(site.timezone)
+    if own or known is None or site.emergency_number not in known.values():
         return own or site.emergency_number
-    number: str = getattr(known, service)
-    return number
+    return known[service]
 
 
-def list_missing(site: Site) -> list[str]:
+def list_missing(site: Site) -> list[Service]:
     """The services whose number is neither set nor known for the country."""
-    services = ("ambulance", "police", "fire")
     if numbers_in(site.timezone) is not None:
         return []
-    return [service for service in services if not getattr(site, f"{service}_number")]
+    return [service for service in Service if not _own(site, service)]
 
 
 def shared_number(sites: Collection[Site], trade: Trade, peril: Peril | None) -> str | None:
     """Whom to call in this danger, where that is the same at every site we serve."""
     numbers = {number_for(site, trade, peril) for site in sites}
     return numbers.pop() if len(numbers) == 1 else None
+
+
+def _own(site: Site, service: Service) -> str:
+    match service:
+        case Service.AMBULANCE:
+            return site.ambulance_number
+        case Service.POLICE:
+            return site.police_number
+        case Service.FIRE:
+            return site.fire_number

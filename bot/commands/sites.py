@@ -7,7 +7,7 @@ import click
 from bot.commands import typed
 from bot.commands.opening import act_on, look_at
 from handlers import premises
-from handlers.emergency_numbers import general_number, number_of
+from handlers.emergency_numbers import Service, general_number, number_of
 from storage.models import Site
 from storage.unit_of_work import UnitOfWork
 
@@ -110,7 +110,7 @@ def _described(one: Site) -> str:
     phone = f", desk {one.desk_phone}" if one.desk_phone else ""
     return (
         f"{one.name}  ({one.timezone}, {one.language}, emergency {one.emergency_number}, "
-        f"ambulance {number_of(one, 'ambulance')}, police {number_of(one, 'police')}, fire {number_of(one, 'fire')}"
+        f"{', '.join(f'{service} {number_of(one, service)}' for service in Service)}"
         f"{gas}{phone}, "
         f"digest {one.digest_at:%H:%M}, quiet {one.quiet_from:%H:%M} to {one.quiet_until:%H:%M})"
     )

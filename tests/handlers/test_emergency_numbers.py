@@ -3,7 +3,7 @@
 import pytest
 from phonenumbers.shortnumberinfo import is_emergency_number
 
-from handlers.emergency_numbers import BY_COUNTRY, general_number, list_missing, number_for
+from handlers.emergency_numbers import BY_COUNTRY, Service, general_number, list_missing, number_for
 from handlers.understanding.perils import Peril
 from storage.models import Site
 from storage.vocabulary import Trade
@@ -16,7 +16,7 @@ def site(zone: str = "Asia/Shanghai", **own: str) -> Site:
 @pytest.mark.parametrize("country", BY_COUNTRY)
 def test_every_number_is_an_emergency_number_of_its_country(country: str) -> None:
     numbers = BY_COUNTRY[country]
-    assert all(is_emergency_number(each, country) for each in (numbers.ambulance, numbers.police, numbers.fire))
+    assert all(is_emergency_number(each, country) for each in numbers.values())
 
 
 @pytest.mark.parametrize(
@@ -60,5 +60,5 @@ def test_a_sites_own_number_outranks_the_countrys() -> None:
 def test_a_country_we_do_not_know_is_owned_up_to() -> None:
     nowhere = site("UTC")
     assert nowhere.emergency_number == "112"
-    assert list_missing(nowhere) == ["ambulance", "police", "fire"]
-    assert list_missing(site("UTC", police_number="17")) == ["ambulance", "fire"]
+    assert list_missing(nowhere) == list(Service)
+    assert list_missing(site("UTC", police_number="17")) == [Service.AMBULANCE, Service.FIRE]
