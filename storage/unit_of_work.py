@@ -18,11 +18,13 @@ from storage.repositories.inbox import InboxRows
 from storage.repositories.incidents import Incidents
 from storage.repositories.outbox import OutboxRows
 from storage.repositories.people import People
+from storage.repositories.place_codes import PlaceCodes
 from storage.repositories.pushes import Pushes
 from storage.repositories.rosters import Rosters
 from storage.repositories.sites import Sites
 from storage.repositories.tickets import Tickets
 from storage.repositories.traffic import Traffic
+from storage.repositories.windows import Windows
 from storage.signals import Signal
 
 
@@ -120,6 +122,16 @@ class UnitOfWork:
     def figures(self) -> Figures:
         """Counts for digests; read only."""
         return Figures(self.session)
+
+    @cached_property
+    def windows(self) -> Windows:
+        """Who may be written to where a platform counts."""
+        return Windows(self.session)
+
+    @cached_property
+    def place_codes(self) -> PlaceCodes:
+        """Codes on posters."""
+        return PlaceCodes(self.session)
 
     @cached_property
     def traffic(self) -> Traffic:

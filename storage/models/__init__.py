@@ -10,12 +10,14 @@ from storage.models.kept import Kept
 from storage.models.offer_rule import LadderRung, OfferRule
 from storage.models.outbox import OutboxRow
 from storage.models.person import Account, Person
+from storage.models.place_code import PlaceCode
 from storage.models.promise import Pause, Promise
 from storage.models.push import Push
 from storage.models.roster import Absence, Member, Shift, SpecialDay, Swap, WorkingHours
 from storage.models.site import Building, Site
 from storage.models.thread import Attachment, AttachmentBytes, Entry
 from storage.models.ticket import OPEN_STATES, Ticket, WrongState
+from storage.models.window import Window
 
 __all__ = [
     "OPEN_STATES",
@@ -40,6 +42,7 @@ __all__ = [
     "OutboxRow",
     "Pause",
     "Person",
+    "PlaceCode",
     "Promise",
     "Push",
     "Shift",
@@ -48,6 +51,7 @@ __all__ = [
     "Survey",
     "Swap",
     "Ticket",
+    "Window",
     "WorkingHours",
     "WrongState",
 ]

@@ -17,6 +17,7 @@ from storage.models import (
     OfferRule,
     OutboxRow,
     Person,
+    PlaceCode,
     Promise,
     Push,
     Shift,
@@ -103,6 +104,9 @@ class Upkeep:
         self.session.execute(update(Ticket).where(own, Ticket.place.is_(None)).values(place=building.name))
         for model in (Ticket, Person, Chat, LinkCode):
             self.session.execute(update(model).where(model.building_id == building.id).values(building_id=None))
+        # Its posters may hang for a while yet: they still bring people to the site.
+        posted = update(PlaceCode).where(PlaceCode.building_id == building.id)
+        self.session.execute(posted.values(building_id=None, unit=None))
         self.session.delete(building)
         self.session.flush()
 
@@ -118,6 +122,7 @@ class Upkeep:
             )
         self.session.execute(update(Person).where(Person.site_id == site.id).values(site_id=None, building_id=None))
         self.session.execute(delete(LinkCode).where(LinkCode.site_id == site.id))
+        self.session.execute(delete(PlaceCode).where(PlaceCode.site_id == site.id))
         self.session.flush()
         for model in (Swap, Absence, Shift, Member, WorkingHours, SpecialDay, Promise, OfferRule, LadderRung):
             for row in self.session.scalars(select(model).where(model.site_id == site.id)):

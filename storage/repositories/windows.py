@@ -1,0 +1,84 @@
+"""Who may be written to, for how long and how often, where a platform counts; and what waits for them to speak."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum, auto
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from storage.models import Window
+
+
+class Leave(Enum):
+    """Whether one more message may go."""
+
+    GIVEN = auto()
+    KEPT_BACK = auto()
+    """One is left, and it is kept for what matters more."""
+    SHUT = auto()
+    """None may go before the person speaks again."""
+
+
+@dataclass
+class Windows:
+    """One row for each account that ever spoke on such a channel."""
+
+    session: Session
+
+    def find(self, channel: str, address: str) -> Window | None:
+        """The window of an account that has spoken."""
+        return self.session.scalar(select(Window).where(Window.channel == channel, Window.address == address))
+
+    def open(self, channel: str, address: str, allowed: int, shuts_at: datetime, now: datetime) -> bool:
+        """The person spoke or tapped, which lets us send so many until then; True when something waited for that.
+
+        What a lesser sign allows never takes away what a message has allowed.
+        """
+        window = self.find(channel, address)
+        if window is None:
+            self.session.add(Window(channel=channel, address=address, shuts_at=shuts_at, allowed=allowed))
+            self.session.flush()
+            return False
+        if shuts_at >= window.shuts_at or window.left(now) == 0:
+            window.shuts_at, window.allowed, window.spent = shuts_at, allowed, 0
+        has_waited = window.refused_at is not None
+        window.refused_at = window.nudged_at = None
+        return has_waited
+
+    def spend(self, channel: str, address: str, now: datetime, *, count: int = 1, keep: int = 0) -> Leave:
+        """Take leave for `count` messages and leave at least `keep` for later; a refusal is remembered."""
+        window = self.find(channel, address)
+        left = window.left(now) if window is not None else 0
+        if window is not None and left - count >= keep:
+            window.spent += count
+            return Leave.GIVEN
+        if left >= count:
+            return Leave.KEPT_BACK
+        if window is None:
+            window = Window(channel=channel, address=address, shuts_at=now, allowed=0)
+            self.session.add(window)
+        window.refused_at = window.refused_at or now
+        return Leave.SHUT
+
+    def give_back(self, channel: str, address: str, count: int = 1) -> None:
+        """These never went out."""
+        window = self.find(channel, address)
+        if window is not None:
+            window.spent = max(0, window.spent - count)
+
+    def shut(self, channel: str, address: str, now: datetime) -> None:
+        """The platform itself says that nothing more may go; it knows better than we do."""
+        window = self.find(channel, address)
+        if window is None:
+            window = Window(channel=channel, address=address, shuts_at=now, allowed=0)
+            self.session.add(window)
+        window.spent, window.refused_at = window.allowed, window.refused_at or now
+
+    def nudge(self, channel: str, address: str, now: datetime) -> bool:
+        """Whether nobody has told this person yet that something waits; from now on somebody has."""
+        window = self.find(channel, address)
+        if window is None or window.nudged_at is not None:
+            return False
+        window.nudged_at = now
+        return True
