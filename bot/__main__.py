@@ -33,7 +33,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
 class Desk(click.Group):
     """Finds its commands in the table."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 -- click's signature
+    def list_commands(self, _ctx: click.Context) -> list[str]:
         """In the order an operator needs them."""
         return list(COMMANDS)
 
@@ -50,7 +50,7 @@ class Desk(click.Group):
             raise TypeError(f"{COMMANDS[cmd_name][0]} is no command")
         return command
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 -- click's own
+    def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The table's own lines."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])

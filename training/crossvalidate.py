@@ -40,8 +40,8 @@ def _fold(
     samples: list[Sample], prepared: Prepared, recipe: Recipe, train: list[int], test: list[int]
 ) -> tuple[Floats, Floats, Floats]:
     fitted = fit(samples, prepared, train, recipe)
-    assert tuple(fitted.kind.classes_) == KINDS  # noqa: S101 -- a slip of the recipe, not of a user -- a fold without a kind would shift every column
-    assert tuple(fitted.trade.classes_) == TRADES  # noqa: S101 -- a slip of the recipe, not of a user
+    assert tuple(fitted.kind.classes_) == KINDS  # noqa: S101 -- a fold without a kind would shift every column
+    assert tuple(fitted.trade.classes_) == TRADES  # noqa: S101 -- nor one without a trade
     return fitted.scores(prepared, test)
 
 

@@ -44,7 +44,7 @@ def main() -> None:
     _write_sample(fitted, samples, prepared, meta)
     marks = thresholds(samples, said, price)
     shipped_thresholds.FILE.write_text(json.dumps(marks, indent=2, sort_keys=True) + "\n", encoding="utf-8")
-    print(table(samples, unseen, price))  # noqa: T201 -- its output -- what a person runs this for
+    print(table(samples, unseen, price))  # noqa: T201 -- what a person runs this for
     print(f"{shipped.FILE.stat().st_size / 1e6:.2f} MB, price {price}, temperature {heat}, {marks}")  # noqa: T201 -- its output
 
 

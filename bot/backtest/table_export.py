@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -85,15 +86,10 @@ def _spoken(number: int, cells: Sequence[str], places: dict[str, int], zone: Zon
 
 
 def _moment(written: str, zone: ZoneInfo) -> datetime:
-    for layout in (None, *LAYOUTS):
-        try:
-            at = _by(layout, written)
-        except ValueError:
-            continue
+    with suppress(ValueError):
+        at = datetime.fromisoformat(written)
         return (at if at.tzinfo else at.replace(tzinfo=zone)).astimezone(UTC)
+    for layout in LAYOUTS:
+        with suppress(ValueError):
+            return datetime.strptime(written, layout).replace(tzinfo=zone).astimezone(UTC)
     raise Unreadable(Fault.NO_TIME, clean(written))
-
-
-def _by(layout: str | None, written: str) -> datetime:
-    """A wall clock; its zone is the caller's to know."""
-    return datetime.strptime(written, layout) if layout else datetime.fromisoformat(written)  # noqa: DTZ007 -- see above

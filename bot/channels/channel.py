@@ -59,6 +59,8 @@ class Letter:
     reply_to: str | None = None
     media: Media | None = None
     lane: Lane = Lane.NORMAL
+    is_last_word: bool = False
+    """Worth the last message a platform lets us send to this person."""
 
 
 class SendFailed(Exception):
@@ -139,7 +141,7 @@ class Channel(Protocol):
         """The bytes behind an attachment, at most `limit`, or `FetchFailed`."""
         ...
 
-    async def check(self, linked: Sequence[tuple[str, str]]) -> list[Trouble]:
+    async def check(self, linked: Sequence[tuple[str, str]], /) -> list[Trouble]:
         """What is wrong before anything runs; `linked` are `(address, title)` of the chats it should reach."""
         ...
 

@@ -101,7 +101,7 @@ class MemoryChannel:
             raise FetchFailed("no such file" if content is None else Refusal.TOO_BIG, permanent=True)
         return content
 
-    async def check(self, linked: Sequence[tuple[str, str]]) -> list[Trouble]:  # noqa: ARG002 -- the contract's shape
+    async def check(self, _linked: Sequence[tuple[str, str]], /) -> list[Trouble]:
         """Nothing can be wrong with it."""
         return []
 

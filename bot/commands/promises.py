@@ -60,7 +60,7 @@ def set_promise(kind: str, urgency: str, trade: str | None, answer: int, finish:
 
     def act(unit: UnitOfWork) -> None:
         site = premises.find_site(unit, site_name)
-        rows, of = unit.rosters.list_promises(site.id), Trade(trade) if trade else None
+        rows, of = unit.rosters.list_rows(Promise, site.id), Trade(trade) if trade else None
         row = _find(rows, Kind(kind), of, Urgency(urgency))
         if row is None:
             unit.rosters.add(
@@ -90,7 +90,8 @@ def reset_promise(kind: str, urgency: str, trade: str | None, site_name: str | N
 
     def act(unit: UnitOfWork) -> None:
         site = premises.find_site(unit, site_name)
-        row = _find(unit.rosters.list_promises(site.id), Kind(kind), Trade(trade) if trade else None, Urgency(urgency))
+        rows = unit.rosters.list_rows(Promise, site.id)
+        row = _find(rows, Kind(kind), Trade(trade) if trade else None, Urgency(urgency))
         if row is None:
             raise premises.Refused(f"{site.name} has promised nothing of its own there; see: lobby promise list")
         unit.rosters.remove(row)

@@ -13,7 +13,7 @@ from handlers.premises import Refused
 from handlers.pushes.reminding import REMIND_AFTER
 from handlers.roster import binding
 from handlers.roster.importing import Imported, put_in_place
-from handlers.roster.printing import as_lines, as_sheets
+from handlers.roster.printing import Sheets, as_lines, as_sheets
 from handlers.roster.reading import Unreadable, read_plan
 from handlers.roster.rungs import rungs_of
 from storage.models import LadderRung, OfferRule
@@ -39,11 +39,11 @@ def make_template(file: Path, site_name: str | None) -> None:
     if file.exists():
         raise click.UsageError(f"{file} is there already; name another, or move it away")
 
-    def look(unit: UnitOfWork) -> dict[str, object]:
+    def look(unit: UnitOfWork) -> Sheets:
         site = premises.find_site(unit, site_name)
-        return dict(as_sheets(unit.rosters.recall(site.id), site, unit.now.astimezone(ZoneInfo(site.timezone)).date()))
+        return as_sheets(unit.rosters.recall(site.id), site, unit.now.astimezone(ZoneInfo(site.timezone)).date())
 
-    write_sheets(file, look_at(look))  # type: ignore[arg-type]  # widened on its way through the writer
+    write_sheets(file, look_at(look))
     click.echo(f"{file} is ready to fill. Then: lobby roster import {file}")
 
 
@@ -119,7 +119,7 @@ def set_mode(group: str, mode: str, site_name: str | None) -> None:
 
     def act(unit: UnitOfWork) -> None:
         site = premises.find_site(unit, site_name)
-        row = next((row for row in unit.rosters.list_rules(site.id) if row.group == group), None)
+        row = next((row for row in unit.rosters.list_rows(OfferRule, site.id) if row.group == group), None)
         if row is None:
             unit.rosters.add(OfferRule(site_id=site.id, group=Group(group), mode=OfferMode(mode)))
         else:
@@ -147,7 +147,8 @@ def set_ladder(rung: str | None, urgency: str | None, after: int | None, never: 
         site = premises.find_site(unit, site_name)
         if rung is not None and urgency is not None:
             of = (Rung(rung), Urgency(urgency))
-            row = next((row for row in unit.rosters.list_rungs(site.id) if (row.rung, row.urgency) == of), None)
+            rows = unit.rosters.list_rows(LadderRung, site.id)
+            row = next((row for row in rows if (row.rung, row.urgency) == of), None)
             if row is None:
                 unit.rosters.add(LadderRung(site_id=site.id, rung=of[0], urgency=of[1], after_minutes=after))
             else:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import chain
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
@@ -27,6 +27,9 @@ from storage.models import (
 )
 from storage.models.base import Shared, one_of
 from storage.roster_vocabulary import SwapState
+
+Part = TypeVar("Part", bound=Shift | Absence | WorkingHours | SpecialDay | Promise | OfferRule | LadderRung)
+"""What a roster is made of, besides its members."""
 
 
 @dataclass(eq=False)
@@ -101,19 +104,15 @@ class Rosters:
         """Everybody who ever was, to be changed."""
         return self.session.scalars(select(Member).where(Member.site_id == site_id).order_by(Member.id)).all()
 
-    def list_rows(self, model: type[Shift] | type[WorkingHours] | type[SpecialDay], site_id: int) -> Sequence[Any]:
+    def list_rows(self, model: type[Part], site_id: int) -> Sequence[Part]:
         """All rows of a kind, to be changed."""
-        return self.session.scalars(select(model).where(model.site_id == site_id).order_by(model.id)).all()
+        return _list_rows(self.session, model, site_id)
 
     def list_absences(self, site_id: int, since: date) -> Sequence[Absence]:
         """Absences from a day on, to be changed."""
         return self.session.scalars(
             select(Absence).where(Absence.site_id == site_id, Absence.day >= since).order_by(Absence.id)
         ).all()
-
-    def list_promises(self, site_id: int) -> Sequence[Promise]:
-        """A site's own promises, to be changed."""
-        return self.session.scalars(select(Promise).where(Promise.site_id == site_id).order_by(Promise.id)).all()
 
     def list_pauses(self, ticket_id: int) -> Sequence[Pause]:
         """When a ticket's clock stood still, in order; the last may still last."""
@@ -123,14 +122,6 @@ class Rosters:
         """Since when a ticket's clock stands still."""
         last = select(Pause.since).where(Pause.ticket_id == ticket_id, Pause.until.is_(None)).order_by(Pause.id.desc())
         return self.session.scalar(last.limit(1))
-
-    def list_rules(self, site_id: int) -> Sequence[OfferRule]:
-        """To whom each group's tickets are offered, to be changed."""
-        return self.session.scalars(select(OfferRule).where(OfferRule.site_id == site_id)).all()
-
-    def list_rungs(self, site_id: int) -> Sequence[LadderRung]:
-        """A site's own rungs, to be changed."""
-        return self.session.scalars(select(LadderRung).where(LadderRung.site_id == site_id)).all()
 
     def count_work(self, site_id: int) -> tuple[dict[int, int], dict[int, int]]:
         """Open tickets by the person who has them, and by the member they are offered to."""
@@ -197,17 +188,17 @@ def _read(session: Session, site_id: int) -> SiteRoster:
     members = session.scalars(
         select(Member).where(Member.site_id == site_id, Member.left_at.is_(None)).order_by(Member.id)
     ).all()
-    rows = {
-        model: session.scalars(select(model).where(model.site_id == site_id).order_by(model.id)).all()
-        for model in (Shift, Absence, WorkingHours, SpecialDay, Promise, OfferRule, LadderRung)
-    }
     return SiteRoster(
         members,
-        rows[Shift],  # type: ignore[arg-type]  # each under its own model
-        rows[Absence],  # type: ignore[arg-type]
-        rows[WorkingHours],  # type: ignore[arg-type]
-        rows[SpecialDay],  # type: ignore[arg-type]
-        rows[Promise],  # type: ignore[arg-type]
-        rows[OfferRule],  # type: ignore[arg-type]
-        rows[LadderRung],  # type: ignore[arg-type]
+        _list_rows(session, Shift, site_id),
+        _list_rows(session, Absence, site_id),
+        _list_rows(session, WorkingHours, site_id),
+        _list_rows(session, SpecialDay, site_id),
+        _list_rows(session, Promise, site_id),
+        _list_rows(session, OfferRule, site_id),
+        _list_rows(session, LadderRung, site_id),
     )
+
+
+def _list_rows(session: Session, model: type[Part], site_id: int) -> Sequence[Part]:
+    return session.scalars(select(model).where(model.site_id == site_id).order_by(model.id)).all()
