@@ -17,6 +17,7 @@ from storage.models import (
     Base,
     Building,
     Chat,
+    Concern,
     Correction,
     LadderRung,
     Member,
@@ -105,6 +106,6 @@ def _changed(_: Mapper[Any], __: Connection, row: Base) -> None:
 
 _ROSTER = (Member, Shift, Absence, WorkingHours, SpecialDay, Promise, OfferRule, LadderRung)
 
-for _model in (Chat, Building, Site, Correction, *_ROSTER):
+for _model in (Chat, Building, Site, Concern, Correction, *_ROSTER):
     for _moment in ("after_insert", "after_update", "after_delete"):
         event.listen(_model, _moment, _changed)

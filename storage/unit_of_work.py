@@ -12,6 +12,7 @@ from storage.repositories.afterwards import Afterwards
 from storage.repositories.askings import Askings
 from storage.repositories.attachments import Attachments
 from storage.repositories.chats import Chats
+from storage.repositories.complaints import Complaints
 from storage.repositories.corrections import Corrections
 from storage.repositories.figures import Figures
 from storage.repositories.inbox import InboxRows
@@ -21,6 +22,7 @@ from storage.repositories.people import People
 from storage.repositories.place_codes import PlaceCodes
 from storage.repositories.pushes import Pushes
 from storage.repositories.rosters import Rosters
+from storage.repositories.searches import Searches
 from storage.repositories.sites import Sites
 from storage.repositories.tickets import Tickets
 from storage.repositories.traffic import Traffic
@@ -89,6 +91,11 @@ class UnitOfWork:
         return Incidents(self.session)
 
     @cached_property
+    def complaints(self) -> Complaints:
+        """The steps of complaints, and whom they are about."""
+        return Complaints(self.session)
+
+    @cached_property
     def corrections(self) -> Corrections:
         """What staff set right."""
         return Corrections(self.session)
@@ -132,6 +139,11 @@ class UnitOfWork:
     def place_codes(self) -> PlaceCodes:
         """Codes on posters."""
         return PlaceCodes(self.session)
+
+    @cached_property
+    def searches(self) -> Searches:
+        """Tickets found again; read only."""
+        return Searches(self.session)
 
     @cached_property
     def traffic(self) -> Traffic:

@@ -4,6 +4,7 @@ from storage.models.afterwards import Callback, Survey
 from storage.models.asking import Asking
 from storage.models.base import Base
 from storage.models.chat import Chat, FormerAddress, LinkCode
+from storage.models.complaint import Complaint, Concern, WrongStep
 from storage.models.correction import Correction
 from storage.models.inbox import InboxRow
 from storage.models.kept import Kept
@@ -30,6 +31,8 @@ __all__ = [
     "Building",
     "Callback",
     "Chat",
+    "Complaint",
+    "Concern",
     "Correction",
     "Entry",
     "FormerAddress",
@@ -54,4 +57,5 @@ __all__ = [
     "Window",
     "WorkingHours",
     "WrongState",
+    "WrongStep",
 ]
