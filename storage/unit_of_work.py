@@ -26,6 +26,7 @@ from storage.repositories.searches import Searches
 from storage.repositories.sites import Sites
 from storage.repositories.tickets import Tickets
 from storage.repositories.traffic import Traffic
+from storage.repositories.visits import Visits
 from storage.repositories.windows import Windows
 from storage.signals import Signal
 
@@ -119,6 +120,11 @@ class UnitOfWork:
     def askings(self) -> Askings:
         """Questions put to people."""
         return Askings(self.session)
+
+    @cached_property
+    def visits(self) -> Visits:
+        """Visits to tenants, and what was charged."""
+        return Visits(self.session)
 
     @cached_property
     def afterwards(self) -> Afterwards:

@@ -18,6 +18,7 @@ from storage.models.roster import Absence, Member, Shift, SpecialDay, Swap, Work
 from storage.models.site import Building, Site
 from storage.models.thread import Attachment, AttachmentBytes, Entry
 from storage.models.ticket import OPEN_STATES, Ticket, WrongState
+from storage.models.visit import Charge, Visit
 from storage.models.window import Window
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "Base",
     "Building",
     "Callback",
+    "Charge",
     "Chat",
     "Complaint",
     "Concern",
@@ -54,6 +56,7 @@ __all__ = [
     "Survey",
     "Swap",
     "Ticket",
+    "Visit",
     "Window",
     "WorkingHours",
     "WrongState",
