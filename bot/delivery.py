@@ -140,6 +140,7 @@ async def _operate(channel: Channel, due: Due, media: Media | None) -> str | Non
         reply_to=due.reply_to or (due.target_receipt if due.operation is Operation.SEND else None),
         media=media,
         lane=due.lane,
+        is_last_word=due.lane is Lane.EMERGENCY or NOTIFICATIONS[due.notification].is_last_word,
     )
     if due.operation is Operation.EDIT and channel.abilities.edits:
         if due.target_receipt is None:

@@ -159,12 +159,18 @@ class Reception:
         return chat
 
     def _follow_deep_link(self, unit: UnitOfWork, chat: Chat, person: Person, payload: str) -> None:
-        """The room a stranger comes from tells us the site."""
+        """The room or the poster a stranger comes from tells us the site; a poster perhaps the flat too."""
         room = unit.chats.find_by_code(payload) if payload else None
         if room is not None:
             if person.site_id != room.site_id:
                 person.moves(room.site_id, room.building_id)
             chat.site_id, person.building_id = room.site_id, person.building_id or room.building_id
+            return
+        place = unit.place_codes.find(payload) if payload else None
+        if place is not None:
+            if person.site_id != place.site_id or place.building_id not in (None, person.building_id):
+                person.moves(place.site_id, place.building_id)
+            chat.site_id, person.unit = place.site_id, place.unit or person.unit
 
     def _find_site(self, unit: UnitOfWork, chat: Chat, person: Person) -> Site | None:
         if chat.role is ChatRole.PRIVATE and (chat.site_id is None or chat.site_id != person.site_id):

@@ -18,6 +18,8 @@ from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import Group, Lane, OutboxState, Trade, Urgency
 
 CARD = TicketCard.__name__
+REFUSED_WHY = {"blocked": "blocked", "cannot write first": "window_shut"}
+"""A channel's reasons that have a word of their own in the family `delivery`."""
 
 
 def post(unit: UnitOfWork, ticket: Ticket, chat: Chat, card: TicketCard) -> None:
@@ -212,7 +214,7 @@ def _reply_state(rows: Sequence[OutboxRow]) -> str:
         case OutboxState.SENT:
             return "sent"
         case OutboxState.REFUSED:
-            return "blocked" if last.reason == "blocked" else "refused"
+            return REFUSED_WHY.get(last.reason or "", "refused")
         case OutboxState.DEAD:
             return "unknown" if last.reason == "unknown" else "refused"
         case _:

@@ -113,7 +113,7 @@ def _is_gone(row: OutboxRow) -> bool:
 
 def _find_another_way(unit: UnitOfWork, desk: Desk, row: OutboxRow, ticket: Ticket) -> None:
     is_noticed = row.notification in replies.CARRIERS and replies.notify_in_room(unit, desk, ticket)
-    delivery = {"blocked": "blocked", "unknown": "unknown"}.get(row.reason or "", "refused")
+    delivery = ({"unknown": "unknown"} | cards.REFUSED_WHY).get(row.reason or "", "refused")
     said = NotDelivered(ticket.number, delivery, is_noticed, ticket.phone)
     cards.say_under(unit, ticket, said, key=f"undelivered:{row.id}")
 

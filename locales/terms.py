@@ -72,6 +72,7 @@ TERMS: frozenset[tuple[str, str]] = frozenset(
         pgettext("delivery", "sent"),
         pgettext("delivery", "waits_for_start"),
         pgettext("delivery", "blocked"),
+        pgettext("delivery", "window_shut"),
         pgettext("delivery", "refused"),
         pgettext("delivery", "unknown"),
         pgettext("rule", "a fault told with a number or a time"),

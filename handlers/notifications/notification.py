@@ -18,6 +18,8 @@ class Notification(ABC):
     """Whether it is said again, marked as a possible repeat, when nobody knows if it arrived."""
     holds_secret: ClassVar[bool] = False
     """Whether the stored fields are wiped once it has ended, because they open something."""
+    is_last_word: ClassVar[bool] = False
+    """Whether it may use the last message a platform lets us send to somebody who does not write back."""
 
     @abstractmethod
     def say(self, voice: Voice) -> Speech:

@@ -16,6 +16,7 @@ from storage.vocabulary import ChatRole, Lane, Operation, OutboxState
 
 IS_WAITING = one_of(OutboxRow.state, OutboxState.PENDING, OutboxState.SENDING)
 IS_SENDING = one_of(OutboxRow.state, OutboxState.SENDING)
+IS_UNDELIVERED = one_of(OutboxRow.state, OutboxState.REFUSED, OutboxState.DEAD)
 IS_PENDING = one_of(OutboxRow.state, OutboxState.PENDING)
 
 

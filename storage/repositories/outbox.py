@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, func, or_, select, update
 from storage.models import OutboxRow
 from storage.models.base import table_of
 from storage.prepared import hold, wire
-from storage.repositories.claims import IS_PENDING, IS_SENDING, IS_WAITING, Claims, Due, Ending
+from storage.repositories.claims import IS_PENDING, IS_SENDING, IS_UNDELIVERED, IS_WAITING, Claims, Due, Ending
 from storage.repositories.once import insert_once
 from storage.signals import Signal
 from storage.vocabulary import Lane, Operation, OutboxState
@@ -196,6 +196,32 @@ class OutboxRows(Claims):
             .returning(OutboxRow.id)
             .execution_options(synchronize_session="fetch")
         ).all()
+
+    def list_refused(
+        self, chat_id: int, reason: str, notifications: Sequence[str], since: datetime
+    ) -> Sequence[OutboxRow]:
+        """What of these notifications a chat has refused for this reason, oldest first."""
+        return self.session.scalars(
+            select(OutboxRow)
+            .where(
+                OutboxRow.chat_id == chat_id,
+                IS_UNDELIVERED,
+                OutboxRow.created_at >= since,
+                OutboxRow.reason == reason,
+                OutboxRow.notification.in_(notifications),
+                OutboxRow.operation == Operation.SEND,
+            )
+            .order_by(OutboxRow.id)
+        ).all()
+
+    def revive(self, outbox_id: int, now: datetime) -> None:
+        """What was refused is said after all."""
+        self.session.connection().execute(
+            update(OutboxRow)
+            .where(OutboxRow.id == outbox_id, OutboxRow.state == OutboxState.REFUSED)
+            .values(state=OutboxState.PENDING, reason=None, ended_at=None, due_at=now, attempts=0)
+        )
+        self.signals.add(Signal.OUTBOX)
 
     def keep_bounds(
         self, now: datetime, *, pause: timedelta, order: timedelta, orders: Collection[str], lease: timedelta

@@ -29,10 +29,10 @@ from storage.models import (
 )
 from storage.models.base import one_of
 from storage.models.ticket import OPEN_STATES
+from storage.repositories.claims import IS_UNDELIVERED
 from storage.signals import Signal
 from storage.vocabulary import ChatRole, Operation, OutboxState, PushState
 
-IS_UNDELIVERED = one_of(OutboxRow.state, OutboxState.REFUSED, OutboxState.DEAD)
 IS_OPEN = one_of(Ticket.state, *OPEN_STATES)
 UNKNOWN = "unknown"
 """The reason of a row of which nobody knows whether it arrived."""

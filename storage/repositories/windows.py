@@ -2,22 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import Enum, auto
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from storage.models import Window
-
-
-class Leave(Enum):
-    """Whether one more message may go."""
-
-    GIVEN = auto()
-    KEPT_BACK = auto()
-    """One is left, and it is kept for what matters more."""
-    SHUT = auto()
-    """None may go before the person speaks again."""
 
 
 @dataclass
@@ -46,20 +35,17 @@ class Windows:
         window.refused_at = window.nudged_at = None
         return has_waited
 
-    def spend(self, channel: str, address: str, now: datetime, *, count: int = 1, keep: int = 0) -> Leave:
-        """Take leave for `count` messages and leave at least `keep` for later; a refusal is remembered."""
+    def spend(self, channel: str, address: str, now: datetime, *, count: int = 1, keep: int = 0) -> bool:
+        """Take leave for `count` messages where `keep` are left for later; a refusal is remembered."""
         window = self.find(channel, address)
-        left = window.left(now) if window is not None else 0
-        if window is not None and left - count >= keep:
+        if window is not None and window.left(now) - count >= keep:
             window.spent += count
-            return Leave.GIVEN
-        if left >= count:
-            return Leave.KEPT_BACK
+            return True
         if window is None:
             window = Window(channel=channel, address=address, shuts_at=now, allowed=0)
             self.session.add(window)
         window.refused_at = window.refused_at or now
-        return Leave.SHUT
+        return False
 
     def give_back(self, channel: str, address: str, count: int = 1) -> None:
         """These never went out."""

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from storage.repositories.upkeep import Upkeep
-from storage.repositories.windows import Leave
 from storage.unit_of_work import UnitOfWork
 from storage.writer import Writer
 from tests.conftest import Clock
@@ -18,31 +17,31 @@ def speaks(writer: Writer, allowed: int = 5, lasting: timedelta = TWO_DAYS) -> b
     return writer.submit(lambda unit: unit.windows.open(*MEI, allowed, unit.now + lasting, unit.now)).result(10)
 
 
-def spends(writer: Writer, *, count: int = 1, keep: int = 0) -> Leave:
+def spends(writer: Writer, *, count: int = 1, keep: int = 0) -> bool:
     """Somebody wants to tell her something."""
     return writer.submit(lambda unit: unit.windows.spend(*MEI, unit.now, count=count, keep=keep)).result(10)
 
 
 def test_five_messages_one_of_them_kept_for_the_last_word(writer: Writer, clock: Clock) -> None:
-    assert spends(writer) is Leave.SHUT  # she has never written
+    assert not spends(writer)  # she has never written
     assert speaks(writer)
-    assert [spends(writer, keep=1) for _ in range(5)] == [Leave.GIVEN] * 4 + [Leave.KEPT_BACK]
-    assert [spends(writer), spends(writer)] == [Leave.GIVEN, Leave.SHUT]
+    assert [spends(writer, keep=1) for _ in range(5)] == [True] * 4 + [False]
+    assert [spends(writer), spends(writer)] == [True, False]
     writer.submit(lambda unit: unit.windows.give_back(*MEI)).result(10)
-    assert spends(writer) is Leave.GIVEN
+    assert spends(writer)
     assert speaks(writer)  # the refused one has waited for this
     assert not speaks(writer)
-    assert spends(writer, count=6) is Leave.SHUT
-    assert spends(writer, count=5) is Leave.GIVEN
+    assert not spends(writer, count=6)
+    assert spends(writer, count=5)
 
 
 def test_the_window_shuts_by_itself_and_when_the_platform_says_so(writer: Writer, clock: Clock) -> None:
     speaks(writer)
     clock.passes(hours=48)
-    assert spends(writer) is Leave.SHUT
+    assert not spends(writer)
     speaks(writer)
     writer.submit(lambda unit: unit.windows.shut(*MEI, unit.now)).result(10)
-    assert spends(writer) is Leave.SHUT
+    assert not spends(writer)
     nudged = [writer.submit(lambda unit: unit.windows.nudge(*MEI, unit.now)).result(10) for _ in range(2)]
     assert nudged == [True, False]
     assert speaks(writer)
@@ -53,9 +52,9 @@ def test_a_tap_in_the_menu_takes_away_nothing_a_message_has_allowed(writer: Writ
     spends(writer)
     speaks(writer, 3, timedelta(minutes=1))
     clock.passes(hours=24)
-    assert [spends(writer) for _ in range(5)] == [Leave.GIVEN] * 4 + [Leave.SHUT]
+    assert [spends(writer) for _ in range(5)] == [True] * 4 + [False]
     speaks(writer, 3, timedelta(minutes=1))
-    assert [spends(writer) for _ in range(4)] == [Leave.GIVEN] * 3 + [Leave.SHUT]
+    assert [spends(writer) for _ in range(4)] == [True] * 3 + [False]
 
 
 def test_each_place_has_one_code_that_outlives_its_building(writer: Writer, cast: Cast) -> None:

@@ -17,6 +17,8 @@ RATINGS = range(1, 6)
 class CallbackCheck(Notification):
     """Is it really fixed? Names the job and the place, so nobody has to guess."""
 
+    is_last_word: ClassVar[bool] = True
+
     number: int
     trade: Trade
     place: str | None

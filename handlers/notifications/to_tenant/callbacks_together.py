@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import ClassVar
 
 from handlers.notifications.notification import Notification
 from handlers.notifications.quoting import quote
@@ -32,6 +33,8 @@ class Job:
 @dataclass(frozen=True, slots=True)
 class CallbackChecks(Notification):
     """Are they really fixed? A row of buttons for each job; neighbours of one incident share a row."""
+
+    is_last_word: ClassVar[bool] = True
 
     jobs: tuple[Job, ...]
     is_shared: bool

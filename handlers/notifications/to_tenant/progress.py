@@ -178,6 +178,8 @@ class AnswerWaits(Notification):
 class Finished(Notification):
     """The work is done, with what was done once staff said so."""
 
+    is_last_word: ClassVar[bool] = True
+
     number: int
     words: str | None = None
     is_private: bool = True
