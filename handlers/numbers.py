@@ -12,7 +12,9 @@ from handlers.notifications import unpack
 from handlers.notifications.numbering import choices_of
 from handlers.notifications.to_duty import Toast, ToastKind
 from handlers.scene import Outcome, Scene
+from handlers.speaking import tell
 from handlers.understanding.choices import choice_in
+from storage.attempt import attempt
 from storage.models import OutboxRow
 from storage.vocabulary import ChatRole, Disposition, Operation
 
@@ -44,11 +46,24 @@ def _choose(event: MessageReceived, scene: Scene) -> Outcome | None:
     choices = choices_of(unpack(said.notification, said.payload).say(scene.voice(said.language)))
     if number > len(choices):
         return None
-    end = taps.choose(scene, base, choices[number - 1].verb)
-    if end is None or end.disposition is Disposition.REFUSED:
-        return None
-    is_settled = isinstance(end.toast, Toast) and end.toast.kind is ToastKind.SETTLED
-    return None if is_settled else end
+    verb = choices[number - 1].verb
+    if scene.chat.role is ChatRole.DUTY:  # the number of a card's button is never a word for the tenant
+        return _say_if_late(event, scene, taps.choose(scene, base, verb))
+    return attempt(scene.unit, lambda: taps.choose(scene, base, verb), _counts)
+
+
+def _counts(end: Outcome | None) -> bool:
+    """Whether the question was still open: else the number may answer something else, and is heard as words."""
+    is_settled = end is not None and isinstance(end.toast, Toast) and end.toast.kind is ToastKind.SETTLED
+    return end is not None and end.disposition is not Disposition.REFUSED and not is_settled
+
+
+def _say_if_late(event: MessageReceived, scene: Scene, end: Outcome | None) -> Outcome | None:
+    """What a button would answer to a tap that came too late is written under the number."""
+    if end is not None and end.disposition is Disposition.REFUSED and end.toast is not None:
+        language = end.language or scene.language
+        tell(scene.unit, scene.chat, end.toast, language, ticket_id=end.ticket_id, reply_to=event.message_id)
+    return end
 
 
 def _find_asked(event: MessageReceived, scene: Scene) -> tuple[OutboxRow, OutboxRow] | None:

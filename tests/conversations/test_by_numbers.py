@@ -2,12 +2,18 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import cast
 
 import pytest
 from sqlalchemy import Engine
 
 from bot.channels.channel import Abilities
+from handlers.notifications.to_tenant import Noted
+from handlers.scene import Outcome, Scene
+from handlers.speaking import tell
+from handlers.taps import PRESSES
 from handlers.understanding.choices import choice_in
+from storage.models import OutboxRow
 from storage.vocabulary import CallbackOutcome, Disposition, Kind, TicketState
 from tests.conversations.wording import unsure
 from tests.world import World
@@ -99,6 +105,36 @@ def test_staff_work_a_card_by_replying_with_numbers(plain: World) -> None:
     assert plain.ticket().state is TicketState.ACCEPTED
     plain.person("Li").says("2", plain.engineering)  # to nobody's card
     assert plain.ticket().state is TicketState.ACCEPTED
+
+
+def test_a_colleagues_late_number_is_answered_and_never_reaches_the_tenant(plain: World) -> None:
+    plain.person("Ann").starts()
+    plain.person("Ann").says(LEAK)
+    card = plain.engineering.last
+    reply_to_card(plain, "1")
+    said = plain.person("Wu").replies(card, "1", plain.engineering)
+    assert plain.disposition(said, plain.engineering).disposition is Disposition.REFUSED
+    assert plain.engineering.last.speech.plain == "#1001 is with Li already."
+    assert plain.look(lambda unit: [e.text for e in unit.tickets.list_entries(plain.ticket().id)]) == [LEAK, "taken"]
+
+
+def test_a_tap_that_came_too_late_leaves_nothing_behind_before_its_number_is_heard_as_words(
+    plain: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def press(scene: Scene, row: OutboxRow, verb: str, choice: str) -> Outcome:
+        tell(scene.unit, scene.chat, Noted(7), "en", key="of the tap")
+        scene.person.name = "Nobody"
+        return Outcome(Disposition.REFUSED, reason="too late")
+
+    roles, _ = PRESSES["WhichKind"]
+    monkeypatch.setitem(cast("dict[str, object]", PRESSES), "WhichKind", (roles, press))
+    ann = plain.person("Ann")
+    ann.says(unsure()[0])
+    said = ann.says("1")
+    assert plain.disposition(said).disposition is Disposition.CHATTER
+    assert plain.look(lambda unit: unit.outbox.find_by_key("of the tap")) is None
+    author = plain.disposition(said).person_id or 0
+    assert plain.look(lambda unit: unit.people.get(author).name) == "Ann"
 
 
 def test_the_callback_and_its_stars_are_answered_by_numbers(plain: World) -> None:
