@@ -12,18 +12,16 @@ from typing import Any, NamedTuple
 import structlog
 
 from bot.channels.channel import Channel
-from bot.channels.refusals import Refusal
+from bot.claiming import Claim, Claiming
 from bot.clock import Clock
-from bot.delivery import Sent, StartBy, deliver, is_group, media_of
+from bot.delivery import Sent, StartBy, deliver, media_of
 from bot.endings import SLOWED, Endings
 from bot.pacing import Pacer
 from bot.signals import Wake
-from handlers import cards, gathering
 from handlers.scene import Desk
-from storage.repositories.claims import Due, Head, choose
+from storage.repositories.claims import Due
 from storage.signals import Signal
 from storage.unit_of_work import UnitOfWork
-from storage.vocabulary import Lane
 from storage.writer import StorageUnavailable, Writer
 
 log = structlog.get_logger(__name__)
@@ -35,10 +33,6 @@ GOODBYE_SECONDS = 8.0
 IDLE_SECONDS = 0.2
 LINGER_SECONDS = 0.02
 """How long the end of a send waits to be written while nothing else waits to be sent."""
-LOOK_AHEAD_SECONDS = 0.25
-"""How long a look at who is first in line is good for: the most an emergency may wait behind a storm."""
-AHEAD = 256
-"""Heads of lines remembered from a look."""
 GATHER_SECONDS = 0.05
 """How long sends that came back wait for others, while more than half are out: each round is an act and a commit."""
 
@@ -67,8 +61,7 @@ class Outbox:
     ) -> None:
         self._writer, self._channels, self._pacers = writer, channels, pacers
         self._clock, self._wake = clock, wake
-        self._width, self._lease = width, lease
-        self._share = max(1, width // len(channels))
+        self._width = width
         self._busy: Counter[str] = Counter()
         self.worker = secrets.token_hex(8)
         self._sending: set[asyncio.Task[None]] = set()
@@ -77,12 +70,10 @@ class Outbox:
         self._broken: list[Sent] = []
         """What could not be written down with the others."""
         self._endings = Endings(desk, self.worker, lease)
+        self._claiming = Claiming(self.worker, pacers, lease, share=max(1, width // len(channels)))
         self._looked_for_dead = 0.0
         self._came_back = 0.0
-        self._ahead: list[Head] = []
-        self._looked_ahead = float("-inf")
         self._knows_orders = False
-        self._may_more_wait = True
         self._is_lingering = False
         self._is_running = self._is_stopping = False
         self._has_inherited = False
@@ -174,43 +165,23 @@ class Outbox:
             task.add_done_callback(self._came_home)
 
     async def _run_end_and_claim(self, acts: "Sequence[Callable[[UnitOfWork], Any]]") -> Round:
-        at = asyncio.get_running_loop().time()
-        widths = {name: min(self._free(name), pacer.room(at)) for name, pacer in self._pacers.items()}
-        alone: list[int] = []
-        emergencies_only: list[int] = []
-        for pacer in self._pacers.values():
-            resting = pacer.resting(at)
-            alone += resting[0]
-            emergencies_only += resting[1]
+        clock = asyncio.get_running_loop().time
+        room = self._claiming.room(clock(), self._busy)
         ended, self._ended = self._ended, []
-        slow = set(alone + emergencies_only)
-        ahead = self._ahead if at - self._looked_ahead < LOOK_AHEAD_SECONDS else []
 
-        def act(unit: UnitOfWork) -> tuple[list[Due], StartBy, list[Head], bool]:
+        def act(unit: UnitOfWork) -> Claim:
             self._endings.write(unit, ended)
-            if self._is_stopping:
-                return [], StartBy.of(unit.now, self._lease), [], False
-            chosen, rest = choose(ahead, widths, alone, emergencies_only)
-            must_look = len(chosen) < sum(max(0, width) for width in widths.values())
-            if must_look:
-                if slow:
-                    for chat_id in unit.outbox.list_crowded(cards.CARD, Lane.NORMAL, gathering.GATHER_FROM) & slow:
-                        gathering.gather(unit, chat_id)
-                # Of all channels at once: to find who may go is a walk over what waits, 0.2 µs a row.
-                chosen, rest = choose(unit.outbox.list_heads(unit.now), widths, alone, emergencies_only)
-            start_by = StartBy.of(unit.now, self._lease)
-            unit.claims_what_waits = True
-            return unit.outbox.take(self.worker, unit.now, unit.now + self._lease, chosen), start_by, rest, must_look
+            return Claim() if self._is_stopping else self._claiming.claim(unit, room)
 
-        if not ended and not any(width > 0 for width in widths.values()):
+        if not ended and room.is_full:
             return Round(await self._writer.run_all(acts))
         done: list[Future[Any]] = []
         try:
-            *done, claim = await self._writer.run_all([*acts, act])
-            claimed, start_by, self._ahead, has_looked = claim.result()
+            *done, last = await self._writer.run_all([*acts, act])
+            claim: Claim = last.result()
         except StorageUnavailable:
             self._ended = ended + self._ended
-            if not acts:
+            if not done:
                 raise
             return Round(done)  # the acts know their own ends; a round of ours will tell what is wrong
         except Exception as error:
@@ -221,19 +192,8 @@ class Outbox:
             self._wake.now(Signal.OUTBOX)
             return Round(done)
         self._out -= {sent.due.id for sent in ended}
-        at = asyncio.get_running_loop().time()  # a commit may have waited for another's
-        taken = Counter(due.channel for due in claimed)
-        self._may_more_wait = any(taken[name] >= width for name, width in widths.items())
-        if has_looked:
-            self._looked_ahead = at
-            del self._ahead[AHEAD:]
-        for due in claimed:
-            self._pacers[due.channel].said(due.chat_id, is_group=is_group(due), at=at)
-        return Round(done, [(due, start_by) for due in claimed])
-
-    def _free(self, channel: str) -> int:
-        """How many more sends a channel may have on the wire: its share, so that a slow bot holds up no other."""
-        return self._share - self._busy[channel]
+        self._claiming.keep(claim, room, clock())  # by now: the commit may have waited for another's
+        return Round(done, claim.rows)
 
     async def _send(self, due: Due, start_by: StartBy) -> None:
         now = self._clock.now
@@ -252,7 +212,7 @@ class Outbox:
 
     def _came_home(self, task: asyncio.Task[None]) -> None:
         self._sending.discard(task)
-        if self._may_more_wait:
+        if self._claiming.may_more_wait:
             self._wake.now(Signal.OUTBOX)
         elif not self._is_lingering:  # nobody waits for this one's place, so its end may be written with others
             self._is_lingering = True
@@ -264,14 +224,9 @@ class Outbox:
             self._wake.now(Signal.OUTBOX)
 
     async def _recall_orders(self, at: float) -> None:
-        """The platform's "not before" stands on the rows it refused, so it outlives whoever heard it."""
+        """What the platform asked of whoever sent before us."""
         now, slowed = await self._writer.read(lambda unit: (unit.now, unit.outbox.list_slowed(SLOWED, unit.now)))
-        for channel, chat_id, reason, until in slowed:
-            pacer, rest = self._pacers.get(channel), at + (until - now).total_seconds()
-            if pacer is not None and reason == Refusal.BOT_SLOWED:
-                pacer.rest_all(rest)
-            elif pacer is not None:
-                pacer.rest(chat_id, rest)
+        self._claiming.keep_orders(slowed, now, at)
         self._knows_orders = True
 
     async def _write_down(self) -> None:

@@ -11,7 +11,6 @@ from sqlalchemy import Engine
 from bot.channels.channel import Pace, SendFailed
 from bot.channels.memory import MemoryChannel, raw_of
 from bot.channels.refusals import Refusal
-from bot.pacing import Pacer
 from storage.repositories.inbox import Raw
 from tests.world import World
 
@@ -22,7 +21,7 @@ TELEGRAM = Pace(per_chat_seconds=1, per_group_minute=20, per_second=30)
 def world(engine: Engine) -> Iterator[World]:
     """A stage whose platform wants to be spoken to slowly."""
     stage = World(engine)
-    stage.lobby.outbox._pacers = {"memory": Pacer(TELEGRAM)}  # type: ignore[misc]
+    stage.lobby.outbox._pacers["memory"].pace = TELEGRAM
     yield stage
     stage.ends()
 
@@ -60,7 +59,7 @@ def test_twelve_at_once_come_as_one_message_and_open_behind_a_button(world: Worl
     gathered = [text for text in world.engineering.texts if "new requests" in text]
     assert len(gathered) == 1
     assert len(world.engineering.screen) <= 4
-    world.lobby.outbox._pacers = {"memory": Pacer(MemoryChannel().pace)}  # type: ignore[misc]
+    world.lobby.outbox._pacers["memory"].pace = MemoryChannel().pace
     cards = len([text for text in world.engineering.texts if "水管漏水" in text])
     world.person("Li").taps("Show the next", world.engineering)
     assert len([text for text in world.engineering.texts if "水管漏水" in text]) == cards + 5
