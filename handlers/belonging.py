@@ -9,6 +9,7 @@ from handlers.hearing import Heard
 from handlers.scene import Scene
 from handlers.understanding.moves import is_confident
 from handlers.understanding.perils import peril_in
+from handlers.understanding.problems import says_also
 from handlers.understanding.spots import is_other_spot
 from handlers.understanding.understanding import Sense
 from storage.models import Ticket
@@ -28,6 +29,8 @@ FOLLOW_UP = timedelta(days=3)
 """How long after a finish "still broken" means this ticket."""
 ASKED_FOR = timedelta(days=3)
 """How long what is said in private may answer what staff wrote last."""
+_ASKED = (EntryKind.REPLY, EntryKind.QUESTION)
+"""Lines of a thread with which staff have written to the tenant."""
 ANSWER_GOES_ON = timedelta(minutes=10)
 """How long after the first line of an answer another is more of it."""
 
@@ -167,10 +170,10 @@ def is_about(heard: Heard, ticket: Ticket) -> bool:
     """In private: whether words that open nothing by themselves may be about this ticket. A greeting is not."""
     if heard.is_sure:
         return heard.reading.trade in (None, Trade.OTHER, ticket.trade)
-    tells_of_trouble = any(reason.startswith(("fault:", "mess:", "job:")) for reason in heard.reading.reasons)
-    if names_other_trade(heard, ticket) and tells_of_trouble:  # "between two floors" is no broken floor
+    if names_other_trade(heard, ticket) and _is_further(heard):  # "between two floors" is no broken floor
         return False
-    return bool(heard.event.attached) or not any(r.startswith("smalltalk:") for r in heard.reading.reasons)
+    is_small_talk = any(reason.startswith("smalltalk:") for reason in heard.reading.reasons)
+    return bool(heard.event.attached) or not (is_small_talk or heard.is_bare_greeting)
 
 
 def same_as(heard: Heard, ticket: Ticket) -> Heard:
@@ -186,8 +189,8 @@ def find_asked(heard: Heard, scene: Scene) -> Ticket | None:
     ticket = find_talk(scene)
     if ticket is None or is_another(heard, scene, ticket):
         return None
-    said = [e for e in scene.unit.tickets.list_entries(ticket.id) if e.kind in (EntryKind.REPLY, EntryKind.WORDS)]
-    asked = max((index for index, entry in enumerate(said) if entry.kind is EntryKind.REPLY), default=None)
+    said = [e for e in scene.unit.tickets.list_entries(ticket.id) if e.kind in (*_ASKED, EntryKind.WORDS)]
+    asked = max((index for index, entry in enumerate(said) if entry.kind in _ASKED), default=None)
     if asked is None or scene.now - said[asked].at > ASKED_FOR:
         return None
     answered = said[asked + 1 :]
@@ -200,6 +203,12 @@ def find_talk(scene: Scene) -> Ticket | None:
 
     def newest_reply(ticket: Ticket) -> int:
         entries = scene.unit.tickets.list_entries(ticket.id)
-        return max((entry.id for entry in entries if entry.kind is EntryKind.REPLY), default=0)
+        return max((entry.id for entry in entries if entry.kind in _ASKED), default=0)
 
     return max(still_open, key=lambda ticket: (newest_reply(ticket), ticket.id), default=None)
+
+
+def _is_further(heard: Heard) -> bool:
+    """Whether words of another trade tell of a trouble of its own, rather than where the one they follow is."""
+    tells_of_trouble = any(reason.startswith(("fault:", "mess:", "job:")) for reason in heard.reading.reasons)
+    return tells_of_trouble or says_also(heard.event.text)

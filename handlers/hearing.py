@@ -88,6 +88,15 @@ class Heard:
         return len(_WORD.findall(rest)) <= FEW_WORDS and not trades_of(message_of(rest, None))
 
     @property
+    def is_bare_greeting(self) -> bool:
+        """ "Good morning everyone" and hardly a word more: nothing is told, nothing asked."""
+        reasons = self.reading.reasons
+        greeted = [r.partition(": ")[2].split(", ")[0] for r in reasons if r.startswith(("greeting:", "addressed:"))]
+        if not greeted or self.reading.kind is not Kind.CHATTER or any(r.startswith("question:") for r in reasons):
+            return False
+        return len(_WORD.findall(normal_form(self.event.text).text.replace(greeted[0], " ", 1))) <= FEW_WORDS
+
+    @property
     def why(self) -> str:
         """The reading in a few words, for the ledger."""
         return f"{self.reading.kind} {self.reading.confidence:.2f}"

@@ -41,6 +41,7 @@ _MORE = (
     r"|and also|also|plus|another thing|one more thing|on top of that|in addition|besides|separately"
     r"|secondly|by the way|btw|oh and)"
 )
+_ALSO = re.compile(rf"(?<![a-z])(?:{_MORE}|too|as well)(?![a-z])|[也亦]")
 _AND = r"(?:and|as well as|以及|加上|同时|而且|并且)"
 _CUT = re.compile(
     rf"(?P<more>[\s,，、;；.。!！?？:：]*(?<![a-z]){_MORE}(?![a-z])[\s,，:：]*)"
@@ -93,6 +94,11 @@ class _Piece:
     trades: frozenset[Trade] = frozenset()
     named: frozenset[Trade] = frozenset()
     """Those of `trades` that one word alone makes sure."""
+
+
+def says_also(text: str) -> bool:
+    """Whether the words announce something beside what was told before: "the hall light too"."""
+    return _ALSO.search(normal_form(text).text) is not None
 
 
 def read_all(text: str, site: SiteWords | None = None) -> list[Problem]:
