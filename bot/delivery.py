@@ -84,10 +84,12 @@ async def deliver(
     media: Callable[[], Awaitable[Media | None]],
     now: Callable[[], datetime],
     is_ours: Callable[[], bool],
+    rest: Callable[[], float],
 ) -> Sent:
     """Send one row. Whatever goes wrong is an ending; `media` looks up the file it carries.
 
-    `is_ours` is asked just before the wire: who was held up until another may have taken the row leaves it alone.
+    Two things are asked just before the wire. `is_ours`: who was held up until another may have taken the row leaves it
+    alone. `rest`: the platform may have asked for so many seconds of silence while the row was being claimed.
     """
     if due.closed_reason is not None:
         return Sent(due, Ending(due.id, OutboxState.REFUSED, reason=due.closed_reason))
@@ -95,8 +97,9 @@ async def deliver(
         content = await media()
         if not is_ours():
             log.warning("too_late_to_send", outbox=due.id, notification=due.notification)
-            is_repeat = due.is_repeat
-            return Sent(due, Ending(due.id, OutboxState.PENDING, reason=LATE, is_repeat=is_repeat, counts=False))
+            return Sent(due, _waits(due, LATE, None))
+        if (seconds := rest()) > 0:
+            return Sent(due, _waits(due, Refusal.SLOWED, now() + timedelta(seconds=seconds)))
         receipt = await _operate(channel, due, content)
     except SendFailed as failed:
         return _judge(due, failed, now())
@@ -152,16 +155,14 @@ async def _operate(channel: Channel, due: Due, media: Media | None) -> str | Non
 
 def _judge(due: Due, failed: SendFailed, now: datetime) -> Sent:
     if failed.moved_to is not None:
-        ending = Ending(due.id, OutboxState.PENDING, reason="moved", due_at=now, is_repeat=due.is_repeat, counts=False)
-        return Sent(due, ending, moved_to=failed.moved_to)
+        return Sent(due, _waits(due, "moved", now), moved_to=failed.moved_to)
     if failed.retry_after is not None:
         at = now + timedelta(seconds=failed.retry_after)
         # The reason stays on the row, so that whoever leads next keeps to the platform's order.
         slows_bot = failed.whole_bot and failed.reason == Refusal.SLOWED
         reason = Refusal.BOT_SLOWED if slows_bot else failed.reason
-        ending = Ending(due.id, OutboxState.PENDING, reason=reason, due_at=at, is_repeat=due.is_repeat, counts=False)
         rest = failed.retry_after
-        return Sent(due, ending, rest_chat=rest, rest_bot=rest if failed.whole_bot else 0.0)
+        return Sent(due, _waits(due, reason, at), rest_chat=rest, rest_bot=rest if failed.whole_bot else 0.0)
     if failed.permanent:
         closes = failed.reason if failed.closes_chat else None
         return Sent(due, Ending(due.id, OutboxState.REFUSED, reason=failed.reason), closes_chat=closes)
@@ -180,6 +181,11 @@ def judge_unknown(due: Due, now: datetime) -> Ending:
     if due.lane is Lane.EMERGENCY or NOTIFICATIONS[due.notification].repeats_when_unknown:
         return replace(_again(due, UNKNOWN, now, TRIES), is_repeat=True)
     return Ending(due.id, OutboxState.DEAD, reason=UNKNOWN)
+
+
+def _waits(due: Due, reason: str, at: datetime | None) -> Ending:
+    """Another try that counts as none: this one has not failed."""
+    return Ending(due.id, OutboxState.PENDING, reason=reason, due_at=at, is_repeat=due.is_repeat, counts=False)
 
 
 def _again(due: Due, reason: str, now: datetime, tries: int) -> Ending:

@@ -196,14 +196,20 @@ class Outbox:
         return Round(done, claim.rows)
 
     async def _send(self, due: Due, start_by: StartBy) -> None:
-        now = self._clock.now
+        now, time, pacer = self._clock.now, asyncio.get_running_loop().time, self._pacers[due.channel]
         try:
             channel, media = self._channels[due.channel], partial(media_of, self._writer, due)
-            sent = await deliver(channel, due, media, now, lambda: not start_by.has_passed(now()))
+            sent = await deliver(
+                channel,
+                due,
+                media,
+                now,
+                is_ours=lambda: not start_by.has_passed(now()),
+                rest=lambda: pacer.rest_left(due.chat_id, time()),
+            )
         finally:
             self._busy[due.channel] -= 1
-        at = asyncio.get_running_loop().time()
-        pacer = self._pacers[due.channel]
+        at = time()
         if sent.rest_chat:
             pacer.rest(due.chat_id, at + sent.rest_chat)
         if sent.rest_bot:

@@ -57,6 +57,11 @@ class Pacer:
         """The platform wants nothing from this bot before then."""
         self._rest_until = max(self._rest_until, until)
 
+    def rest_left(self, chat_id: int, at: float) -> float:
+        """For how many seconds yet the platform wants nothing from this bot, or nothing for this chat."""
+        told = self._chats.get(chat_id)
+        return max(self._rest_until, told.rest_until if told else 0.0) - at
+
     def room(self, at: float) -> int:
         """How many messages the bot may send right now."""
         if at < self._rest_until:

@@ -1,6 +1,7 @@
 """What an act leaves to be said is claimed in its own commit: whatever breaks on the way, each row ends once."""
 
 import asyncio
+import time
 from collections.abc import Callable, Coroutine, Iterator
 from datetime import timedelta
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
+from bot.channels.refusals import Refusal
 from bot.endings import Endings
 from handlers.cards import CARD
 from storage.repositories.claims import Claims
@@ -101,6 +103,22 @@ def test_a_claim_that_breaks_undoes_no_report(world: World, monkeypatch: pytest.
     assert len(world.room.texts) == 2
 
 
+def test_acts_a_writer_does_not_take_are_not_said_to_have_ended(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    def away(self: Writer, acts: Any) -> Any:
+        raise StorageUnavailable("the writer is closed")
+
+    async def then() -> None:
+        await until(lambda: world.lobby.outbox._claim is None)
+        with monkeypatch.context() as closed:
+            closed.setattr(Writer, "submit_all", away)
+            with pytest.raises(StorageUnavailable):
+                await world.lobby.outbox.run_and_claim([lambda unit: None])
+        await says(world, "Ann")
+        await until(lambda: len(world.engineering.texts) == 1 and nothing_waits(world))
+
+    play(world, then)
+
+
 def test_a_report_that_breaks_holds_back_no_other_and_no_claim(world: World) -> None:
     async def then() -> None:
         await says(world, "Ann", "Mallory", "Bob")
@@ -139,6 +157,31 @@ def test_what_follows_from_one_row_breaks_and_the_others_end(world: World, monke
 
     play(world, then)
     assert len(world.room.texts) == 2
+
+
+def test_a_platform_that_wants_the_whole_bot_to_wait_is_obeyed_by_a_claim_on_its_way(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = Claims.take
+
+    def slowed_meanwhile(self: Claims, *args: Any) -> Any:
+        taken = real(self, *args)
+        if taken:  # an earlier send comes back while this commit is made: 429, for 35 seconds
+            world.lobby.outbox._pacers["memory"].rest_all(time.monotonic() + 35)
+        return taken
+
+    async def then() -> None:
+        monkeypatch.setattr(Claims, "take", slowed_meanwhile)
+        await says(world, "Ann")
+        await until(lambda: len(world.look(lambda unit: unit.outbox.list_slowed([Refusal.SLOWED], unit.now))) == 2)
+
+    play(world, then)
+    assert world.room.texts == world.engineering.texts == []
+    monkeypatch.undo()
+    world.passes(seconds=36)
+    world.restarts()
+    assert len(world.room.texts) == len(world.engineering.texts) == 1
+    assert not any("may have seen" in text for text in world.engineering.texts)
 
 
 def test_a_row_added_behind_the_claim_wakes_the_outbox(world: World) -> None:
