@@ -8,29 +8,23 @@ import itertools
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import TypeVar
 
 from sqlalchemy import Engine, select
 
-from bot.channels.channel import Abilities, Letter, Pace, SendFailed
-from bot.channels.memory import MemoryChannel, Shown, raw_of
-from bot.clock import Clock
+from bot.channels.channel import Abilities, Pace
+from bot.channels.memory import Shown, raw_of
 from bot.settings import Settings
 from bot.wiring import Lobby, join
 from handlers.events import (
     Attached,
-    ButtonPressed,
     ChatMoved,
-    Command,
     DeskMembership,
     Event,
-    MessageEdited,
     MessageReceived,
     Speaker,
     SpeakerKind,
-    Where,
 )
 from handlers.linking import new_code
 from handlers.routing import HANDLERS
@@ -41,203 +35,10 @@ from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import AttachmentKind, ChatRole, Group
 from storage.writer import Writer
 from tests.claiming import claim
+from tests.stage import MONDAY_MORNING, ChatOnStage, PersonOnStage, StageChannel, StandingClock
 
+__all__ = ["MONDAY_MORNING", "ChatOnStage", "PersonOnStage", "StageChannel", "StandingClock", "World", "site"]
 T = TypeVar("T")
-ASKS = ("TicketCard", "WhichKind", "CallbackCheck")
-MONDAY_MORNING = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)
-"""9:30 on a working Monday in Shanghai."""
-
-
-class StandingClock(Clock):
-    """Time passes only when the stage says so."""
-
-    def __init__(self, start: datetime = MONDAY_MORNING) -> None:
-        super().__init__()
-        self.time = start
-
-    def now(self) -> datetime:
-        """What the stage says it is."""
-        return self.time
-
-
-@dataclass
-class StageChannel(MemoryChannel):
-    """Remembers every wording that was ever shown, also one that an edit has replaced."""
-
-    def __post_init__(self) -> None:
-        super().__post_init__()
-        self.wordings: list[tuple[str, str]] = []
-        self.sent: list[int] = []
-        """Outbox rows in the order in which they first appeared or were repeated."""
-
-    async def send(self, letter: Letter) -> str:
-        """Put it on the screen."""
-        receipt = await super().send(letter)
-        self.sent.append(int(letter.tap_prefix.rstrip("."), 36))
-        self.wordings.append((letter.address, letter.speech.plain))
-        return receipt
-
-    async def edit(self, letter: Letter, receipt: str) -> None:
-        """Change what stands there."""
-        await super().edit(letter, receipt)
-        self.wordings.append((letter.address, letter.speech.plain))
-
-
-@dataclass
-class ChatOnStage:
-    """A chat and what stands on its screen."""
-
-    world: "World"
-    address: str
-    is_private: bool
-    title: str
-
-    @property
-    def where(self) -> Where:
-        """As events name it."""
-        return Where("memory", self.address, self.is_private, self.title)
-
-    @property
-    def screen(self) -> list[Shown]:
-        """Everything the desk has said here, as it reads now."""
-        return self.world.channel.screens[self.address]
-
-    @property
-    def texts(self) -> list[str]:
-        """The same as plain text."""
-        return [shown.speech.plain for shown in self.screen]
-
-    @property
-    def last(self) -> Shown:
-        """The newest message."""
-        return self.screen[-1]
-
-    @property
-    def wordings(self) -> list[str]:
-        """Everything the desk ever said here, with what edits have replaced."""
-        return [text for address, text in self.world.channel.wordings if address == self.address]
-
-    def refuses(self, failed: SendFailed | None) -> None:
-        """From now on the platform fails like this here; None ends it."""
-        self.world.channel.refusals.pop(self.address, None)
-        if failed is not None:
-            self.world.channel.refusals[self.address] = failed
-
-    @property
-    def labels(self) -> list[str]:
-        """Every button that can be tapped here now."""
-        rows = (row for shown in self.screen for row in shown.speech.buttons)
-        return [button.label for button in itertools.chain.from_iterable(rows)]
-
-    def hears(self, *words: str) -> bool:
-        """Whether one message here holds all these words."""
-        return any(all(word in text for word in words) for text in self.texts)
-
-    def find(self, *words: str) -> Shown:
-        """The newest message holding all these words."""
-        for shown in reversed(self.screen):
-            if all(word in shown.speech.plain for word in words):
-                return shown
-        raise AssertionError(f"nobody said {words} in {self.title}: {self.texts}")
-
-
-@dataclass
-class PersonOnStage:
-    """Somebody who speaks and taps."""
-
-    world: "World"
-    name: str
-    address: str
-    said: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def private(self) -> ChatOnStage:
-        """This person's private chat with the desk."""
-        return self.world.chat(f"private-{self.address}", is_private=True, title=self.name)
-
-    @property
-    def speaker(self) -> Speaker:
-        """As events name them."""
-        return Speaker(self.address, self.name)
-
-    def message(
-        self,
-        chat: ChatOnStage,
-        text: str = "",
-        *,
-        reply_to: str | None = None,
-        attached: tuple[Attached, ...] = (),
-        album: str | None = None,
-        message_id: str | None = None,
-        is_to_another: bool = False,
-        kind: SpeakerKind = SpeakerKind.PERSON,
-        sent_at: datetime | None = None,
-    ) -> MessageReceived:
-        """A message, not yet heard."""
-        name, _, argument = text.removeprefix("/").partition(" ")
-        return MessageReceived(
-            where=chat.where,
-            speaker=replace(self.speaker, kind=kind),
-            message_id=message_id or self.world.channel.new_message_id(),
-            sent_at=sent_at or self.world.clock.now(),
-            text=text,
-            attached=attached,
-            album=album,
-            reply_to=reply_to,
-            is_to_another=is_to_another,
-            command=Command(name, argument) if text.startswith("/") else None,
-        )
-
-    def says(self, text: str, chat: ChatOnStage | None = None, **details: object) -> str:
-        """Says something, in the room unless told where; returns the message id."""
-        message = self.message(chat or self.world.room, text, **details)  # type: ignore[arg-type]
-        self.world.happens(message)
-        return message.message_id
-
-    def sends(self, kind: AttachmentKind, caption: str = "", chat: ChatOnStage | None = None, **details: object) -> str:
-        """Sends a file of this kind; returns the message id."""
-        return self.says(caption, chat, attached=(self.world.file(kind),), **details)
-
-    def edits(self, message_id: str, text: str, chat: ChatOnStage | None = None, **details: object) -> None:
-        """Changes what was said."""
-        message = self.message(chat or self.world.room, text, message_id=message_id, **details)  # type: ignore[arg-type]
-        self.world.happens(MessageEdited(message))
-
-    def replies(self, shown: Shown, text: str, chat: ChatOnStage, **details: object) -> str:
-        """Answers a message of the desk."""
-        return self.says(text, chat, reply_to=shown.message_id, **details)
-
-    def taps(self, label: str, chat: ChatOnStage, shown: Shown | None = None) -> str:
-        """Taps the newest button whose label holds these words; returns what the tap was answered."""
-        for message in [shown] if shown else reversed(chat.screen):
-            for button in itertools.chain.from_iterable(message.speech.buttons):
-                if label in button.label:
-                    return self.taps_raw(f"{message.tap_prefix}{button.verb}", chat, message.message_id)
-        labels = [b.label for m in chat.screen for row in m.speech.buttons for b in row]
-        raise AssertionError(f"no button {label!r} in {chat.title}: {labels}")
-
-    def taps_stale(self, verb: str, chat: ChatOnStage, shown: Shown | None = None) -> str:
-        """Taps a button that stood there before an edit took it away; returns what the tap was answered."""
-        message = shown or next(m for m in chat.screen if self.world.row_of(m).notification in ASKS)
-        return self.taps_raw(f"{message.tap_prefix}{verb}", chat, message.message_id)
-
-    def taps_raw(self, tap: str, chat: ChatOnStage, message_id: str | None) -> str:
-        """Sends a tap as a client would, honest or not."""
-        tap_id = self.world.channel.new_message_id()
-        self.world.happens(ButtonPressed(chat.where, self.speaker, message_id, tap, tap_id))
-        return self.world.channel.toasts.get(tap_id, "")
-
-    def starts(self, payload: str = "") -> None:
-        """Opens the private chat."""
-        self.says(f"/start {payload}".strip(), self.private)
-
-    def unblocks(self) -> None:
-        """Lets the desk into the private chat again."""
-        self.world.happens(DeskMembership(self.private.where, self.speaker, is_in=True))
-
-    def blocks(self) -> None:
-        """Shuts the desk out of the private chat."""
-        self.world.happens(DeskMembership(self.private.where, self.speaker, is_in=False))
 
 
 class World:

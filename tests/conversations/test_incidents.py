@@ -4,40 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from storage.vocabulary import CloseReason, Disposition, SharedThing, TicketState, Urgency
-from tests.world import ChatOnStage, World
-
-LIFT = "The lift in Block 3 has stopped again"
-TELLINGS = (
-    "3栋电梯又停了",
-    "Block 3 lift is not working",
-    "3座𨋢壞咗呀",
-    "3號樓電梯不動了,請派人來",
-    "lift broken in T3, please fix",
-    "电梯坏了,3栋的",
-)
-
-
-def cards(chat: ChatOnStage) -> list[str]:
-    """Every card standing in a duty chat."""
-    return [text for text in chat.texts if "👤" in text and "👥 All" not in text]
-
-
-def stopped(world: World, *names: str, starts: bool = True) -> None:
-    """Each of them tells of the lift, some minutes apart."""
-    for index, name in enumerate(names):
-        person = world.person(name)
-        if starts:
-            person.starts()
-        person.says(LIFT if index == 0 else TELLINGS[index - 1])
-        world.passes(minutes=2)
-
-
-def done(world: World) -> None:
-    li = world.person("Li")
-    li.taps("Take", world.engineering)
-    li.taps("Done", world.engineering)
-    li.taps("Repaired", world.engineering)
+from storage.vocabulary import CloseReason, Disposition, SharedThing, TicketState
+from tests.conversations.stopped_lift import LIFT, TELLINGS, cards, done, stopped
+from tests.world import World
 
 
 def test_seven_neighbours_and_one_card(world: World) -> None:
@@ -195,89 +164,6 @@ def test_the_same_person_again_urges(world: World) -> None:
     assert len(world.tickets) == 1
 
 
-def test_staff_decide_where_the_desk_is_not_sure(world: World) -> None:
-    li = world.person("Li")
-    world.person("Ann").says("3栋5楼走廊灯坏了")
-    world.passes(minutes=4)
-    world.person("Bob").says("3栋走廊的灯不亮,请修")
-    card = world.engineering.find("#1002", "👤 Bob")
-    assert "Is it the same" in card.speech.text
-    assert "3栋5楼走廊灯坏了" in card.speech.text
-    li.taps("Same as #1001", world.engineering, card)
-    assert world.ticket(1002).incident_id == world.ticket(1001).id
-    assert "2 reports" in world.engineering.find("#1001", "👥").speech.text
-    assert "see #1001" in world.engineering.find("#1002", "🔗").speech.text
-    assert world.engineering.find("#1002", "🔗").speech.buttons == ()
-
-
-def test_staff_say_it_is_something_else(world: World) -> None:
-    li = world.person("Li")
-    world.person("Ann").says("3栋5楼走廊灯坏了")
-    world.passes(minutes=4)
-    world.person("Bob").says("3栋走廊的灯不亮,请修")
-    li.taps("Separate", world.engineering)
-    assert not any("Same as" in label for label in world.engineering.labels)
-    assert world.ticket(1002).incident_id is None
-
-
-def test_staff_part_what_was_joined(world: World) -> None:
-    li = world.person("Li")
-    stopped(world, "Ann", "Bob", "Cai")
-    li.taps("All reports", world.engineering)
-    li.taps("Split #1002", world.engineering)
-    assert world.ticket(1002).incident_id is None
-    assert world.engineering.find("#1002", "👤 Bob").speech.buttons
-    assert "2 reports" in world.engineering.find("#1001", "👤 Ann").speech.text
-    li.taps("Take", world.engineering, world.engineering.find("#1002", "👤 Bob"))
-    assert world.ticket(1001).state is TicketState.ASSIGNED
-
-
-def test_staff_merge_two_cards(world: World) -> None:
-    li = world.person("Li")
-    stopped(world, "Ann", "Bob")
-    world.person("Eve").says("The door downstairs in Block 3 is broken")
-    number = world.tickets[-1].number
-    card = world.engineering.find(f"#{number}", "👤 Eve")
-    li.taps("Merge", world.engineering, card)
-    li.taps("#1001 ·", world.engineering)
-    assert world.ticket(number).incident_id == world.ticket(1001).id
-    li.taps("Take", world.engineering, world.engineering.find("#1001", "👤 Ann"))
-    assert world.ticket(number).state is TicketState.ACCEPTED
-
-
-def test_an_emergency_is_never_merged_into_what_may_wait(world: World) -> None:
-    li = world.person("Li")
-    world.person("Eve").says("The door downstairs in Block 3 is broken")
-    world.person("Ann").says("Someone is trapped in the lift in Block 3")
-    li.taps("Merge", world.engineering, world.engineering.find("#1002", "👤 Ann"))
-    assert not any(label.startswith("#1001 ·") for label in world.engineering.labels)
-    li.taps("Merge", world.engineering, world.engineering.find("#1001", "👤 Eve"))
-    li.taps("#1002 ·", world.engineering)
-    assert world.ticket(1001).incident_id == world.ticket(1002).id
-
-
-def test_a_tap_on_a_merged_card_is_sent_to_the_other(world: World) -> None:
-    li = world.person("Li")
-    world.person("Ann").says("3栋5楼走廊灯坏了")
-    world.passes(minutes=4)
-    world.person("Bob").says("3栋走廊的灯不亮,请修")
-    card = world.engineering.find("#1002", "👤 Bob")
-    li.taps("Same as", world.engineering, card)
-    assert "moved on" in li.taps_stale("take", world.engineering, card)
-    assert world.ticket(1002).state is TicketState.ASSIGNED
-
-
-def test_the_first_takes_it_back_and_the_neighbours_still_wait(world: World) -> None:
-    ann = world.person("Ann")
-    stopped(world, "Ann", "Bob", "Cai")
-    ann.says("never mind, cancel 1001", ann.private)
-    assert world.ticket(1001).state is TicketState.CANCELLED
-    assert world.ticket(1002).incident_id is None
-    assert world.ticket(1003).incident_id == world.ticket(1002).id
-    world.person("Li").taps("Take", world.engineering, world.engineering.find("#1002", "👤 Bob"))
-    assert world.ticket(1003).state is TicketState.ACCEPTED
-
-
 def test_more_words_of_a_neighbour_come_under_the_one_card(world: World) -> None:
     stopped(world, "Ann", "Bob")
     bob = world.person("Bob")
@@ -285,56 +171,6 @@ def test_more_words_of_a_neighbour_come_under_the_one_card(world: World) -> None
     bob.says("still no news?", bob.private)
     bob.says("my number is 13800138000", bob.private)
     assert world.engineering.hears("💬 #1002 · Bob", "13800138000") or world.engineering.hears("#1002")
-
-
-def test_a_second_cry_joins_and_pages_nobody_twice(world: World) -> None:
-    ann, bob = world.person("Ann"), world.person("Bob")
-    ann.says("有人被困电梯,3栋")
-    pages = len(world.managers.screen)
-    world.passes(minutes=2)
-    bob.says("3栋电梯困人了快来!")
-    assert world.ticket(1002).incident_id == world.ticket(1001).id
-    assert world.ticket(1002).urgency is Urgency.EMERGENCY
-    assert len(world.managers.screen) == pages
-    assert len(cards(world.engineering)) == 1
-    assert world.room.hears("1002", "119", "2")
-
-
-def test_one_fire_told_in_two_halves_is_one_alarm(world: World) -> None:
-    world.person("Ann").says("3栋着火了，10楼冒烟")
-    assert len(world.tickets) == 1
-    assert world.ticket().words == "3栋着火了，10楼冒烟"
-    world.passes(minutes=2)
-    world.person("Bob").says("Smoke on the 10th floor of Block 3!")
-    assert world.ticket(1002).incident_id == world.ticket(1001).id
-
-
-def test_another_person_in_danger_pages_again(world: World) -> None:
-    ann, bob = world.person("Ann"), world.person("Bob")
-    ann.says("someone is trapped in the lift of Block 3, help")
-    pages = len(world.managers.screen)
-    world.passes(minutes=2)
-    bob.says("another one trapped in lift 2 of Block 3!")
-    assert world.ticket(1002).incident_id == world.ticket(1001).id
-    assert len(world.managers.screen) == pages + 1
-    assert world.engineering.hears("💬 #1002", "another one")
-    assert world.security.hears("💬 #1002", "another one")
-
-
-def test_someone_trapped_in_the_stopped_lift_is_an_alarm_of_its_own(world: World) -> None:
-    world.person("Ann").says(LIFT)
-    world.passes(minutes=2)
-    world.person("Bob").says("someone is trapped in the lift of Block 3, help!")
-    assert world.ticket(1002).incident_id is None
-    assert world.managers.hears("🚨", "#1002")
-
-
-def test_managers_hear_of_an_incident_nobody_takes_once(world: World) -> None:
-    stopped(world, "Ann", "Bob", "Cai")
-    world.passes(minutes=130)
-    untaken = [text for text in world.managers.texts if "#1001" in text]
-    assert untaken
-    assert not world.managers.hears("#1002")
 
 
 def test_a_new_duty_chat_gets_one_card(world: World) -> None:

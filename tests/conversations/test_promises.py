@@ -1,41 +1,19 @@
 """What tenants are promised counts in the hours in which somebody works, and stands still while nobody can go on."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
 from handlers import promises
 from handlers.premises import SiteChanges, change_site
 from storage.models import Promise
-from storage.roster_vocabulary import MemberRole, WaitsFor
+from storage.roster_vocabulary import MemberRole
 from storage.unit_of_work import UnitOfWork
-from storage.vocabulary import ChatRole, EntryKind, Group, Kind, TicketState, Trade, Urgency
+from storage.vocabulary import ChatRole, Group, Kind, TicketState, Trade, Urgency
+from tests.conversations.office import OFFICE_HOURS, promise, shanghai
+from tests.conversations.shifts import LEAK, steps
 from tests.rosters import set_roster
 from tests.world import World
-
-LEAK = "The kitchen tap in Block 3 1202 is leaking"
-OFFICE_HOURS = (("engineering", "workdays", "09:00", "18:00"), ("desk", "workdays", "09:00", "18:00"))
-
-
-def shanghai(day: int, hour: int, minute: int = 0, month: int = 3) -> datetime:
-    return datetime(2026, month, day, hour, minute, tzinfo=UTC) - timedelta(hours=8)
-
-
-def steps(world: World, number: int = 1001) -> list[str]:
-    ticket = world.ticket(number)
-    return world.look(lambda u: [e.text for e in u.tickets.list_entries(ticket.id) if e.kind is EntryKind.STEP])
-
-
-def promise(world: World, *, answer: int, finish: int, urgency: Urgency = Urgency.NORMAL) -> None:
-    """From now on repairs are promised so, in minutes."""
-
-    def act(unit: UnitOfWork) -> None:
-        row = Promise(
-            site_id=world.site_id, kind=Kind.REPAIR, urgency=urgency, answer_minutes=answer, finish_minutes=finish
-        )
-        unit.rosters.add(row)
-
-    world.act(act)
 
 
 def test_a_promise_counts_in_the_hours_of_the_group(world: World) -> None:
@@ -77,71 +55,6 @@ def test_an_emergency_waits_for_nobodys_morning(world: World) -> None:
     assert ticket.urgency is Urgency.EMERGENCY
     assert ticket.finish_due_at is not None
     assert ticket.finish_due_at - ticket.opened_at <= timedelta(hours=2)
-
-
-def test_waiting_for_the_tenant_stops_the_clock_until_they_speak(world: World) -> None:
-    set_roster(world, hours=OFFICE_HOURS)
-    promise(world, answer=60, finish=4 * 60)
-    ann, li = world.person("Ann"), world.person("Li")
-    ann.says(LEAK)
-    li.taps("Take", world.engineering)
-    li.taps("Waiting", world.engineering)
-    li.taps("For the tenant", world.engineering)
-    assert world.engineering.hears("#1001", "Waits for the tenant since Mar 2, 09:30")
-    assert world.ticket().finish_due_at is None
-    world.passes(days=2)  # Wednesday half past nine
-    assert not world.engineering.hears("late now")
-    ann.replies(world.room.find("1001"), "I am home now, please come", world.room)
-    assert world.ticket().waits_for is None
-    assert world.ticket().finish_due_at == shanghai(4, 13, 30)
-    assert world.engineering.hears("#1001", "clock runs again")
-    assert steps(world) == ["taken", "waits:tenant", "goes_on"]
-
-
-def test_waiting_for_parts_is_told_and_lasts_until_staff_go_on(world: World) -> None:
-    set_roster(world, hours=OFFICE_HOURS)
-    promise(world, answer=60, finish=4 * 60)
-    ann, li = world.person("Ann"), world.person("Li")
-    ann.says(LEAK)
-    li.taps("Waiting", world.engineering)
-    li.taps("For parts", world.engineering)
-    assert world.room.hears("1001", "waits for a part")
-    ann.replies(world.room.find("1001"), "any news?", world.room)
-    assert world.ticket().waits_for is WaitsFor.PARTS
-    world.passes(hours=24)
-    li.taps("Go on", world.engineering)
-    assert world.ticket().finish_due_at == shanghai(3, 13, 30)
-    assert not world.engineering.hears("Waits for")
-
-
-def test_a_pause_and_what_has_passed_are_kept_across_a_change_of_urgency(world: World) -> None:
-    set_roster(world, hours=OFFICE_HOURS)
-    promise(world, answer=60, finish=20 * 60)
-    promise(world, answer=60, finish=6 * 60, urgency=Urgency.URGENT)
-    li = world.person("Li")
-    world.person("Ann").says(LEAK)
-    world.passes(hours=1)  # half past ten
-    li.taps("Waiting", world.engineering)
-    li.taps("For parts", world.engineering)
-    world.passes(hours=3)  # half past one
-    li.taps("Go on", world.engineering)
-    li.taps("Correct", world.engineering)
-    li.taps("Urgency", world.engineering)
-    li.taps("urgent", world.engineering)
-    assert world.ticket().finish_due_at == shanghai(3, 9, 30)  # six hours, and three in which it stood still
-
-
-def test_corrected_while_it_waits_it_goes_on_waiting(world: World) -> None:
-    set_roster(world, hours=OFFICE_HOURS)
-    li = world.person("Li")
-    world.person("Ann").says(LEAK)
-    li.taps("Waiting", world.engineering)
-    li.taps("For parts", world.engineering)
-    li.taps("Correct", world.engineering)
-    li.taps("Urgency", world.engineering)
-    li.taps("urgent", world.engineering)
-    assert world.ticket().waits_for is WaitsFor.PARTS
-    assert world.ticket().finish_due_at is None
 
 
 def test_a_new_calendar_moves_what_is_promised(world: World) -> None:
@@ -240,45 +153,6 @@ def test_without_a_roster_promises_are_hours_on_the_clock(world: World) -> None:
     world.person("Li").taps("Take", world.engineering)
     world.passes(days=3)
     assert not world.engineering.hears("late now")
-
-
-def test_reopened_after_it_had_waited_only_the_new_time_counts(world: World) -> None:
-    set_roster(world, hours=OFFICE_HOURS)
-    promise(world, answer=60, finish=4 * 60, urgency=Urgency.URGENT)
-    ann, li = world.person("Ann"), world.person("Li")
-    ann.starts()
-    ann.says(LEAK)
-    li.taps("Waiting", world.engineering)
-    li.taps("For parts", world.engineering)
-    li.taps("Done", world.engineering)
-    li.taps("Part replaced", world.engineering)
-    assert world.ticket().waits_for is None
-    world.passes(hours=3)
-    ann.taps("not fixed", ann.private)
-    due = world.ticket().finish_due_at
-    li.taps("Waiting", world.engineering)
-    li.taps("For parts", world.engineering)
-    world.passes(hours=1)
-    li.taps("Go on", world.engineering)
-    assert due is not None
-    assert world.ticket().finish_due_at == due + timedelta(hours=1)
-
-
-def test_what_is_split_from_a_waiting_incident_waits_for_nothing(world: World) -> None:
-    set_roster(world, hours=OFFICE_HOURS)
-    li = world.person("Li")
-    world.person("Ann").says("The lift in Block 3 is out of order")
-    world.person("Bob").says("The lift in Block 3 is broken again")
-    li.taps("Waiting", world.engineering)
-    li.taps("For parts", world.engineering)
-    assert world.ticket(1002).waits_for is WaitsFor.PARTS
-    li.taps("All reports", world.engineering)
-    li.taps("#1002", world.engineering)
-    split = world.ticket(1002)
-    assert split.incident_id is None
-    assert split.waits_for is None
-    assert split.finish_due_at is not None
-    assert world.ticket(1001).finish_due_at is None
 
 
 def test_whoever_stands_lower_is_not_shown_for_who_was_told_before(world: World) -> None:

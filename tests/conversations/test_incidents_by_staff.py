@@ -1,0 +1,88 @@
+"""Staff say what is one trouble and what is two: they join cards, part reports, are asked where the desk is unsure."""
+
+from storage.vocabulary import TicketState
+from tests.conversations.stopped_lift import stopped
+from tests.world import World
+
+
+def test_staff_decide_where_the_desk_is_not_sure(world: World) -> None:
+    li = world.person("Li")
+    world.person("Ann").says("3栋5楼走廊灯坏了")
+    world.passes(minutes=4)
+    world.person("Bob").says("3栋走廊的灯不亮,请修")
+    card = world.engineering.find("#1002", "👤 Bob")
+    assert "Is it the same" in card.speech.text
+    assert "3栋5楼走廊灯坏了" in card.speech.text
+    li.taps("Same as #1001", world.engineering, card)
+    assert world.ticket(1002).incident_id == world.ticket(1001).id
+    assert "2 reports" in world.engineering.find("#1001", "👥").speech.text
+    assert "see #1001" in world.engineering.find("#1002", "🔗").speech.text
+    assert world.engineering.find("#1002", "🔗").speech.buttons == ()
+
+
+def test_staff_say_it_is_something_else(world: World) -> None:
+    li = world.person("Li")
+    world.person("Ann").says("3栋5楼走廊灯坏了")
+    world.passes(minutes=4)
+    world.person("Bob").says("3栋走廊的灯不亮,请修")
+    li.taps("Separate", world.engineering)
+    assert not any("Same as" in label for label in world.engineering.labels)
+    assert world.ticket(1002).incident_id is None
+
+
+def test_staff_part_what_was_joined(world: World) -> None:
+    li = world.person("Li")
+    stopped(world, "Ann", "Bob", "Cai")
+    li.taps("All reports", world.engineering)
+    li.taps("Split #1002", world.engineering)
+    assert world.ticket(1002).incident_id is None
+    assert world.engineering.find("#1002", "👤 Bob").speech.buttons
+    assert "2 reports" in world.engineering.find("#1001", "👤 Ann").speech.text
+    li.taps("Take", world.engineering, world.engineering.find("#1002", "👤 Bob"))
+    assert world.ticket(1001).state is TicketState.ASSIGNED
+
+
+def test_staff_merge_two_cards(world: World) -> None:
+    li = world.person("Li")
+    stopped(world, "Ann", "Bob")
+    world.person("Eve").says("The door downstairs in Block 3 is broken")
+    number = world.tickets[-1].number
+    card = world.engineering.find(f"#{number}", "👤 Eve")
+    li.taps("Merge", world.engineering, card)
+    li.taps("#1001 ·", world.engineering)
+    assert world.ticket(number).incident_id == world.ticket(1001).id
+    li.taps("Take", world.engineering, world.engineering.find("#1001", "👤 Ann"))
+    assert world.ticket(number).state is TicketState.ACCEPTED
+
+
+def test_an_emergency_is_never_merged_into_what_may_wait(world: World) -> None:
+    li = world.person("Li")
+    world.person("Eve").says("The door downstairs in Block 3 is broken")
+    world.person("Ann").says("Someone is trapped in the lift in Block 3")
+    li.taps("Merge", world.engineering, world.engineering.find("#1002", "👤 Ann"))
+    assert not any(label.startswith("#1001 ·") for label in world.engineering.labels)
+    li.taps("Merge", world.engineering, world.engineering.find("#1001", "👤 Eve"))
+    li.taps("#1002 ·", world.engineering)
+    assert world.ticket(1001).incident_id == world.ticket(1002).id
+
+
+def test_a_tap_on_a_merged_card_is_sent_to_the_other(world: World) -> None:
+    li = world.person("Li")
+    world.person("Ann").says("3栋5楼走廊灯坏了")
+    world.passes(minutes=4)
+    world.person("Bob").says("3栋走廊的灯不亮,请修")
+    card = world.engineering.find("#1002", "👤 Bob")
+    li.taps("Same as", world.engineering, card)
+    assert "moved on" in li.taps_stale("take", world.engineering, card)
+    assert world.ticket(1002).state is TicketState.ASSIGNED
+
+
+def test_the_first_takes_it_back_and_the_neighbours_still_wait(world: World) -> None:
+    ann = world.person("Ann")
+    stopped(world, "Ann", "Bob", "Cai")
+    ann.says("never mind, cancel 1001", ann.private)
+    assert world.ticket(1001).state is TicketState.CANCELLED
+    assert world.ticket(1002).incident_id is None
+    assert world.ticket(1003).incident_id == world.ticket(1002).id
+    world.person("Li").taps("Take", world.engineering, world.engineering.find("#1002", "👤 Bob"))
+    assert world.ticket(1003).state is TicketState.ACCEPTED
