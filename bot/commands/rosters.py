@@ -52,7 +52,10 @@ def make_template(file: Path, site_name: str | None) -> None:
 @for_site
 @click.option("--yes", is_flag=True, help="Take everybody off the roster, where FILE names nobody.")
 def import_roster(file: Path, site_name: str | None, yes: bool) -> None:
-    """Put the roster of FILE in the place of the one there is; with one error nothing is changed."""
+    """Put the roster of FILE in the place of the one there is; with one error nothing is changed.
+
+    An empty sheet clears its part of the roster; a part without a sheet stays as it is, and you are told which.
+    """
     if not file.exists():
         raise click.UsageError(f"there is no {file}; make one to fill: lobby roster template {file}")
     try:
@@ -80,6 +83,8 @@ def import_roster(file: Path, site_name: str | None, yes: bool) -> None:
     click.echo(f"{_count(done.members, 'member')} and {_count(done.shifts, 'shift')} are on the roster now.")
     if done.has_hours:
         click.echo("Promises count in the working hours of each group: look them over with lobby promise list")
+    if done.kept:
+        click.echo(f"As it was, for {file.name} has no such sheet: {', '.join(done.kept)}")
     if done.left:
         click.echo(f"No longer on it: {', '.join(done.left)}")
 

@@ -7,6 +7,7 @@ from handlers import cards, promises
 from handlers.notifications.to_duty import ShiftEnds
 from handlers.pushes import public_days, shift_change
 from handlers.roster.reading import Plan
+from handlers.roster.sheets import SHEETS
 from storage.models import Absence, Member, Shift, Site, SpecialDay, WorkingHours
 from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import TicketState
@@ -21,10 +22,13 @@ class Imported:
     left: tuple[str, ...]
     has_hours: bool
     """Whether promises count in hours of the groups' own."""
+    kept: tuple[str, ...]
+    """The sheets that were not there, whose part of the roster stays as it was."""
 
 
 def put_in_place(unit: UnitOfWork, site: Site, plan: Plan, today: date) -> Imported:
     """Everything of the plan, in this one act. Members are known by name and keep their account and their past."""
+    kept = _list_kept(unit, site, plan, today)
     left = _put_members(unit, site, plan)
     ids = {member.name: member.id for member in unit.rosters.list_members(site.id)}
     if plan.shifts is not None:
@@ -61,7 +65,19 @@ def put_in_place(unit: UnitOfWork, site: Site, plan: Plan, today: date) -> Impor
         len(unit.rosters.list_rows(Shift, site.id)),
         left,
         bool(unit.rosters.list_rows(WorkingHours, site.id)),
+        kept,
     )
+
+
+def _list_kept(unit: UnitOfWork, site: Site, plan: Plan, today: date) -> tuple[str, ...]:
+    before = unit.rosters.recall(site.id)
+    untouched = {
+        "shifts": plan.shifts is None and before.shifts,
+        "absences": plan.absences is None and any(row.day >= today for row in before.absences),
+        "hours": plan.hours is None and before.hours,
+        "special_days": plan.special_days is None and any(row.day >= today for row in before.special_days),
+    }
+    return tuple(sheet.names[0] for sheet in SHEETS if untouched.get(sheet.field))
 
 
 def _put_members(unit: UnitOfWork, site: Site, plan: Plan) -> tuple[str, ...]:

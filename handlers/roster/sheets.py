@@ -102,6 +102,12 @@ SHEETS: tuple[Sheet, ...] = (
 NOTES: Mapping[str, Sequence[Sequence[str]]] = {
     "说明 Notes": (
         ("表 Sheet", "怎样填 How to fill it"),
+        (
+            "每张表 Every sheet",
+            "导入后以表为准: 表留着不填，那部分清空；删去整张表，那部分照旧 (人员表必须有)。已批准的换班不变。",
+        ),
+        ("", "What you import replaces what was there. A sheet left empty clears its part; a sheet you delete leaves"),
+        ("", "its part as it is (Members is always needed). Swaps that were approved stay."),
         ("人员 Members", "组别: 客服、工程、环境、护卫、行政。职务: 组员、组长、客户主任、管理处主任、品质管理部。"),
         ("", "Group: desk, engineering, environment, security, administration. Role: member, lead, client director,"),
         ("", "office manager, quality. 每人一行，姓名不可重复。One line a person, no name twice."),

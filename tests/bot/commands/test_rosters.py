@@ -83,6 +83,21 @@ def test_a_sheet_without_anybody_empties_no_roster_unless_that_is_meant(desk: Op
     assert "0 members" in desk.gets("roster", "import", "unfilled.xlsx", "--yes")
 
 
+def test_a_part_without_a_sheet_stays_and_is_named_and_an_empty_sheet_clears_its_part(
+    desk: Operator, tmp_path: Path
+) -> None:
+    away = (("姓名", "日期", "替班"), ("王强", f"{TODAY:%Y-%m-%d}", "李明"))
+    write_sheets(tmp_path / "in.xlsx", {"人员": MEMBERS, "班次": SHIFTS, "请假": away})
+    assert "no such sheet" not in desk.gets("roster", "import", "in.xlsx")
+    write_sheets(tmp_path / "next.xlsx", {"人员": MEMBERS, "班次": SHIFTS})
+    said = desk.gets("roster", "import", "next.xlsx")
+    assert "As it was, for next.xlsx has no such sheet: 请假替班 Absences\n" in said
+    assert "李明 (for 王强)" in desk.gets("roster", "show")
+    write_sheets(tmp_path / "cleared.xlsx", {"人员": MEMBERS, "班次": SHIFTS, "请假": away[:1]})
+    assert "no such sheet" not in desk.gets("roster", "import", "cleared.xlsx")
+    assert "(for" not in desk.gets("roster", "show")
+
+
 def test_who_is_not_in_the_next_sheet_has_left(desk: Operator, tmp_path: Path) -> None:
     write_sheets(tmp_path / "in.xlsx", {"人员": MEMBERS, "班次": SHIFTS})
     desk.gets("roster", "import", "in.xlsx")
