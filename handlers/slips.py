@@ -7,6 +7,8 @@ from handlers.scene import Scene
 
 TOO_SOON = timedelta(seconds=1)
 """Nobody reads a new row of buttons, chooses and taps within this time."""
+LOOKS = frozenset({"page", "show"})
+"""Buttons that only show something: whoever leafs fast means it."""
 _TAPPED = "tapped "
 
 
@@ -33,4 +35,4 @@ def is_slip(event: ButtonPressed, scene: Scene, carried: str) -> bool:
 
 def _settles(carried: str) -> bool:
     verb, _, choice = carried.partition(":")
-    return bool(choice) and (verb != "correct" or "=" in choice)
+    return bool(choice) and verb not in LOOKS and (verb != "correct" or "=" in choice)

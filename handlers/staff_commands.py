@@ -1,6 +1,7 @@
-"""What staff and managers ask of the desk itself, in their chats: `/onduty`, `/iam`, `/swap`."""
+"""What staff and managers ask of the desk itself, in their chats: who is on duty, whose account it is, which tickets."""
 
 from handlers.events import Command
+from handlers.finding import pages
 from handlers.roster import binding, swapping
 from handlers.roster.asking import tell_on_duty
 from handlers.scene import Outcome, Scene
@@ -15,5 +16,7 @@ def obey(command: Command | None, scene: Scene) -> Outcome | None:
             return binding.bind(scene, code)
         case Command("swap", wish):
             return swapping.ask(scene, wish)
-        case _:
+        case Command(name, argument):
+            return pages.obey(scene, name, argument)
+        case None:
             return None

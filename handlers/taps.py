@@ -5,8 +5,10 @@ from dataclasses import replace
 
 from handlers import answers, callbacks, commands, duty, gathering, possible_requests, slips, taking_back
 from handlers.events import ButtonPressed
+from handlers.finding import pages, showing
 from handlers.notifications.to_duty import (
     CardsGathered,
+    FoundTickets,
     LeadAsked,
     OfferedNext,
     PossibleRequest,
@@ -18,6 +20,7 @@ from handlers.notifications.to_duty import (
     TicketCard,
     Toast,
     ToastKind,
+    WholeTicket,
 )
 from handlers.notifications.to_tenant import (
     CallbackCheck,
@@ -47,6 +50,8 @@ PRESSES: Mapping[str, tuple[frozenset[ChatRole], Press]] = {
         (STAFF_TAPS, {ChatRole.DUTY}, duty.press),
         ((CardsGathered,), {ChatRole.DUTY}, gathering.press),
         ((SwapAsked,), {ChatRole.DUTY, ChatRole.MANAGER}, swapping.press),
+        ((FoundTickets,), {ChatRole.DUTY, ChatRole.MANAGER}, pages.press),
+        ((WholeTicket,), {ChatRole.DUTY, ChatRole.MANAGER}, showing.press),
         ((PossibleRequest,), {ChatRole.DUTY}, possible_requests.press),
         ((WhichKind,), {ChatRole.ROOM, ChatRole.PRIVATE}, possible_requests.press),
         ((CallbackCheck, RatePlease), {ChatRole.ROOM, ChatRole.PRIVATE}, callbacks.press),

@@ -37,6 +37,11 @@ def simplified_of(character: str) -> str:
     return _table("TSCharacters.txt").get(character, (character,))[0]
 
 
+def traditional_of(character: str) -> str:
+    """The commonest traditional form of one character; itself where there is none."""
+    return _table("STCharacters.txt").get(character, (character,))[0]
+
+
 def is_chinese(character: str) -> bool:
     """True for a Han character of any script."""
     return "\u3400" <= character <= "\u9fff" or "\U00020000" <= character <= "\U0003ffff" or character == "〇"

@@ -1,6 +1,7 @@
 """What staff hear in their duty chat: the card, what happens under it, and kind answers to every tap."""
 
 from handlers.notifications.to_duty.card import STATE_MARKS, URGENCY_MARKS, CardsGathered, TicketCard
+from handlers.notifications.to_duty.finding import FindTrouble, FoundLine, FoundTickets, HowToFind, NothingFound
 from handlers.notifications.to_duty.flood import TenantSaidMuch
 from handlers.notifications.to_duty.offered import (
     ComesOnDuty,
@@ -22,6 +23,7 @@ from handlers.notifications.to_duty.roster import (
     SwapRefused,
     SwapTrouble,
 )
+from handlers.notifications.to_duty.thread import CardBelow, ThreadLine, WholeTicket
 from handlers.notifications.to_duty.toasts import Toast, ToastKind
 from handlers.notifications.to_duty.under_the_card import (
     FileLost,
@@ -44,13 +46,18 @@ from handlers.notifications.to_duty.why import ReadAs, SetRight, TaughtBy, WhyRe
 __all__ = [
     "STATE_MARKS",
     "URGENCY_MARKS",
+    "CardBelow",
     "CardsGathered",
     "ComesOnDuty",
     "DutyLine",
     "DutyPerson",
     "FileLost",
     "FileOf",
+    "FindTrouble",
+    "FoundLine",
+    "FoundTickets",
     "GoesOn",
+    "HowToFind",
     "IamRefused",
     "KnownAs",
     "LeadAsked",
@@ -58,6 +65,7 @@ __all__ = [
     "NobodyOnDuty",
     "NotDelivered",
     "NotFixed",
+    "NothingFound",
     "OfferedNext",
     "OnDuty",
     "PossibleRequest",
@@ -81,11 +89,13 @@ __all__ = [
     "TenantSaidMuch",
     "TenantSaysSolved",
     "TenantUrges",
+    "ThreadLine",
     "TicketCard",
     "Toast",
     "ToastKind",
     "WhatToAsk",
     "WhatWasDone",
+    "WholeTicket",
     "WhyRead",
     "ready_question",
     "ready_report",
