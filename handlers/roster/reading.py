@@ -1,7 +1,7 @@
 """A roster's sheets, read into a plan; every line that cannot be read says why, and then there is no plan at all."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, time
 from typing import TypeVar
 
@@ -68,11 +68,11 @@ class SpecialDayLine:
     end: time | None
 
 
-@dataclass
+@dataclass(frozen=True, slots=True)
 class Plan:
     """A whole roster; a sheet that is not there is None, and what it is about stays as it is."""
 
-    members: list[MemberLine] = field(default_factory=list)
+    members: list[MemberLine]
     shifts: list[ShiftLine] | None = None
     absences: list[AbsenceLine] | None = None
     hours: list[HoursLine] | None = None
@@ -131,19 +131,16 @@ def read_plan(sheets: Mapping[str, Sequence[Row]], today: date) -> Plan:
     found = {sheet.field: _lines(sheet, sheets, today, errors) for sheet in SHEETS}
     if found["members"] is None:
         raise Unreadable(["there is no sheet Members (人员); lobby roster template FILE makes one to fill"])
-    plan = Plan()
     names: dict[str, str] = {}
-    for at, line in found["members"]:
-        _keep(errors, at, lambda line=line: plan.members.append(_member(line, names)))  # type: ignore[misc]
-    known = {member.name for member in plan.members} if not errors else set(names.values())
-    for field_, read in (("shifts", _shift), ("absences", _absence), ("hours", _hours), ("special_days", _special)):
-        lines = found[field_]
-        if lines is None:
-            continue
-        kept: list[object] = []
-        for at, line in lines:
-            _keep(errors, at, lambda line=line, read=read, kept=kept: kept.append(read(line, known)))  # type: ignore[misc]
-        setattr(plan, field_, kept)
+    members = _read_all(found["members"], errors, lambda line: _member(line, names))
+    known = set(names.values())
+    plan = Plan(
+        members or [],
+        _read_all(found["shifts"], errors, lambda line: _shift(line, known)),
+        _read_all(found["absences"], errors, lambda line: _absence(line, known)),
+        _read_all(found["hours"], errors, _hours),
+        _read_all(found["special_days"], errors, _special),
+    )
     if plan.absences:
         _check_once(plan.absences, errors)
     if errors:
@@ -174,11 +171,19 @@ def _lines(
     ]
 
 
-def _keep(errors: list[str], at: str, read: Callable[[], None]) -> None:
-    try:
-        read()
-    except _Wrong as wrong:
-        errors.append(f"{at}: {wrong}")
+def _read_all(
+    lines: Sequence[tuple[str, _Line]] | None, errors: list[str], read: Callable[[_Line], T]
+) -> list[T] | None:
+    """What can be read of a sheet; None for one that is not there."""
+    if lines is None:
+        return None
+    kept: list[T] = []
+    for at, line in lines:
+        try:
+            kept.append(read(line))
+        except _Wrong as wrong:
+            errors.append(f"{at}: {wrong}")
+    return kept
 
 
 def _member(line: _Line, names: dict[str, str]) -> MemberLine:
@@ -222,13 +227,13 @@ def _absence(line: _Line, known: set[str]) -> AbsenceLine:
     return AbsenceLine(name, line.day("day"), substitute)
 
 
-def _hours(line: _Line, _known: set[str]) -> HoursLine:
+def _hours(line: _Line) -> HoursLine:
     line.needed("days")
     days = line.read("days", lambda text: Weekdays.read(text).stored, "workdays, daily or Mon-Fri")
     return HoursLine(line.group(), days, line.time("start"), line.time("end"))
 
 
-def _special(line: _Line, _known: set[str]) -> SpecialDayLine:
+def _special(line: _Line) -> SpecialDayLine:
     line.needed("day")
     if not line.text("start") and not line.text("end"):
         return SpecialDayLine(line.group(), line.day("day"), None, None)
