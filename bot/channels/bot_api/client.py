@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from bot.channels.bot_api.shapes import Update
+from bot.channels.bot_api.shapes import Ourselves, Restricted, Update, WebhookInfo
 from bot.channels.bot_api.wording import Parcel, Wording
 
 
@@ -15,6 +15,11 @@ class Profile:
     username: str
     reads_all: bool
 
+    @classmethod
+    def of(cls, me: Ourselves) -> "Profile":
+        """Of either library's user."""
+        return cls(me.id, me.username or "", bool(me.can_read_all_group_messages))
+
 
 @dataclass(frozen=True, slots=True)
 class Webhook:
@@ -22,6 +27,20 @@ class Webhook:
 
     url: str
     last_error: str | None
+
+    @classmethod
+    def of(cls, now: WebhookInfo) -> "Webhook":
+        """Of either library's answer."""
+        return cls(now.url, now.last_error_message)
+
+
+def standing_of(status: str, restricted: Restricted | None) -> str:
+    """An account's status in a chat; whoever is restricted but may write counts as a member."""
+    if restricted is None:
+        return status
+    if not restricted.is_member:
+        return "left"
+    return "member" if restricted.can_send_messages else "restricted"
 
 
 class Library(Protocol):

@@ -22,6 +22,31 @@ class Account(Protocol):
     def language_code(self) -> str | None: ...
 
 
+class Ourselves(Account, Protocol):
+    """The bot, as getMe tells of it."""
+
+    @property
+    def can_read_all_group_messages(self) -> bool | None: ...
+
+
+class WebhookInfo(Protocol):
+    """Where Telegram sends updates."""
+
+    @property
+    def url(self) -> str: ...
+    @property
+    def last_error_message(self) -> str | None: ...
+
+
+class Restricted(Protocol):
+    """A member with fewer rights than others."""
+
+    @property
+    def is_member(self) -> bool: ...
+    @property
+    def can_send_messages(self) -> bool: ...
+
+
 class Chat(Protocol):
     """A private chat, a group or a channel."""
 

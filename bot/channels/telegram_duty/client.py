@@ -5,7 +5,7 @@ from typing import Any
 
 from telegram import Bot, ChatMemberRestricted, Message, Update
 
-from bot.channels.bot_api.client import Profile, Webhook
+from bot.channels.bot_api.client import Profile, Webhook, standing_of
 from bot.channels.bot_api.downloads import check_size, download, not_given
 from bot.channels.bot_api.wording import Parcel, Wording
 from bot.channels.channel import SendFailed, Unreadable
@@ -47,24 +47,18 @@ class PythonTelegramBot:
     async def me(self) -> Profile:
         """getMe."""
         with told_apart():
-            me = await self._bot.get_me()
-            return Profile(me.id, me.username or "", bool(me.can_read_all_group_messages))
+            return Profile.of(await self._bot.get_me())
 
     async def standing(self, address: str, account: int) -> str:
-        """getChatMember; a restricted bot that may write counts as a member."""
+        """getChatMember."""
         with told_apart():
             member = await self._bot.get_chat_member(address, account)
-            if not isinstance(member, ChatMemberRestricted):
-                return str(member.status)
-            if not member.is_member:
-                return "left"
-            return "member" if member.can_send_messages else "restricted"
+            return standing_of(str(member.status), member if isinstance(member, ChatMemberRestricted) else None)
 
     async def webhook(self) -> Webhook:
         """getWebhookInfo."""
         with told_apart():
-            now = await self._bot.get_webhook_info()
-            return Webhook(now.url, now.last_error_message)
+            return Webhook.of(await self._bot.get_webhook_info())
 
     async def say(self, address: str, wording: Wording, reply_to: str | None) -> str:
         """sendMessage."""
