@@ -29,6 +29,18 @@ class Step(StrEnum):
     MERGED = "merged"  # into which number
     SPLIT = "split"  # from which number
     CLOSED_UNANSWERED = "closed_unanswered"
+    HANDED_TO = "handed_to"  # to whom
+    TO_AND_FRO = "to_and_fro"  # which role was asked to decide
+    ESCALATED = "escalated"  # which role was told, by hand
+    VISIT_PROPOSED = "visit_proposed"  # from and until, in seconds since 1970
+    VISIT_WANTED = "visit_wanted"  # the same, by the tenant
+    VISIT_AGREED = "visit_agreed"
+    VISIT_REFUSED = "visit_refused"
+    VISIT_OFF = "visit_off"
+    VISIT_NOT_YET = "visit_not_yet"
+    NOBODY_HOME = "nobody_home"
+    PHOTO = "photo"  # of how it looks now
+    CHARGED = "charged"  # currency and amount
 
 
 def enter(unit: UnitOfWork, ticket: Ticket, step: Step, *about: str) -> None:

@@ -3,6 +3,7 @@
 import gettext
 from collections.abc import Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
@@ -10,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date, format_datetime, format_time
+from babel.numbers import format_currency
 
 LOCALES: Mapping[str, str] = {"zh_CN": "简体中文", "zh_TW": "繁體中文", "en": "English"}
 """Every language the desk speaks, under its own name."""
@@ -44,6 +46,12 @@ class Voice:
     def term(self, family: str, word: str) -> str:
         """A word of the trade, such as `term("trade", "lift")`; every one of them is in `locales.terms`."""
         return self._catalog.pgettext(family, word)
+
+    def money(self, cents: int, currency: str) -> str:
+        """An amount with its sign; without hundredths where there are none."""
+        form = "¤#,##0.00" if cents % 100 else "¤#,##0"
+        amount = Decimal(cents) / 100
+        return format_currency(amount, currency, form, locale=self._locale, currency_digits=False)
 
     def time(self, at: datetime) -> str:
         """The hour and minute in the building's zone."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from storage.complaint_vocabulary import ComplaintStep
 from storage.vocabulary import Group, Kind, Trade, Urgency
 
 FLAT_TRADES = frozenset(
@@ -35,6 +36,12 @@ class TicketKind:
     answer_within: Mapping[Urgency, timedelta] = field(default_factory=lambda: ANSWER_WITHIN)
     needs_work: bool = True
     """Without work it is thanked and logged."""
+    comes_to_door: bool = False
+    """Whether staff who answer a card with nothing but an hour mean a visit."""
+    wants_photos: bool = False
+    """Whether pictures of before and after are asked for, and what was charged."""
+    steps: Mapping[ComplaintStep, timedelta] = field(default_factory=dict)
+    """Where it goes step by step: within how much working time each is promised."""
 
     def group_for(self, trade: Trade) -> Group:
         """Whose hands it needs."""

@@ -12,4 +12,6 @@ REPAIR = TicketKind(
     finish_within=promises(emergency=2, urgent=6, normal=48, low=96),
     callback_after=timedelta(hours=2),
     asks_unit=True,
+    comes_to_door=True,
+    wants_photos=True,
 )

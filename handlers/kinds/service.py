@@ -9,4 +9,5 @@ SERVICE = TicketKind(
     default_group=Group.DESK,
     finish_within=promises(emergency=1, urgent=4, normal=24, low=48),
     callback_after=None,
+    comes_to_door=True,
 )

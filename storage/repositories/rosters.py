@@ -158,6 +158,13 @@ class Rosters:
             self.session.flush()
         return found
 
+    def has_left(self, site_id: int, person_id: int) -> bool:
+        """Whether the roster once named this person and names them no more."""
+        left = select(Member.id).where(
+            Member.person_id == person_id, Member.site_id == site_id, Member.left_at.is_not(None)
+        )
+        return self.session.scalar(left.limit(1)) is not None
+
     def get_swap(self, swap_id: int) -> Swap:
         """The swap, or `NoResultFound`."""
         return self.session.get_one(Swap, swap_id)

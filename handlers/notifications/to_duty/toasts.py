@@ -44,6 +44,11 @@ class ToastKind(StrEnum):
     CORRECTED = "corrected"
     UNDER_THE_CARD = "under_the_card"
     ONE_MOMENT = "one_moment"
+    HAS_LEFT = "has_left"
+    NOT_YOUR_GROUP = "not_your_group"
+    NOBODY_ABOVE = "nobody_above"
+    ESCALATED = "escalated"
+    NO_ROOM_KNOWN = "no_room_known"
 
 
 def _toast(voice: Voice, toast: Toast) -> str:
@@ -87,3 +92,13 @@ def _toast(voice: Voice, toast: Toast) -> str:
             return voice.say("The reasons for #{number} are under this card already.", number=number)
         case ToastKind.ONE_MOMENT:
             return voice.say("One moment – tap again if you mean it.")
+        case ToastKind.HAS_LEFT:
+            return voice.say("You are no longer on the roster here. If that is a mistake, your lead can put you back.")
+        case ToastKind.NOT_YOUR_GROUP:
+            return voice.say("That is for the group that has #{number}. Thank you for helping!", number=number)
+        case ToastKind.NOBODY_ABOVE:
+            return voice.say("Everybody above has been told of #{number} already.", number=number)
+        case ToastKind.ESCALATED:
+            return voice.say("I have passed #{number} on. Thank you for saying so.", number=number)
+        case ToastKind.NO_ROOM_KNOWN:
+            return voice.say("Nobody knows yet which flat #{number} is about.", number=number)

@@ -13,7 +13,7 @@ from handlers.notifications.to_manager.alarms import (
 from handlers.notifications.to_manager.digest import DailyDigest, OverdueLine
 from handlers.notifications.to_manager.emergencies import CalledAgain, EmergencyPaged, NobodyTakes
 from handlers.notifications.to_manager.incident_lines import DayOfIncidents, IncidentLine
-from handlers.notifications.to_manager.ladder import NotTaken
+from handlers.notifications.to_manager.ladder import EscalatedByHand, NotTaken
 from handlers.notifications.to_manager.set_up import CodeForAnotherBot, CodeRefused, HolidaysUnknown, Linked
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "DayOfIncidents",
     "DutyChatClosed",
     "EmergencyPaged",
+    "EscalatedByHand",
     "HolidaysUnknown",
     "IncidentLine",
     "Linked",

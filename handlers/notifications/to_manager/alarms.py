@@ -53,17 +53,19 @@ class PushedToAndFro(Notification):
     number: int
     times: int
     group: Group
+    names: tuple[str, ...] = ()
+    """The client directors, where the roster names any."""
 
     def say(self, voice: Voice) -> Speech:
-        """How often, and where it lies now."""
-        return Speech(
-            voice.say(
-                "↔️ #{number} has been handed over {times} times and is with {group} now. Please decide whose it is.",
-                number=self.number,
-                times=self.times,
-                group=voice.term("group", self.group),
-            )
+        """How often, where it lies now, and who is asked."""
+        said = voice.say(
+            "↔️ #{number} has been handed over {times} times and is with {group} now. Please decide whose it is.",
+            number=self.number,
+            times=self.times,
+            group=voice.term("group", self.group),
         )
+        role = voice.term("member_role", MemberRole.CLIENT_DIRECTOR)
+        return Speech(f"{said}\n👉 {' · '.join(map(name, self.names))} ({role})" if self.names else said)
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,3 +35,28 @@ class NotTaken(Notification):
         role, names = voice.term("member_role", self.role), " · ".join(map(name, self.names))
         lines.append(voice.say("👉 {names} ({role}), please see to it.", names=names, role=role))
         return Speech("\n".join(lines))
+
+
+@dataclass(frozen=True, slots=True)
+class EscalatedByHand(Notification):
+    """Staff ask whoever stands above to decide."""
+
+    number: int
+    trade: Trade
+    group: Group | None
+    by: str
+    role: MemberRole | None
+    names: tuple[str, ...]
+
+    def say(self, voice: Voice) -> Speech:
+        """Who asks, about what, where it lies, and whose turn it is."""
+        trade = voice.term("trade", self.trade)
+        lines = [
+            voice.say("⏫ #{number} {trade}: {name} asks for help.", number=self.number, trade=trade, name=name(self.by))
+        ]
+        if self.group:
+            lines.append(voice.say("It is with {group}.", group=voice.term("group", self.group)))
+        if self.role is not None:
+            role, names = voice.term("member_role", self.role), " · ".join(map(name, self.names))
+            lines.append(voice.say("👉 {names} ({role}), please see to it.", names=names, role=role))
+        return Speech("\n".join(lines))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from handlers.notifications.hours import Slot, hour_words
 from handlers.notifications.notification import Notification
 from handlers.notifications.quoting import name
 from handlers.notifications.speech import Button, Speech
@@ -74,12 +75,19 @@ class MyRequests(Notification):
     """A tenant's own requests; each line is number, trade, state."""
 
     lines: tuple[tuple[int, Trade, TicketState], ...]
+    visits: tuple[tuple[int, Slot], ...] = ()
+    """Of those that somebody will come for: the number, and when."""
 
     def say(self, voice: Voice) -> Speech:
         """Newest first."""
         if not self.lines:
             return Speech(voice.say("You have no requests yet."))
-        return Speech(_request_lines(voice, self.lines), voice.say("Your requests"))
+        shown = [_request_lines(voice, self.lines)]
+        shown += [
+            voice.say("📅 No. {number}: somebody comes on {time}", number=number, time=hour_words(voice, slot))
+            for number, slot in self.visits
+        ]
+        return Speech("\n".join(shown), voice.say("Your requests"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,119 @@
+"""Words staff write for a question of the desk's: a note, the hour of a visit, what comes after Done.
+
+They are meant for it when they answer it, and for a few minutes also without; later they are staff's own talk.
+"""
+
+from datetime import timedelta
+
+from handlers import after_done, cards
+from handlers.events import MessageReceived
+from handlers.kinds import KINDS
+from handlers.notifications.to_duty import AnythingToAdd, WhatTime, WhatToAsk, WhatToNote, WhatWasDone
+from handlers.scene import Outcome, Scene
+from handlers.speaking import SEEN, react, tell
+from handlers.visits import agreeing, staff
+from storage.models import OutboxRow, Ticket
+from storage.vocabulary import Audience, Disposition, EntryKind, Side, TicketState
+
+OWN_WORDS = timedelta(minutes=5)
+AFTERWARDS = timedelta(minutes=15)
+"""How long after Done a photo needs no reply: hands are washed first."""
+NOTE, TIME, ADD = WhatToNote.__name__, WhatTime.__name__, AnythingToAdd.__name__
+OURS = (NOTE, TIME, ADD)
+ALL = (*OURS, WhatToAsk.__name__, WhatWasDone.__name__)
+
+
+def hear(event: MessageReceived, scene: Scene) -> Outcome | None:
+    """None for words that are for nobody here."""
+    if event.command is not None and event.command.name != "note":
+        return None
+    row = _find_row(event, scene)
+    ticket = scene.unit.tickets.get(row.ticket_id) if row is not None and row.ticket_id is not None else None
+    if row is None or ticket is None or ticket.site_id != scene.site.id:
+        return None
+    if event.command is not None:
+        return _note(event, scene, ticket, event.command.argument)
+    match row.notification:
+        case name if name == NOTE:
+            return _note(event, scene, ticket, event.text)
+        case name if name == ADD:
+            return after_done.hear(event, scene, ticket)
+        case name if name == TIME:
+            return _propose(event, scene, ticket, is_asked=True)
+        case name if name == cards.CARD and KINDS[ticket.kind].comes_to_door:
+            return _propose(event, scene, ticket, is_asked=False)
+        case _:
+            return None
+
+
+def ask_note(scene: Scene, row: OutboxRow, ticket: Ticket) -> Outcome:
+    """A place to write it; of what is over as well."""
+    unit, prompt = scene.unit, WhatToNote(ticket.number)
+    tell(unit, scene.chat, prompt, row.language, ticket_id=ticket.id, under=row.id, person_id=scene.person.id)
+    cards.refresh(unit, ticket)
+    return Outcome(Disposition.ANSWERED, ticket.id)
+
+
+def _find_row(event: MessageReceived, scene: Scene) -> OutboxRow | None:
+    """The message that is answered, else what this person was asked last, as long as nothing was written for it."""
+    if event.reply_to is not None:
+        return scene.unit.outbox.find_by_receipt(scene.chat.id, event.reply_to)
+    if event.command is not None or event.is_to_another:
+        return None
+    row = scene.unit.outbox.find_latest_to(scene.chat.id, scene.person.id, ALL, scene.now - AFTERWARDS)
+    if row is None or row.notification not in OURS or row.ticket_id is None:
+        return None
+    if row.notification == ADD:
+        return row
+    return row if row.created_at >= scene.now - OWN_WORDS and not _is_written(scene, row) else None
+
+
+def _is_written(scene: Scene, row: OutboxRow) -> bool:
+    """Whether this person has written something for the ticket since."""
+    wanted = (EntryKind.NOTE,) if row.notification == NOTE else (EntryKind.STEP, EntryKind.REPLY)
+    return any(
+        entry.person_id == scene.person.id and entry.kind in wanted and entry.at > row.created_at
+        for entry in scene.unit.tickets.list_entries(row.ticket_id or 0)
+    )
+
+
+def _note(event: MessageReceived, scene: Scene, ticket: Ticket, words: str) -> Outcome | None:
+    """Kept in the thread, with whatever came along, and shown to no tenant."""
+    if not words and not event.attached:
+        return None
+    scene.unit.tickets.add_entry(
+        ticket.id,
+        scene.now,
+        EntryKind.NOTE,
+        Side.STAFF,
+        Audience.STAFF,
+        words,
+        person_id=scene.person.id,
+        inbox_id=scene.inbox_id,
+    )
+    react(scene.unit, scene.chat, event.message_id, SEEN)
+    # Without the ticket's id: a later edit must find nothing that it could carry to the tenant.
+    return Outcome(Disposition.IGNORED, reason="a note among staff")
+
+
+def _propose(event: MessageReceived, scene: Scene, ticket: Ticket, *, is_asked: bool) -> Outcome | None:
+    """An hour for the tenant; what was asked for and cannot be read is asked for once more."""
+    is_takeable = ticket.state is TicketState.ACCEPTED and ticket.incident_id is None
+    slot = staff.hear_time(scene, event.text) if is_takeable and not event.attached else None
+    if slot is not None:
+        agreeing.propose(scene, ticket, slot, Side.STAFF)
+        react(scene.unit, scene.chat, event.message_id, SEEN)
+        return Outcome(Disposition.ADDED, ticket.id, "visit proposed")
+    if not is_asked or not is_takeable:
+        return None
+    again = WhatTime(ticket.number, is_unread=True)
+    tell(
+        scene.unit,
+        scene.chat,
+        again,
+        scene.language,
+        ticket_id=ticket.id,
+        reply_to=event.message_id,
+        person_id=scene.person.id,
+    )
+    return Outcome(Disposition.IGNORED, reason="no hour to be read")
