@@ -3,7 +3,7 @@
 import ast
 import re
 import subprocess
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -48,16 +48,25 @@ def place(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
-def imports(path: Path) -> Iterator[str]:
+@cache
+def tree(path: Path) -> ast.Module:
+    """What a file holds, parsed once for all the questions here."""
+    return ast.parse(path.read_text("utf-8"))
+
+
+@cache
+def imports(path: Path) -> list[str]:
     """Dotted names a file imports, whole: `from bot.channels import memory` gives `bot.channels.memory`."""
     package = ".".join(path.relative_to(ROOT).parts[:-1])
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    found: list[str] = []
+    for node in ast.walk(tree(path)):
         if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
+            found += [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
             base = package.rsplit(".", node.level - 1)[0] if node.level else ""
             module = ".".join(part for part in (base, node.module) if part)
-            yield from (f"{module}.{alias.name}" for alias in node.names)
+            found += [f"{module}.{alias.name}" for alias in node.names]
+    return found
 
 
 def is_in(path: Path, rooms: tuple[str, ...]) -> bool:
@@ -121,7 +130,7 @@ def test_nothing_inside_is_async_but_the_writers_two_doors(package: str) -> None
         place(path)
         for path in files(package)
         if place(path) not in ("storage/writer.py", "storage/homecoming.py")
-        and any(isinstance(node, waiting) for node in ast.walk(ast.parse(path.read_text("utf-8"))))
+        and any(isinstance(node, waiting) for node in ast.walk(tree(path)))
     ]
     assert wrong == []
 
@@ -142,7 +151,7 @@ def test_no_room_outgrows_its_reader() -> None:
 
 
 def test_every_module_says_what_it_is() -> None:
-    wrong = [place(path) for path in files(*PACKAGES) if not ast.get_docstring(ast.parse(path.read_text("utf-8")))]
+    wrong = [place(path) for path in files(*PACKAGES) if not ast.get_docstring(tree(path))]
     assert wrong == []
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime
 from enum import Enum
+from functools import cache
 from itertools import combinations, product
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
@@ -63,6 +64,7 @@ def values(field: str, hint: Any) -> tuple[Any, ...]:
     raise TypeError(f"no example for {field}: {hint}; add one to {__name__}")
 
 
+@cache
 def choices_of(thing: Any) -> dict[str, tuple[Any, ...]]:
     """Every field of a dataclass with what it can be."""
     hints = get_type_hints(thing)
