@@ -15,7 +15,7 @@ MOST_COLUMNS = 50
 
 
 class NoSpreadsheet(Exception):
-    """The file is none, or cannot be read as one; the text says what it should be."""
+    """The file is none, or cannot be read or written as one; the text says what is wrong."""
 
 
 def read_sheets(path: Path) -> dict[str, list[Row]]:
@@ -58,7 +58,10 @@ def write_sheets(path: Path, sheets: Mapping[str, Sequence[Sequence[str]]]) -> N
             letter = sheet.cell(1, column).column_letter
             sheet.column_dimensions[letter].width = min(max(longest * 1.3, WIDTHS[0]), WIDTHS[1])
         sheet.freeze_panes = "A2"
-    book.save(path)
+    try:
+        book.save(path)
+    except OSError as error:
+        raise NoSpreadsheet(f"cannot write {path}: {error.strerror}") from None
 
 
 def _rows(path: Path, sheet: Any) -> Iterator[tuple[object, ...]]:

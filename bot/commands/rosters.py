@@ -38,12 +38,17 @@ def make_template(file: Path, site_name: str | None) -> None:
     """Write FILE, a spreadsheet to fill: with the roster as it is now, if there is one."""
     if file.exists():
         raise click.UsageError(f"{file} is there already; name another, or move it away")
+    if file.suffix.lower() != ".xlsx":
+        raise click.UsageError(f"{file} would be a spreadsheet, and those end in .xlsx")
 
     def look(unit: UnitOfWork) -> Sheets:
         site = premises.find_site(unit, site_name)
         return as_sheets(unit.rosters.recall(site.id), site, unit.now.astimezone(ZoneInfo(site.timezone)).date())
 
-    write_sheets(file, look_at(look))
+    try:
+        write_sheets(file, look_at(look))
+    except NoSpreadsheet as error:
+        raise click.ClickException(str(error)) from None
     click.echo(f"{file} is ready to fill. Then: lobby roster import {file}")
 
 

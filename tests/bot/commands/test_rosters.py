@@ -119,6 +119,11 @@ def test_what_is_no_roster_is_refused(desk: Operator, tmp_path: Path) -> None:
     assert "no column 姓名 Name" in desk.is_refused("roster", "import", "columns.xlsx")
 
 
+def test_a_template_that_cannot_be_written_or_read_again_is_refused(desk: Operator) -> None:
+    assert "cannot write" in desk.is_refused("roster", "template", "nowhere/roster.xlsx")
+    assert "end in .xlsx" in desk.is_refused("roster", "template", "roster")
+
+
 def test_a_code_is_for_somebody_on_the_roster(desk: Operator, tmp_path: Path) -> None:
     assert "not on the roster" in desk.is_refused("roster", "code", "李明")
     write_sheets(tmp_path / "in.xlsx", {"人员": MEMBERS})
