@@ -79,11 +79,14 @@ def press_together(scene: Scene, row: OutboxRow, verb: str, choice: str) -> Outc
 
 def _rate_all(scene: Scene, row: OutboxRow, tickets: Sequence[Ticket], rating: int) -> Outcome:
     """One to five for every job of the message that was fixed, once."""
+    rated = False
     for ticket in tickets:
         callback = scene.unit.afterwards.find_callback(ticket.id, ticket.round)
         if callback is not None and callback.outcome is CallbackOutcome.FIXED and callback.rating is None:
-            callback.rating = rating
+            callback.rating, rated = rating, True
             cards.refresh(scene.unit, ticket)
+    if not rated:
+        return Outcome(Disposition.REFUSED, row.ticket_id, "nothing to rate", Toast(ToastKind.SETTLED), row.language)
     scene.unit.flush()
     callback_groups.keep_up(scene.unit, tickets[0], rating)
     recorded = Toast(ToastKind.RECORDED, tickets[0].number)

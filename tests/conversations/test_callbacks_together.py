@@ -142,3 +142,16 @@ def test_it_is_asked_in_the_tenants_language(world: World, language: str, words:
         finish(world, number)
     world.passes(hours=3)
     assert ann.private.hears(*words), ann.private.texts
+
+
+def test_stars_count_once_and_only_for_what_was_fixed(world: World) -> None:
+    ann = world.person("Ann")
+    two_jobs(world)
+    world.passes(hours=3)
+    assert "answered already" in ann.taps_stale("rate:2", ann.private, ann.private.find("finished"))
+    assert not ann.private.hears("out of 5")
+    for label in ("✅ 1001", "✅ 1002", "⭐⭐⭐⭐⭐"):
+        ann.taps(label, ann.private)
+    assert "answered already" in ann.taps_stale("rate:2", ann.private, ann.private.find("finished"))
+    assert ann.private.hears("5 out of 5")
+    assert not ann.private.hears("2 out of 5")
