@@ -11,6 +11,7 @@ from storage.prepared import HELD, Held
 from storage.repositories.afterwards import Afterwards
 from storage.repositories.askings import Askings
 from storage.repositories.attachments import Attachments
+from storage.repositories.audits import Audits
 from storage.repositories.chats import Chats
 from storage.repositories.complaints import Complaints
 from storage.repositories.corrections import Corrections
@@ -145,6 +146,11 @@ class UnitOfWork:
     def place_codes(self) -> PlaceCodes:
         """Codes on posters."""
         return PlaceCodes(self.session)
+
+    @cached_property
+    def audits(self) -> Audits:
+        """Who looked at what."""
+        return Audits(self.session)
 
     @cached_property
     def searches(self) -> Searches:

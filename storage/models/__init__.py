@@ -2,6 +2,7 @@
 
 from storage.models.afterwards import Callback, Survey
 from storage.models.asking import Asking
+from storage.models.audit import AuditLine
 from storage.models.base import Base
 from storage.models.chat import Chat, FormerAddress, LinkCode
 from storage.models.complaint import Complaint, Concern, WrongStep
@@ -14,6 +15,7 @@ from storage.models.person import Account, Person
 from storage.models.place_code import PlaceCode
 from storage.models.promise import Pause, Promise
 from storage.models.push import Push
+from storage.models.registration import Registration
 from storage.models.roster import Absence, Member, Shift, SpecialDay, Swap, WorkingHours
 from storage.models.site import Building, Site
 from storage.models.thread import Attachment, AttachmentBytes, Entry
@@ -28,6 +30,7 @@ __all__ = [
     "Asking",
     "Attachment",
     "AttachmentBytes",
+    "AuditLine",
     "Base",
     "Building",
     "Callback",
@@ -50,6 +53,7 @@ __all__ = [
     "PlaceCode",
     "Promise",
     "Push",
+    "Registration",
     "Shift",
     "Site",
     "SpecialDay",

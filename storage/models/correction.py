@@ -22,7 +22,8 @@ class Correction(Shared, Base):
 
     id: Mapped[PrimaryKey] = mapped_column(init=False)
     site_id: Mapped[int] = mapped_column(ForeignKey("site.id"))
-    ticket_id: Mapped[int] = mapped_column(ForeignKey("ticket.id"))
+    ticket_id: Mapped[int | None] = mapped_column(ForeignKey("ticket.id"))
+    """None where the desk was asked whether it is a request at all, and it was none."""
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     """Who set it right: for the record, never for a report."""
     at: Mapped[datetime]

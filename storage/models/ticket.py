@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstrain
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.models.base import Base, PrimaryKey, Words
+from storage.registration_vocabulary import Source
 from storage.roster_vocabulary import MemberRole, WaitsFor
 from storage.vocabulary import CloseReason, Group, Kind, SharedThing, TicketState, Trade, Urgency
 
@@ -107,6 +108,10 @@ class Ticket(Base):
     """The first ticket of the incident it is a further report of; that one has the card, and None here."""
     perhaps_same_id: Mapped[int | None] = mapped_column(ForeignKey("ticket.id"), default=None)
     """An open ticket it may be the same as; staff are asked until they have said."""
+    source: Mapped[Source | None] = mapped_column(Words(Source), default=None)
+    """How it reached the desk where staff registered it for somebody; None where its tenant wrote it."""
+    registered_by_id: Mapped[int | None] = mapped_column(default=None)
+    """Who of staff did. A reference would have SQLite copy the table."""
     revision: Mapped[int] = mapped_column(init=False, default=0)
 
     __mapper_args__ = {"version_id_col": revision}  # noqa: RUF012 -- SQLAlchemy reads it from the class
