@@ -12,6 +12,8 @@ help: ## These lines
 demo: $(VENV)/base ## The whole loop in a browser, with no account and no token
 	@$(BIN)/lobby demo
 
+# Processes that tests start would compile the whole project each time where somebody has set this.
+test: export PYTHONDONTWRITEBYTECODE =
 test: $(VENV)/dev browser lint ## Style, types, catalogs and every test, on SQLite and PostgreSQL: what CI runs
 	@$(BIN)/python -m pytest -n 2 --cov --cov-report=term
 

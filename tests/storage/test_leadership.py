@@ -15,6 +15,9 @@ from storage.engine import open_engine
 from storage.leadership import Leadership
 from storage.session_seat import LEADERS_SEAT
 
+PATIENCE = 10.0
+"""Seconds: a machine busy with other tests answers late, and has not lost the seat for that."""
+
 _LEADS_UNTIL_KILLED = """
 import sys, time
 from storage.engine import open_engine
@@ -50,14 +53,14 @@ def soon(question: Callable[[], bool], within: float = 5) -> bool:
 
 @pytest.fixture
 def first(engine: Engine) -> Iterator[Leadership]:
-    leadership = Leadership(engine)
+    leadership = Leadership(engine, PATIENCE)
     yield leadership
     leadership.resign()
 
 
 @pytest.fixture
 def second(engine: Engine) -> Iterator[Leadership]:
-    leadership = Leadership(engine)
+    leadership = Leadership(engine, PATIENCE)
     yield leadership
     leadership.resign()
 

@@ -17,6 +17,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from bot.demo import stage as demo_stage
 from bot.demo.building import open_stage
 from bot.demo.stage import Stage
 from bot.intake.health import IntakeHealth
@@ -43,6 +44,12 @@ from handlers import slips
 slips.TOO_SOON = timedelta(0)  # a test's finger is quicker than a hand
 asyncio.run(serve("127.0.0.1", int(sys.argv[1]), sys.argv[2], open_browser=False))
 """
+
+
+@pytest.fixture(autouse=True)
+def patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A demo that waits for its queues as long as a busy machine needs."""
+    monkeypatch.setattr(demo_stage, "PATIENCE_SECONDS", 60.0)
 
 
 @pytest.fixture

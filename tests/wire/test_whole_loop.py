@@ -45,7 +45,7 @@ def test_a_leak_goes_all_the_way_round(stage: Stage) -> None:
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_an_album_an_edit_and_a_moved_group(stage: Stage) -> None:
     mei = stage.fake.user("Mei")
-    stage.starts()
+    stage.starts_quickly()
     mei.sends_album(stage.room, photos=3, caption="5栋大堂的灯坏了,请派人来修")
     stage.waits_until(lambda: stage.engineering.messages.shows("#1001"), "the card")
     said = mei.says(stage.room, "大家好")
@@ -61,7 +61,7 @@ def test_an_album_an_edit_and_a_moved_group(stage: Stage) -> None:
 def test_a_revoked_token_and_a_second_poller_do_not_stop_the_desk(stage: Stage) -> None:
     mei = stage.fake.user("Mei")
     outage = stage.fake.breaks("getUpdates", faults.other_poller())
-    stage.starts()
+    stage.starts_quickly()
     mei.says(stage.room, "3栋1202厨房水管漏水了,请派人来修")
     stage.waits_until(lambda: len(stage.fake.calls.of("getUpdates")) >= 2, "Lobby to try")
     stage.fake.mends(outage)
@@ -104,7 +104,7 @@ def test_a_code_is_used_by_the_bot_it_is_for_even_where_both_hear_it(stage: Stag
     for_rooms = stage.code(ChatRole.ROOM)
     both, alone = stage.fake.group("both bots"), stage.fake.group("tenants' bot alone")
     alone.kicks(stage.duty)
-    stage.starts()
+    stage.starts_quickly()
     operator.says(alone, f"/link {for_duty}")
     stage.waits_until(lambda: alone.messages.shows("值班机器人") or alone.messages.shows("duty bot"), "the way out")
     operator.says(both, f"/link {for_duty}")
