@@ -1,6 +1,6 @@
 # What a newcomer, a developer and CI run. Each target installs what it needs into .venv, once.
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format catalogs model bench lock migration browser clean
+.PHONY: help demo test lint format catalogs model bench lock migration browser peers clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -14,7 +14,7 @@ demo: $(VENV)/base ## The whole loop in a browser, with no account and no token
 
 # Processes that tests start would compile the whole project each time where somebody has set this.
 test: export PYTHONDONTWRITEBYTECODE =
-test: $(VENV)/dev browser lint ## Style, types, catalogs and every test, on SQLite and PostgreSQL: what CI runs
+test: $(VENV)/dev browser peers lint ## Style, types, catalogs and every test, on SQLite and PostgreSQL: what CI runs
 	@$(BIN)/python -m pytest -n 2 --cov --cov-report=term
 
 lint: $(VENV)/dev ## Style, types and catalogs only
@@ -75,6 +75,12 @@ $(BIN)/python:
 		fi; \
 	done; \
 	echo "Lobby needs Python 3.11 or newer; none was found. Name one with: make PYTHON=/path/to/python" >&2; exit 1
+
+# WeCom's own crypto, which speaks to ours in the tests of the WeChat channel; without node they are skipped.
+peers:
+	@command -v npm >/dev/null || { echo "Node is not installed: the tests with WeCom's own crypto are skipped."; exit 0; }; \
+	[ tests/wire/peers/node_modules -nt tests/wire/peers/package-lock.json ] \
+		|| { npm ci --silent --prefix tests/wire/peers && touch tests/wire/peers/node_modules; }
 
 browser:
 	@for browser in chromium chromium-browser google-chrome; do command -v $$browser >/dev/null && exit 0; done; \

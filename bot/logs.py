@@ -7,7 +7,18 @@ import structlog
 
 from bot.settings import Settings
 
-LOUD = ("httpx", "httpcore", "telegram", "aiogram", "aiohttp.access", "apscheduler", "alembic", "asyncio")
+LOUD = (
+    "httpx",
+    "httpcore",
+    "telegram",
+    "aiogram",
+    "aiohttp.access",
+    "apscheduler",
+    "alembic",
+    "asyncio",
+    "urllib3",
+    "wechatpy",
+)
 """Libraries that log whole requests, addresses with tokens among them, or every tick."""
 
 

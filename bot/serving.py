@@ -12,7 +12,7 @@ import structlog
 from aiohttp import ClientSession, web
 
 from bot.channels import CHANNELS, TENANT_CHANNELS, webhook_url
-from bot.channels.channel import Channel
+from bot.channels.channel import CalledBack, Channel
 from bot.clock import Clock
 from bot.intake.calls import CallFailed
 from bot.intake.health import SERVER_MEMORY, IntakeHealth
@@ -65,8 +65,10 @@ async def serve_until(
         healths: dict[str, IntakeHealth] = {}
         leadership = Leadership(writer.engine)
         app = make_app(lobby, healths, leadership)
-        if settings.intake is Intake.WEBHOOK:
-            for name in channels:
+        for name, channel in channels.items():
+            if isinstance(channel, CalledBack):
+                healths[name] = channel.mount(app, CHANNELS[name].webhook_path, lambda: lobby.leads)
+            elif settings.intake is Intake.WEBHOOK:
                 secret = settings.webhook_secret.get_secret_value()
                 healths[name] = add_webhook(app, CHANNELS[name].webhook_path, name, secret, lobby.inbox.store)
         await _open_site(app, settings, stack)
@@ -142,9 +144,9 @@ async def _lead_when_elected(
 async def _intakes(lobby: Lobby, session: ClientSession, healths: dict[str, IntakeHealth]) -> list[Poller]:
     """A poller for each channel, or none where Telegram is told to call us."""
     pollers: list[Poller] = []
-    for name in lobby.channels:
+    for name, channel in lobby.channels.items():
         entry = CHANNELS[name]
-        if lobby.settings.intake is Intake.POLLING:
+        if lobby.settings.intake is Intake.POLLING and not isinstance(channel, CalledBack):
             token, api = entry.token(lobby.settings), entry.api(lobby.settings)
             poller = Poller(name, api, token, entry.updates, lobby.inbox.store, session)
             healths[name] = poller.health
@@ -155,7 +157,8 @@ async def _intakes(lobby: Lobby, session: ClientSession, healths: dict[str, Inta
 async def _announce_webhooks(lobby: Lobby, session: ClientSession, healths: Mapping[str, IntakeHealth]) -> None:
     """Tell Telegram where to call, until it has heard; then nothing is left to do but to stay."""
     settings, secret = lobby.settings, lobby.settings.webhook_secret.get_secret_value()
-    waiting = [] if settings.intake is Intake.POLLING else list(lobby.channels)
+    called = [name for name, channel in lobby.channels.items() if not isinstance(channel, CalledBack)]
+    waiting = [] if settings.intake is Intake.POLLING else called
     while waiting:
         for name in list(waiting):
             entry = CHANNELS[name]

@@ -44,6 +44,20 @@ class Settings(BaseSettings):
     intake: Intake = Field(Intake.POLLING, description="polling, or webhook behind public_url")
     webhook_secret: SecretStr = Field(SecretStr(""), description="Telegram must send it back with every webhook call")
 
+    wechat_app_id: str = Field("", pattern=r"^(wx[0-9a-z]{16})?$", description="AppID of the WeChat official account")
+    wechat_secret: SecretStr = Field(SecretStr(""), description="Its AppSecret")
+    wechat_token: SecretStr = Field(
+        SecretStr(""), description="The callback's Token: 3 to 32 letters and digits, as in the console"
+    )
+    wechat_aes_key: SecretStr = Field(
+        SecretStr(""), description="The callback's EncodingAESKey, 43 letters and digits; empty: callbacks come plain"
+    )
+    wechat_api: Address = Field("https://api.weixin.qq.com", description="API server of WeChat")
+    wechat_template: str = Field(
+        "", description="Template that tells a tenant to come back when 48 hours are over; empty: none is sent"
+    )
+    wechat_template_fields: str = Field("", description="What it says, such as thing1=有新的回复;thing2=请点此查看")
+
     media_limit_mb: int = Field(20, ge=1, le=50, description="Attachments up to this size are kept")
     log_level: str = Field("INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="How much is logged")
     log_json: bool = Field(False, description="One JSON object per log line")
@@ -68,6 +82,17 @@ class Settings(BaseSettings):
     def _second_opinion_is_whole(self) -> "Settings":
         if self.second_opinion_url and not self.second_opinion_model:
             raise ValueError("second_opinion_url needs second_opinion_model: name the model to ask there")
+        return self
+
+    @model_validator(mode="after")
+    def _wechat_is_whole(self) -> "Settings":
+        token, key = self.wechat_token.get_secret_value(), self.wechat_aes_key.get_secret_value()
+        if self.wechat_app_id and not (self.wechat_secret.get_secret_value() and token):
+            raise ValueError("wechat_app_id needs wechat_secret and wechat_token: copy all three from the console")
+        if token and not (3 <= len(token) <= 32 and token.isascii() and token.isalnum()):
+            raise ValueError("wechat_token is 3 to 32 letters and digits, the same as in the console")
+        if key and not (len(key) == 43 and key.isascii() and key.isalnum()):
+            raise ValueError("wechat_aes_key is 43 letters and digits: copy EncodingAESKey from the console again")
         return self
 
     @model_validator(mode="after")

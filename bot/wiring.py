@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from bot.channels.channel import Channel, Pace
+from bot.channels.channel import Channel, KeepsItself, Pace
 from bot.clock import Clock
 from bot.fetching import MEGABYTE, Fetcher
 from bot.inbox import Inbox
@@ -34,16 +34,20 @@ class Lobby:
     outbox: Outbox
     fetcher: Fetcher
     ticker: Ticker
+    leads: bool = False
+    """Whether the loops run here, so that what is said goes out from this very process."""
 
     async def lead(self, *others: Callable[[], Awaitable[None]]) -> None:
         """Run every loop until cancelled or one of them breaks; `others` are the pollers."""
         self.wake.attach()
         self.ticker.start()
+        self.leads = True
         try:
             async with asyncio.TaskGroup() as group:
                 for loop in (self.inbox.run, self.outbox.run, self.fetcher.run, *others):
                     group.create_task(_as_coroutine(loop))
         finally:
+            self.leads = False
             await self.ticker.stop()
             await self.inbox.close()
 
@@ -67,6 +71,9 @@ def join(
     reception = Reception(desk, tenant_channels, staff_channels)
     wake = Wake()
     writer.on_signal(wake.listen)
+    for channel in channels.values():
+        if isinstance(channel, KeepsItself):
+            channel.attach(writer)
     pacers = {name: Pacer(_pace(settings, channel.pace)) for name, channel in channels.items()}
     lease = timedelta(seconds=settings.lease_seconds)
     outbox = Outbox(writer, channels, pacers, desk, clock, wake, width=settings.send_width, lease=lease)

@@ -18,6 +18,7 @@ from storage.repositories.corrections import Corrections
 from storage.repositories.figures import Figures
 from storage.repositories.inbox import InboxRows
 from storage.repositories.incidents import Incidents
+from storage.repositories.kept_values import KeptValues
 from storage.repositories.outbox import OutboxRows
 from storage.repositories.people import People
 from storage.repositories.place_codes import PlaceCodes
@@ -141,6 +142,11 @@ class UnitOfWork:
     def windows(self) -> Windows:
         """Who may be written to where a platform counts."""
         return Windows(self.session)
+
+    @cached_property
+    def kept(self) -> KeptValues:
+        """Values under a name."""
+        return KeptValues(self.session)
 
     @cached_property
     def place_codes(self) -> PlaceCodes:

@@ -19,7 +19,9 @@ MAY_IMPORT = {
 GUESTS = {
     "aiogram": ("bot/channels/telegram_rooms",),
     "telegram": ("bot/channels/telegram_duty",),
-    "wechatpy": ("bot/channels/wechat", "bot/channels/wecom"),
+    "wechatpy": ("bot/channels/wechat",),
+    "requests": ("bot/channels/wechat",),
+    "xmltodict": ("bot/channels/wechat",),
     "apscheduler": ("bot/ticker",),
     "sqlalchemy": ("storage",),
     "alembic": ("storage",),

@@ -35,6 +35,21 @@ def _make_duty(settings: Settings) -> Channel:
     return TelegramDuty(settings.duty_token.get_secret_value(), settings.duty_api, webhook_url=url)
 
 
+def _make_wechat(settings: Settings) -> Channel:
+    from bot.channels.wechat.channel import OfficialAccount
+
+    return OfficialAccount(
+        settings.wechat_app_id,
+        settings.wechat_secret.get_secret_value(),
+        token=settings.wechat_token.get_secret_value(),
+        aes_key=settings.wechat_aes_key.get_secret_value(),
+        api=settings.wechat_api,
+        template=settings.wechat_template,
+        template_fields=settings.wechat_template_fields,
+        url=settings.public_url,
+    )
+
+
 CHANNELS: dict[str, ChannelEntry] = {
     "telegram_rooms": ChannelEntry(
         token=lambda settings: settings.rooms_token.get_secret_value(),
@@ -52,6 +67,14 @@ CHANNELS: dict[str, ChannelEntry] = {
         updates=DUTY_UPDATES,
         webhook_path="/telegram/duty",
     ),
+    "wechat": ChannelEntry(
+        token=lambda settings: settings.wechat_app_id,
+        api=lambda settings: settings.wechat_api,
+        make=_make_wechat,
+        hears_tenants=True,
+        updates=(),
+        webhook_path="/wechat",
+    ),
 }
 
 TENANT_CHANNELS = frozenset(name for name, entry in CHANNELS.items() if entry.hears_tenants)
@@ -60,6 +83,12 @@ TENANT_CHANNELS = frozenset(name for name, entry in CHANNELS.items() if entry.he
 def make_channels(settings: Settings) -> dict[str, Channel]:
     """Every channel the settings ask for; `ValueError` in plain words for a token that is none."""
     return {name: entry.make(settings) for name, entry in CHANNELS.items() if entry.token(settings)}
+
+
+def extra_for(missing: ImportError) -> str:
+    """What to install with pip for a library that is not there."""
+    is_wechats = (missing.name or "").partition(".")[0] in ("wechatpy", "xmltodict", "requests", "cryptography")
+    return "lobby[wechat]" if is_wechats else "lobby[telegram]"
 
 
 def webhook_url(settings: Settings, channel: str) -> str:

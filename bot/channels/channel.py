@@ -1,12 +1,16 @@
 """The contract every channel keeps: what it can do, how it reads a raw update, how it speaks, how it fails."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
+from aiohttp import web
+
+from bot.intake.health import IntakeHealth
 from handlers.events import Event
 from handlers.notifications.speech import Speech
 from storage.vocabulary import AttachmentKind, Lane
+from storage.writer import Writer
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,4 +155,22 @@ class Channel(Protocol):
 
     async def close(self) -> None:
         """Let go of every connection."""
+        ...
+
+
+@runtime_checkable
+class KeepsItself(Protocol):
+    """A channel that must remember more than the outbox does: shared tokens, counted messages."""
+
+    def attach(self, writer: Writer) -> None:
+        """Where to keep it."""
+        ...
+
+
+@runtime_checkable
+class CalledBack(Protocol):
+    """A channel whose platform calls us and is never asked for updates; the channel itself answers those calls."""
+
+    def mount(self, app: web.Application, path: str, answers: Callable[[], bool]) -> IntakeHealth:
+        """Take the platform's calls at `path`; `answers` tells whether this replica speaks just now."""
         ...

@@ -26,7 +26,6 @@ class Refusal(StrEnum):
     BOT_SLOWED = "the whole bot asked to wait"
     ADDRESS_REFUSED = "our address is not on the allow list"
     WORDS_REFUSED = "words refused"
-    QUOTA_USED = "quota used up"
     TOKEN_REFUSED = "token refused"  # noqa: S105 -- a reason, no secret
     SERVER_TROUBLE = "server trouble"
     UNREACHABLE = "could not connect"

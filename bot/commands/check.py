@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from bot.channels import make_channels
+from bot.channels import extra_for, make_channels
 from bot.channels.channel import Channel, SendFailed, Trouble
 from bot.clock import Clock
 from bot.commands.configuration import read_settings
@@ -68,20 +68,21 @@ def _check_database(settings: Settings) -> list[Trouble]:
 
 def _check_channels(settings: Settings, linked: Mapping[str, list[tuple[str, str]]]) -> list[Trouble]:
     """No token, a token that is none, or what the platforms say of it."""
+    tenants_bot = settings.rooms_token.get_secret_value() or settings.wechat_app_id  # either brings tenants in
     troubles = [
         Trouble(f"No token for {called}.", f"Make a bot with @BotFather and set {name}.")
         for name, called, token in (
-            ("LOBBY_ROOMS_TOKEN", "the tenants' bot", settings.rooms_token),
-            ("LOBBY_DUTY_TOKEN", "the duty bot", settings.duty_token),
+            ("LOBBY_ROOMS_TOKEN", "the tenants' bot", tenants_bot),
+            ("LOBBY_DUTY_TOKEN", "the duty bot", settings.duty_token.get_secret_value()),
         )
-        if not token.get_secret_value()
+        if not token
     ]
     try:
         channels = make_channels(settings)
     except ValueError as error:
         return [*troubles, Trouble(str(error), "Copy the token again from @BotFather.")]
     except ImportError as error:
-        return [*troubles, Trouble(f"{error.name} is not installed.", "Run: pip install 'lobby[telegram]'")]
+        return [*troubles, Trouble(f"{error.name} is not installed.", f"Run: pip install '{extra_for(error)}'")]
     return troubles + asyncio.run(_ask(channels, linked))
 
 

@@ -4,7 +4,7 @@ import asyncio
 
 import click
 
-from bot.channels import make_channels
+from bot.channels import extra_for, make_channels
 from bot.clock import Clock
 from bot.commands.configuration import read_settings
 from bot.commands.opening import open_writer
@@ -20,10 +20,11 @@ def run() -> None:
     except ValueError as error:
         raise click.ClickException(str(error)) from None
     except ImportError as error:
-        raise click.ClickException(f"{error.name} is not installed: pip install 'lobby[telegram]'") from None
+        raise click.ClickException(f"{error.name} is not installed: pip install '{extra_for(error)}'") from None
     if not channels:
         raise click.ClickException(
-            "no channel is configured: set LOBBY_ROOMS_TOKEN and LOBBY_DUTY_TOKEN, see .env.example"
+            "no channel is configured: set LOBBY_ROOMS_TOKEN and LOBBY_DUTY_TOKEN (or LOBBY_WECHAT_APP_ID), "
+            "see .env.example"
         )
     clock = Clock()
     with open_writer(settings, clock) as writer:

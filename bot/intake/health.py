@@ -27,6 +27,8 @@ class IntakeHealth:
     last_success: datetime | None = None
     trouble: str | None = None
     last_trouble_at: datetime | None = None
+    server_memory: timedelta | None = SERVER_MEMORY
+    """A longer silence may have lost something; None where the platform never brings anything late."""
     stored: int = 0
     """Updates kept since the start, repeats included."""
     longest_silence: timedelta | None = None
@@ -48,7 +50,7 @@ class IntakeHealth:
     def went_well(self, stored: int) -> None:
         """An answer came and everything in it is kept."""
         moment = self.now()
-        if self.last_success is not None and moment - self.last_success > SERVER_MEMORY:
+        if self.last_success is not None and self._has_forgotten(moment - self.last_success):
             log.error(
                 "updates_lost", source=self.source, since=self.last_success.isoformat(), why="Telegram keeps 24 h"
             )
@@ -65,3 +67,6 @@ class IntakeHealth:
         if is_news or self._alarmed_at is None or moment - self._alarmed_at >= ALARM_EVERY:
             self._alarmed_at = moment
             log.error("intake_trouble", source=self.source, trouble=trouble, mend=mend)
+
+    def _has_forgotten(self, silence: timedelta) -> bool:
+        return self.server_memory is not None and silence > self.server_memory

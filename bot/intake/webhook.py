@@ -33,16 +33,16 @@ def add_webhook(
         # aiohttp decodes headers with surrogateescape; compare_digest takes only bytes for what is not ASCII.
         given = request.headers.get(SECRET_HEADER, "").encode("utf-8", "surrogateescape")
         if not hmac.compare_digest(given, expected):
-            return _turned_away(401)
+            return turned_away(401)
         if request.content_type != "application/json" or hdrs.CONTENT_ENCODING in request.headers:
-            return _turned_away(415)
-        body = await _body(request)
+            return turned_away(415)
+        body = await body_of(request, LARGEST_BODY)
         if body is None:
-            return _turned_away(413)
+            return turned_away(413)
         try:
             update = json.loads(body.decode("utf-8", "replace"))
         except (ValueError, RecursionError):
-            return _turned_away(400)
+            return turned_away(400)
         try:
             await store(source, [raw_of(update)])
         except Exception as error:
@@ -55,19 +55,19 @@ def add_webhook(
     return health
 
 
-async def _body(request: web.Request) -> bytes | None:
+async def body_of(request: web.Request, limit: int) -> bytes | None:
     """The body, or None when it is too large. It is counted while it comes, for its header may lie or be missing."""
-    if (request.content_length or 0) > LARGEST_BODY:
+    if (request.content_length or 0) > limit:
         return None
     body = bytearray()
     async for chunk in request.content.iter_any():
         body += chunk
-        if len(body) > LARGEST_BODY:
+        if len(body) > limit:
             return None
     return bytes(body)
 
 
-def _turned_away(status: int) -> web.Response:
+def turned_away(status: int) -> web.Response:
     """The connection is closed, so that nobody reads the rest of what was not wanted."""
     response = web.Response(status=status)
     response.force_close()

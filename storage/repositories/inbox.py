@@ -105,6 +105,11 @@ class InboxRows:
         _STORE.change(wire(self.session), *rows)
         self.signals.add(Signal.INBOX)
 
+    def has(self, source: str, key: str) -> bool:
+        """Whether this update is known already."""
+        asked = select(InboxRow.id).where(InboxRow.source == source, InboxRow.key == key)
+        return self.session.scalar(asked) is not None
+
     def list_received(self, limit: int, sources: Sequence[str]) -> list[tuple[int, str, str, int]]:
         """`(id, source, raw, attempts)` of what waits for its act, oldest first, from at most eight open sources."""
         if not sources:

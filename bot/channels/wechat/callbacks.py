@@ -1,0 +1,159 @@
+"""The account's callback: checked, stored, then answered, within the five seconds the platform waits."""
+
+import asyncio
+import hashlib
+import json
+import re
+import time
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable
+from typing import NamedTuple
+
+from aiohttp import web
+
+from bot.channels.wechat.gateway import Forged, Garbled, Seal, fields_of, text_reply
+from bot.channels.wechat.ledger import TAP, WORDS, Opening
+from bot.channels.wechat.passive import Callers, Waiting
+from bot.channels.wechat.reading import key_of
+from bot.intake.health import IntakeHealth
+from bot.intake.webhook import body_of, turned_away
+from storage.repositories.inbox import Raw
+
+LARGEST_BODY = 64 * 1024
+FRESH_SECONDS = 300.0
+STORE_SECONDS = 4.0
+"""When the database takes longer, 503 is answered, and the platform comes again; three times in all."""
+REPLY_SECONDS = 2.5
+"""How long the answer waits for words to carry."""
+REMEMBERED = 10_000
+"""Plain signatures remembered while they are fresh: they do not cover the body, so each is good for one body."""
+NOTHING_TO_SAY = "success"
+_NONCE = re.compile(r"[\x21-\x7e]{1,128}")
+_OPENED_BY_TAP = {"subscribe", "scan", "click"}
+
+Keep = Callable[[Raw, str, Opening | None], Awaitable[None]]
+
+
+class Asked(NamedTuple):
+    """What stands in a callback's address."""
+
+    signature: str
+    timestamp: str
+    nonce: str
+    seal: str
+    """The signature that covers an encrypted body."""
+
+
+class Callbacks:
+    """Answers the platform. `answers` tells whether this replica is the one that speaks; others only store."""
+
+    def __init__(
+        self, seal: Seal, callers: Callers, keep: Keep, answers: Callable[[], bool], health: IntakeHealth
+    ) -> None:
+        self._seal, self._callers, self._keep, self._answers = seal, callers, keep, answers
+        self.health = health
+        self._bodies: OrderedDict[str, tuple[float, bytes]] = OrderedDict()
+
+    async def prove(self, request: web.Request) -> web.Response:
+        """The console's check of the address: say back what was sent, if it is signed."""
+        asked = self._asked(request)
+        echo = request.query.get("echostr", "")
+        if asked is None or not echo.isprintable() or len(echo) > 256:
+            return web.Response(status=403)
+        return web.Response(text=echo)
+
+    async def take(self, request: web.Request) -> web.StreamResponse:
+        """One message or event. 403 for what is forged or old, 400 for no message, 413 and 503 for what they say."""
+        asked = self._asked(request)
+        if asked is None:
+            return web.Response(status=403)
+        body = await body_of(request, LARGEST_BODY)
+        if body is None:
+            return turned_away(413)
+        try:
+            xml = self._open(body, asked)
+            fields = fields_of(xml)
+        except Forged:
+            return web.Response(status=403)
+        except Garbled:
+            return web.Response(status=400)
+        address = fields.get("FromUserName", "")
+        if not address:
+            return web.Response(status=400)
+        opening = _opening(fields)
+        waiting = self._callers.wait(address) if opening is not None and self._answers() else None
+        try:
+            raw = Raw(key_of(fields), json.dumps({"xml": xml}, ensure_ascii=False))
+            async with asyncio.timeout(STORE_SECONDS):
+                await self._keep(raw, address, opening)
+            self.health.went_well(1)
+            words = await self._words(waiting)
+        except Exception as error:
+            trouble = f"storage: {type(error).__name__}"
+            self.health.went_wrong(trouble, "see the database; WeChat tries only three times")
+            if waiting is not None:
+                waiting.end(is_written=False)
+            return web.Response(status=503)
+        finally:
+            if waiting is not None:
+                self._callers.leave(address, waiting)
+        if waiting is None or words is None:
+            return web.Response(text=NOTHING_TO_SAY)
+        try:
+            reply = self._seal.close(text_reply(words, to=address, by=fields.get("ToUserName", "")), asked.nonce)
+            return await _write(request, reply, waiting)
+        finally:
+            waiting.end(is_written=False)
+
+    async def _words(self, waiting: Waiting | None) -> str | None:
+        if waiting is None:
+            return None
+        await asyncio.wait([waiting.words], timeout=REPLY_SECONDS)
+        if waiting.words.done():
+            return waiting.words.result()
+        waiting.words.cancel()
+        return None
+
+    def _asked(self, request: web.Request) -> Asked | None:
+        """What stands in the address, when it is signed and of these minutes."""
+        asked = Asked(*(request.query.get(name, "") for name in ("signature", "timestamp", "nonce", "msg_signature")))
+        if not (asked.timestamp.isascii() and asked.timestamp.isdigit() and _NONCE.fullmatch(asked.nonce)):
+            return None
+        is_signed = self._seal.is_signed(asked.signature, asked.timestamp, asked.nonce)
+        is_fresh = len(asked.timestamp) < 12 and abs(time.time() - int(asked.timestamp)) <= FRESH_SECONDS
+        return asked if is_signed and is_fresh else None
+
+    def _open(self, body: bytes, asked: Asked) -> str:
+        """The message's XML. Where a key is set nothing is believed that is not encrypted."""
+        if self._seal.encrypts:
+            return self._seal.open(fields_of(body).get("Encrypt", ""), asked.seal, asked.timestamp, asked.nonce)
+        self._use_once(asked.signature, body)
+        try:
+            return body.decode()
+        except UnicodeDecodeError:
+            raise Garbled("not UTF-8") from None
+
+    def _use_once(self, signature: str, body: bytes) -> None:
+        now, digest = time.monotonic(), hashlib.sha256(body).digest()
+        while self._bodies:
+            oldest, (since, _) = next(iter(self._bodies.items()))
+            if len(self._bodies) < REMEMBERED and now - since <= 2 * FRESH_SECONDS:
+                break
+            del self._bodies[oldest]
+        if self._bodies.setdefault(signature, (now, digest))[1] != digest:
+            raise Forged
+
+
+def _opening(fields: dict[str, str]) -> Opening | None:
+    if fields.get("MsgType", "").lower() != "event":
+        return WORDS
+    return TAP if fields.get("Event", "").lower() in _OPENED_BY_TAP else None
+
+
+async def _write(request: web.Request, reply: str, waiting: Waiting) -> web.StreamResponse:
+    """Write the answer and tell the one who gave the words whether it left; else they go another way."""
+    response = web.Response(text=reply, content_type="text/xml")
+    await response.prepare(request)
+    await response.write_eof()
+    waiting.end(is_written=request.transport is not None and not request.transport.is_closing())
+    return response

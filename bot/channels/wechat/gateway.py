@@ -1,0 +1,184 @@
+"""Everything wechatpy does for us, behind one door: seals, XML, plain calls. Its faults stop here.
+
+It never sees a token of its own: it would fetch a new one for ever while the platform refuses the last, and log it.
+"""
+
+import asyncio
+import hmac
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any
+
+import requests
+import xmltodict
+from wechatpy import WeChatClient
+from wechatpy.crypto import WeChatCrypto
+from wechatpy.exceptions import WeChatException
+from wechatpy.replies import TextReply
+from wechatpy.utils import WeChatSigner
+
+CONNECT, PATIENCE = 3.0, 8.0
+"""Seconds for a connection, and of silence after which an answer is given up."""
+THREADS = 8
+AES_KEY_LENGTH = 43
+STALE = frozenset({40001, 40014, 42001})
+"""Codes that say: not this token."""
+
+
+class Forged(Exception):
+    """Not signed by whoever knows our secrets."""
+
+
+class Garbled(Exception):
+    """No XML that the platform writes."""
+
+
+class CallFailed(Exception):
+    """A call brought no result. `code` is the platform's; without one `is_written` tells whether it may have worked.
+
+    Neither the address called nor the platform's sentence is kept: both may hold secrets or somebody's words.
+    """
+
+    def __init__(self, code: int | None = None, *, is_written: bool = True, http_status: int | None = None) -> None:
+        super().__init__(
+            f"code {code}" if code is not None else f"status {http_status}" if http_status else "no answer"
+        )
+        self.code, self.is_written, self.http_status = code, is_written, http_status
+
+
+@dataclass(frozen=True, slots=True)
+class FreshToken:
+    """An access token and for how many seconds it is good."""
+
+    token: str
+    seconds: float
+
+
+class Seal:
+    """Signatures and, where a key is set, encryption of callbacks and of what answers them."""
+
+    def __init__(self, secret: str, aes_key: str, account: str) -> None:
+        self._secret = secret
+        self._crypto = WeChatCrypto(secret, aes_key, account) if aes_key else None
+
+    @property
+    def encrypts(self) -> bool:
+        """Whether callbacks must come encrypted."""
+        return self._crypto is not None
+
+    def is_signed(self, signature: str, *signed: str) -> bool:
+        """Whether the signature is of these parts; compared in the same time whatever is wrong with it."""
+        expected = self._signature(*signed).encode()
+        return hmac.compare_digest(expected, signature.encode("utf-8", "surrogateescape"))
+
+    def open(self, envelope: str, signature: str, timestamp: str, nonce: str) -> str:
+        """What was encrypted, or `Forged`; `envelope` is the text inside `Encrypt`."""
+        if self._crypto is None or not self.is_signed(signature, timestamp, nonce, envelope):
+            raise Forged
+        try:
+            opened = self._crypto.decrypt_message({"Encrypt": envelope}, signature, timestamp, nonce)
+        except Exception as error:  # padding, base64, lengths, another account: it checks little and raises anything
+            raise Forged from error
+        return str(opened)
+
+    def close(self, xml: str, nonce: str) -> str:
+        """The answer as the platform takes it: sealed where callbacks are."""
+        if self._crypto is None:
+            return xml
+        return str(self._crypto.encrypt_message(xml, nonce, str(int(time.time()))))
+
+    def _signature(self, *signed: str) -> str:
+        signer = WeChatSigner()
+        signer.add_data(self._secret, *(part.encode("utf-8", "surrogateescape") for part in signed))
+        return str(signer.signature)
+
+
+def fields_of(xml: str | bytes) -> dict[str, str]:
+    """The texts of a message by their names. Entities are refused, and a name given twice is no message."""
+    try:
+        root = xmltodict.parse(xml, disable_entities=True)["xml"]
+        items = list(root.items())
+    except Exception as error:  # ValueError, ExpatError, KeyError, AttributeError, RecursionError
+        raise Garbled(type(error).__name__) from None
+    if any(isinstance(value, list) for _, value in items):
+        raise Garbled("a name twice")
+    return {name: value or "" for name, value in items if value is None or isinstance(value, str)}
+
+
+def text_reply(words: str, *, to: str, by: str) -> str:
+    """A passive reply. wechatpy puts text into CDATA as it is, so whatever would end it is parted here."""
+    return str(TextReply(target=_contained(to), source=_contained(by), content=_contained(words)).render())
+
+
+def _contained(text: str) -> str:
+    return text.replace("]]>", "]]]]><![CDATA[>")
+
+
+class _Client(WeChatClient):  # type: ignore[misc]  # wechatpy has no types
+    """wechatpy's calls with the token they are given."""
+
+    token = ""
+
+    @property
+    def access_token(self) -> str:
+        """The token of this call; wechatpy would fetch its own."""
+        return self.token
+
+
+class Gateway:
+    """Calls to one account's API. wechatpy waits in threads of its own, so it holds up nothing else."""
+
+    def __init__(self, account: str, secret: str, api: str, *, patience: float = PATIENCE) -> None:
+        self._account, self._secret, self._api = account, secret, api
+        self._client = _Client(account, secret, timeout=(CONNECT, patience), auto_retry=False)
+        self._client.API_BASE_URL = f"{api}/cgi-bin/"
+        self._timeout = (CONNECT, patience)
+        self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="wechat")
+
+    async def call(self, token: str, what: Callable[[Any], Any]) -> Any:
+        """The result of one of wechatpy's calls, made once, or `CallFailed`."""
+        self._client.token = token
+        return await self._in_thread(lambda: what(self._client))
+
+    async def fetch_token(self, *, force: bool) -> FreshToken:
+        """The account's stable token. Without `force` it stays the same while it is good, whoever asks."""
+        wanted: dict[str, str | bool] = {
+            "grant_type": "client_credential",
+            "appid": self._account,
+            "secret": self._secret,
+            "force_refresh": force,
+        }
+
+        def fetch() -> dict[str, Any]:
+            response = requests.post(f"{self._api}/cgi-bin/stable_token", json=wanted, timeout=self._timeout)
+            if response.status_code != 200:
+                raise CallFailed(http_status=response.status_code)
+            answer = response.json()
+            return answer if isinstance(answer, dict) else {}
+
+        answer = await self._in_thread(fetch)
+        if not isinstance(answer.get("access_token"), str):
+            raise CallFailed(int(answer.get("errcode") or -1))
+        return FreshToken(answer["access_token"], float(answer.get("expires_in") or 7200))
+
+    def close(self) -> None:
+        """Let go of the threads; what is on the wire ends by itself."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
+
+    async def _in_thread(self, what: Callable[[], Any]) -> Any:
+        def run() -> Any:
+            try:
+                return what()
+            except WeChatException as refused:
+                response = getattr(refused, "response", None)
+                raise CallFailed(refused.errcode, http_status=getattr(response, "status_code", None)) from None
+            except (requests.ConnectTimeout, requests.exceptions.SSLError, requests.exceptions.ProxyError):
+                raise CallFailed(is_written=False) from None
+            except requests.ConnectionError as error:
+                raise CallFailed(is_written="NewConnectionError" not in repr(error.args)) from None
+            except (requests.RequestException, ValueError, TypeError, KeyError):
+                raise CallFailed from None  # `from None`: their texts carry the address with the token in it
+
+        return await asyncio.get_running_loop().run_in_executor(self._threads, run)

@@ -1,0 +1,73 @@
+"""What the channel must remember, for all replicas: callbacks, the token, how far each person can be reached."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.channels.wechat.tokens import KeptToken
+from handlers import windows
+from storage.repositories.inbox import Raw
+from storage.unit_of_work import UnitOfWork
+from storage.writer import Writer
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What a sign of a person allows: so many messages within this time."""
+
+    messages: int
+    lasting: timedelta
+
+
+WORDS = Opening(5, timedelta(hours=48) - timedelta(minutes=1))
+TAP = Opening(3, timedelta(minutes=1) - timedelta(seconds=5))
+"""Following, scanning, tapping in the menu. Both a little less than the platform gives: its clock is not ours."""
+
+
+class Ledger:
+    """The account's part of the database."""
+
+    def __init__(self, writer: Writer, channel: str, account: str) -> None:
+        self._writer, self._channel = writer, channel
+        self._token_name = f"{channel}_token:{account}"[:40]
+
+    async def keep(self, raw: Raw, address: str, opening: Opening | None) -> None:
+        """Store a callback, and what it allows us, in one commit; what waited for this person is said now."""
+        channel = self._channel
+
+        def act(unit: UnitOfWork) -> None:
+            is_new = not unit.inbox.has(channel, raw.key)
+            unit.inbox.store(channel, [raw], unit.now)
+            if opening is None or not is_new:
+                return
+            shuts_at = unit.now + opening.lasting
+            if unit.windows.open(channel, address, opening.messages, shuts_at, unit.now):
+                windows.hear_again(unit, channel, address)
+
+        await self._writer.run(act)
+
+    async def spend(self, address: str, count: int, *, keep: int) -> bool:
+        """Whether `count` messages may go to this person and `keep` are left afterwards; they count as sent."""
+        return await self._writer.run(
+            lambda unit: unit.windows.spend(self._channel, address, unit.now, count=count, keep=keep)
+        )
+
+    async def give_back(self, address: str, count: int) -> None:
+        """These never went out."""
+        await self._writer.run(lambda unit: unit.windows.give_back(self._channel, address, count))
+
+    async def shut(self, address: str) -> None:
+        """The platform says that nothing more may go."""
+        await self._writer.run(lambda unit: unit.windows.shut(self._channel, address, unit.now))
+
+    async def nudge(self, address: str) -> bool:
+        """Whether a notice that something waits is due: one for each time a window is shut."""
+        return await self._writer.run(lambda unit: unit.windows.nudge(self._channel, address, unit.now))
+
+    async def load_token(self) -> KeptToken | None:
+        """The token some replica has fetched."""
+        kept = await self._writer.read(lambda unit: unit.kept.find(self._token_name))
+        return KeptToken.from_json(kept) if kept else None
+
+    async def save_token(self, token: KeptToken) -> None:
+        """For all replicas."""
+        await self._writer.run(lambda unit: unit.kept.put(self._token_name, token.to_json()))
