@@ -141,6 +141,8 @@ def new_card(unit: UnitOfWork, ticket: Ticket, reporter: str, written_at: dateti
         is_shadow=unit.chats.is_shadow_ticket(ticket.id),
         perhaps_same=_perhaps_same(unit, ticket),
         close_reason=ticket.close_reason,
+        source=ticket.source,
+        registered_by=unit.people.get(ticket.registered_by_id).name if ticket.registered_by_id else None,
     )
 
 

@@ -36,6 +36,7 @@ from handlers.notifications.to_duty import (
 from handlers.notifications.to_manager import PushedToAndFro
 from handlers.notifications.to_tenant import Finished
 from handlers.pushes import reminding, silence
+from handlers.registering import unreached
 from handlers.scene import Outcome, Scene
 from handlers.speaking import SEEN, change, react, tell
 from handlers.steps import Step, enter_by_staff
@@ -92,7 +93,7 @@ def reply(event: MessageReceived, scene: Scene) -> Outcome:
     """Staff answer a message of a ticket: the words go to the tenant. Anything else is staff's own talk, and so is a
     command: nobody writes "/digest" to a tenant.
     """
-    obeyed = staff_commands.obey(event.command, scene)
+    obeyed = staff_commands.obey(event, scene)
     if obeyed is not None:
         return obeyed
     if event.reply_to is None and event.command is None:
@@ -137,6 +138,7 @@ def _reply(event: MessageReceived, scene: Scene, ticket: Ticket, answered: Outbo
     everybody = replies.recipients(scene.unit, ticket) if is_for_all else (ticket,)
     written = [(each, _enter(scene, each, EntryKind.REPLY, event.text)) for each in everybody]
     replies.send_all(scene.unit, scene.desk, written, event.text)
+    unreached.tell_staff(scene.unit, ticket)
     ticket.first_answer_at = ticket.first_answer_at or scene.now
     cards.refresh(scene.unit, ticket)
     return Outcome(Disposition.ADDED, ticket.id)
@@ -232,6 +234,7 @@ def _ask(scene: Scene, row: OutboxRow, ticket: Ticket, question: ReadyQuestion) 
     _expect_open(ticket, "ask")
     words = ready_question(Voice(ticket.language), question)
     replies.send(scene.unit, scene.desk, ticket, words, _enter(scene, ticket, EntryKind.REPLY, words))
+    unreached.tell_staff(scene.unit, ticket)
     ticket.first_answer_at = ticket.first_answer_at or scene.now
     cards.refresh(scene.unit, ticket)
     return _say(ticket, row, ToastKind.ASKED)

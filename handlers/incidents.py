@@ -131,6 +131,8 @@ def acknowledge(scene: Scene, ticket: Ticket, first: Ticket, link: str | None, q
     """One short line. In a room, further reports of the same minute are added to the last one, with a 👀 each; in
     danger to life everybody who cries is answered alone.
     """
+    if scene.chat.role in (ChatRole.DUTY, ChatRole.MANAGER):
+        return  # registered for somebody who has no chat with us
     if question is not None:
         question.ticket_id = ticket.id
         scene.unit.flush()

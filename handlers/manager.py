@@ -13,7 +13,7 @@ from storage.vocabulary import Disposition
 
 def hear(event: MessageReceived, scene: Scene) -> Outcome:
     """`/digest` tells the day so far, `/onduty` who is there; everything else is the managers' own talk."""
-    obeyed = staff_commands.obey(event.command, scene)
+    obeyed = staff_commands.obey(event, scene)
     if obeyed is not None:
         return obeyed
     if event.command is None or event.command.name != "digest":

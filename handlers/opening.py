@@ -15,6 +15,7 @@ from handlers.understanding.perils import is_for_people, peril_in
 from handlers.understanding.spots import is_shared_place, may_be_anywhere
 from handlers.understanding.understanding import Understanding
 from storage.models import Asking, Chat, OutboxRow, Ticket
+from storage.registration_vocabulary import Source
 from storage.vocabulary import AskingKind, ChatRole, Kind, Lane, SharedThing, Trade, Urgency
 
 NOBODY = offers.Alerted()
@@ -35,6 +36,8 @@ class Case:
     """The desk's question these words answer; the acknowledgement takes its place."""
     same_as: Ticket | None = None
     """A neighbour's ticket these words point at: "same here"."""
+    registered: tuple[Source, int] | None = None
+    """How it came and who wrote it down, where staff did so for the tenant."""
     is_told_later: bool = False
     """Whether the caller tells its number together with others'; an emergency never waits for that."""
 
@@ -103,6 +106,8 @@ def _ticket_of(scene: Scene, case: Case) -> Ticket:
         place=reading.place.words,
         phone=reading.phone or scene.person.phone,
         visit_time=reading.visit_time,
+        source=case.registered[0] if case.registered else None,
+        registered_by_id=case.registered[1] if case.registered else None,
         answer_due_at=promised.answer_due_at if promised else None,
         finish_due_at=promised.finish_due_at if promised else None,
         finish_within=promised.finish_within if promised else None,
@@ -114,6 +119,8 @@ def acknowledge(
     scene: Scene, ticket: Ticket, alerted: offers.Alerted = NOBODY, question: OutboxRow | None = None
 ) -> None:
     """The short public line or the private one; the room's number is only ever asked for in private."""
+    if scene.chat.role in (ChatRole.DUTY, ChatRole.MANAGER):
+        return  # registered for somebody who has no chat with us: staff are never told what is meant for them
     private = find_private(scene.unit, scene.person.id)
     said = _receipt_of(scene, ticket, alerted, private)
     if question is not None:

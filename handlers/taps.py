@@ -7,11 +7,14 @@ from handlers import answers, callbacks, commands, duty, gathering, possible_req
 from handlers.events import ButtonPressed
 from handlers.finding import pages, showing
 from handlers.notifications.to_duty import (
+    CallbackByPhone,
     CardsGathered,
     FoundTickets,
     LeadAsked,
     OfferedNext,
     PossibleRequest,
+    Registered,
+    RegisterForm,
     ShiftEnds,
     StillUntaken,
     SwapAsked,
@@ -31,6 +34,7 @@ from handlers.notifications.to_tenant import (
     WhichOne,
     WhichUnit,
 )
+from handlers.registering import guided, unreached
 from handlers.roster import swapping
 from handlers.scene import Outcome, Scene
 from storage.models import OutboxRow, WrongState
@@ -50,6 +54,9 @@ PRESSES: Mapping[str, tuple[frozenset[ChatRole], Press]] = {
         (STAFF_TAPS, {ChatRole.DUTY}, duty.press),
         ((CardsGathered,), {ChatRole.DUTY}, gathering.press),
         ((SwapAsked,), {ChatRole.DUTY, ChatRole.MANAGER}, swapping.press),
+        ((CallbackByPhone,), {ChatRole.DUTY}, unreached.press),
+        ((RegisterForm,), {ChatRole.DUTY, ChatRole.MANAGER}, guided.press),
+        ((Registered,), {ChatRole.DUTY, ChatRole.MANAGER}, guided.set_source),
         ((FoundTickets,), {ChatRole.DUTY, ChatRole.MANAGER}, pages.press),
         ((WholeTicket,), {ChatRole.DUTY, ChatRole.MANAGER}, showing.press),
         ((PossibleRequest,), {ChatRole.DUTY}, possible_requests.press),

@@ -23,6 +23,7 @@ from storage.repositories.outbox import OutboxRows
 from storage.repositories.people import People
 from storage.repositories.place_codes import PlaceCodes
 from storage.repositories.pushes import Pushes
+from storage.repositories.registrations import Registrations
 from storage.repositories.rosters import Rosters
 from storage.repositories.searches import Searches
 from storage.repositories.sites import Sites
@@ -157,6 +158,11 @@ class UnitOfWork:
     def audits(self) -> Audits:
         """Who looked at what."""
         return Audits(self.session)
+
+    @cached_property
+    def registrations(self) -> Registrations:
+        """What staff register for others."""
+        return Registrations(self.session)
 
     @cached_property
     def searches(self) -> Searches:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from handlers import callback_groups, callbacks, cards, steps
 from handlers.notifications.to_tenant import CallbackCheck
 from handlers.pushes.push import ScheduledPush
+from handlers.registering import unreached
 from handlers.scene import Desk
 from handlers.speaking import tell_reporter
 from handlers.steps import Step
@@ -18,7 +19,11 @@ CLOSE_AFTER = timedelta(days=1)
 
 
 def ask(unit: UnitOfWork, _desk: Desk, push: Push) -> None:
-    """The first question."""
+    """The first question; of a tenant without a chat, to the desk, which calls."""
+    unwritten = _find_waiting(unit, push)
+    if unwritten is not None and unreached.ask_desk(unit, unwritten):
+        _plan(unit, unwritten, "callback_silence", REMIND_AFTER + CLOSE_AFTER)
+        return
     together = _gather(unit, push)
     if not together:
         return

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import ColumnElement, bindparam, select, update
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -43,6 +43,26 @@ class People:
         self.session.flush()
         self.session.add(Account(person_id=person.id, channel=channel, address=address, name=name))
         return person
+
+    def add_unheard(self, person: Person) -> Person:
+        """Somebody the desk knows of only through its staff: no account of theirs has been heard."""
+        self.session.add(person)
+        self.session.flush()
+        return person
+
+    def find_by_phone(self, site_id: int, phone: str) -> Person | None:
+        """The tenant of a site with this phone; of several the one who has spoken to us, then the newest."""
+        return self._find(Person.site_id == site_id, Person.phone == phone)
+
+    def find_behind(self, site_id: int, building_id: int | None, unit: str, name: str) -> Person | None:
+        """The tenant of this name behind a door."""
+        door = (Person.site_id == site_id, Person.building_id == building_id, Person.unit == unit)
+        return self._find(*door, Person.name == name)
+
+    def _find(self, *who: ColumnElement[bool]) -> Person | None:
+        has_account = select(Account.id).where(Account.person_id == Person.id).exists()
+        order = (has_account.desc(), Person.id.desc())
+        return self.session.scalar(select(Person).where(*who).order_by(*order).limit(1))
 
     def learn_language(self, person: Person, language: str) -> None:
         """What this person writes in now; past the unit of work, since tenants of mixed houses change it often."""

@@ -13,6 +13,13 @@ from handlers.notifications.to_duty.offered import (
     TakenSilent,
 )
 from handlers.notifications.to_duty.ready import Menu, ReadyQuestion, ReadyReport, ready_question, ready_report
+from handlers.notifications.to_duty.registering import (
+    CallbackByPhone,
+    FormState,
+    NobodyToWrite,
+    Registered,
+    RegisterForm,
+)
 from handlers.notifications.to_duty.roster import (
     DutyLine,
     DutyPerson,
@@ -46,6 +53,7 @@ from handlers.notifications.to_duty.why import ReadAs, SetRight, TaughtBy, WhyRe
 __all__ = [
     "STATE_MARKS",
     "URGENCY_MARKS",
+    "CallbackByPhone",
     "CardBelow",
     "CardsGathered",
     "ComesOnDuty",
@@ -54,6 +62,7 @@ __all__ = [
     "FileLost",
     "FileOf",
     "FindTrouble",
+    "FormState",
     "FoundLine",
     "FoundTickets",
     "GoesOn",
@@ -63,6 +72,7 @@ __all__ = [
     "LeadAsked",
     "Menu",
     "NobodyOnDuty",
+    "NobodyToWrite",
     "NotDelivered",
     "NotFixed",
     "NothingFound",
@@ -76,6 +86,8 @@ __all__ = [
     "ReadAs",
     "ReadyQuestion",
     "ReadyReport",
+    "RegisterForm",
+    "Registered",
     "SetRight",
     "ShiftEnds",
     "SolvedTakenBack",

@@ -14,6 +14,7 @@ from handlers.notifications.to_duty.waiting import waiting_button, waiting_line,
 from handlers.notifications.trial import trial_line
 from handlers.understanding.suspects import Side, Suspect
 from locales import Voice
+from storage.registration_vocabulary import Source
 from storage.roster_vocabulary import MemberRole, WaitsFor
 from storage.vocabulary import CloseReason, Group, Kind, TicketState, Trade, Urgency
 
@@ -85,6 +86,9 @@ class TicketCard(Notification):
     """The highest who has been told that it is stuck."""
     waits_for: WaitsFor | None = None
     waits_since: datetime | None = None
+    source: Source | None = None
+    """How it came, where staff registered it for the tenant."""
+    registered_by: str | None = None
     is_ours: bool = True
     """Whether this chat may act on it; after a hand-over the former group's card has no buttons."""
 
@@ -103,6 +107,8 @@ class TicketCard(Notification):
             return [*lines, voice.say("🔗 Reported by others too: see #{number}.", number=self.merged_into)]
         contact = f"👤 {name(self.reporter)}"
         lines.append(f"{contact} · ☎️ {quote(self.phone, 40)}" if self.phone else contact)
+        if self.source and self.registered_by:
+            lines.append(_source_line(voice, self.source, self.registered_by))
         if self.reporters > 1:
             lines.append(places_line(voice, self.reporters, self.places))
         if self.menu is Menu.REPORTS:
@@ -242,6 +248,10 @@ class CardsGathered(Notification):
             "\n" + " ".join(f"#{number}" for number in self.numbers) + (" …" if self.count > len(self.numbers) else "")
         )
         return Speech(text, buttons=() if self.is_all_shown else ((Button(voice.say("Show the next cards"), "show"),),))
+
+
+def _source_line(voice: Voice, source: Source, by: str) -> str:
+    return voice.say("🧾 {source}, registered by {name}", source=voice.term("source", source), name=name(by))
 
 
 def _suspect_line(voice: Voice, suspect: Suspect) -> str:
