@@ -174,3 +174,12 @@ class CalledBack(Protocol):
     def mount(self, app: web.Application, path: str, answers: Callable[[], bool]) -> IntakeHealth:
         """Take the platform's calls at `path`; `answers` tells whether this replica speaks just now."""
         ...
+
+
+@runtime_checkable
+class Invites(Protocol):
+    """A channel that a code on a wall can lead to."""
+
+    async def invitation(self, code: str) -> str:
+        """The link that opens a talk with us and brings this code along; `SendFailed` when there is none."""
+        ...

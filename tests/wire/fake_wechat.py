@@ -202,6 +202,9 @@ class FakeWechat:
                 if content is None:
                     return _json({"errcode": 40007, "errmsg": "invalid media_id"})
                 return web.Response(body=content, content_type="image/jpeg")
+            case "qrcode/create":
+                scene = json.loads(await request.text())["action_info"]["scene"]["scene_str"]
+                return _json({"ticket": "t", "url": f"http://weixin.qq.com/q/{scene}"})
             case "getcallbackip":
                 return _json({"ip_list": ["127.0.0.1"]})
             case "customservice/getkflist":

@@ -202,6 +202,13 @@ async def test_files_come_and_go(account: Account) -> None:
     assert window(account, mei).spent == 1
 
 
+async def test_a_poster_gets_a_permanent_code_of_the_account(account: Account) -> None:
+    assert await account.channel.invitation("aB3-_x") == "http://weixin.qq.com/q/aB3-_x"
+    account.fake.faults.append(Fault("qrcode/create", code=48001))
+    with pytest.raises(SendFailed, match="may not write"):
+        await account.channel.invitation("aB3-_x")
+
+
 async def test_a_notice_calls_the_tenant_back_once(writer: Writer) -> None:
     async with FakeWechat() as fake:
         account, runner = await opened(

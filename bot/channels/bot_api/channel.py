@@ -124,6 +124,11 @@ class BotApiChannel:
         self._me = Self(me.id, me.username)
         return me.id, me.username
 
+    async def invitation(self, code: str) -> str:
+        """The same as `deep_link`, once Telegram has told our name; for codes on posters."""
+        await self.identity()
+        return self.deep_link(code) or ""
+
     def deep_link(self, payload: str) -> str | None:
         """The link that opens a private chat with us and sends `/start payload`; None before our name is known.
 
