@@ -11,6 +11,7 @@ from handlers.kinds import KINDS
 from handlers.notifications.to_duty import AnythingToAdd, WhatTime, WhatToAsk, WhatToNote, WhatWasDone
 from handlers.scene import Outcome, Scene
 from handlers.speaking import SEEN, react, tell
+from handlers.steps import Step, is_step
 from handlers.visits import agreeing, staff
 from storage.models import OutboxRow, Ticket
 from storage.vocabulary import Audience, Disposition, EntryKind, Side, TicketState
@@ -70,9 +71,11 @@ def _find_row(event: MessageReceived, scene: Scene) -> OutboxRow | None:
 
 def _is_written(scene: Scene, row: OutboxRow) -> bool:
     """Whether this person has written something for the ticket since."""
-    wanted = (EntryKind.NOTE,) if row.notification == NOTE else (EntryKind.STEP, EntryKind.REPLY)
+    is_note = row.notification == NOTE
     return any(
-        entry.person_id == scene.person.id and entry.kind in wanted and entry.at > row.created_at
+        entry.person_id == scene.person.id
+        and entry.at >= row.created_at
+        and (entry.kind is EntryKind.NOTE if is_note else is_step(entry, Step.VISIT_PROPOSED))
         for entry in scene.unit.tickets.list_entries(row.ticket_id or 0)
     )
 

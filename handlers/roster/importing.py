@@ -88,12 +88,14 @@ def _put_members(unit: UnitOfWork, site: Site, plan: Plan) -> tuple[str, ...]:
             member = Member(site_id=site.id, name=line.name, role=line.role, group=line.group, phone=line.phone)
             unit.rosters.add(member)
         else:
+            if known.left_at is not None:
+                known.person_id = None  # whoever comes back says anew which account is theirs
             known.role, known.group, known.phone, known.left_at = line.role, line.group, line.phone, None
     staying = {line.name for line in plan.members}
     left = [member for member in before.values() if member.name not in staying and member.left_at is None]
     for member in left:
         _ask_who_goes_on(unit, member)
-        member.left_at, member.person_id, member.code_digest = unit.now, None, None
+        member.left_at, member.code_digest = unit.now, None  # the account stays known, as one that has left
     unit.flush()
     return tuple(member.name for member in left)
 

@@ -92,12 +92,11 @@ def _without_times(plain: str, now: datetime) -> str:
 
 def _news_in(plain: str) -> str:
     """What is left when all that is no news has gone."""
-    for table in ("no", "yes", "filler"):
-        plain = _words(table).sub(" ", plain)
-    return "".join(_WORD.findall(plain))
+    return "".join(_WORD.findall(_words("no", "yes", "filler").sub(" ", plain)))
 
 
 @cache
-def _words(table: str) -> re.Pattern[str]:
-    pages = (tomllib.loads(files("locales").joinpath(name, "visits.toml").read_text("utf-8")) for name in _LANGUAGES)
-    return pattern_of(", ".join(page[table] for page in pages))
+def _words(*tables: str) -> re.Pattern[str]:
+    """One pattern, the longest phrases first: an apology that begins with "no" is none."""
+    pages = [tomllib.loads(files("locales").joinpath(name, "visits.toml").read_text("utf-8")) for name in _LANGUAGES]
+    return pattern_of(", ".join(page[table] for page in pages for table in tables))
