@@ -8,6 +8,7 @@ import structlog
 
 from bot.channels.channel import Channel, FetchFailed
 from bot.channels.refusals import Refusal
+from bot.photos import without_place
 from bot.signals import Wake
 from handlers import media
 from storage.models import Attachment
@@ -72,6 +73,7 @@ class Fetcher:
             self._rests[attachment_id] = asyncio.get_running_loop().time() + pause
             await self._writer.run(lambda unit: unit.attachments.count_try(attachment_id))
             return False
+        content = without_place(content)
         kind = filetype.guess_mime(content)
 
         def keep(unit: UnitOfWork) -> None:
