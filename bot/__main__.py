@@ -22,6 +22,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "run": ("bot.commands.run:run", "Hear, answer and remember, until told to stop."),
     "health": ("bot.commands.health:health", "Ask the Lobby running here how it is."),
     "failed": ("bot.commands.failed:failed", "List what could not be handled or sent, show one, or try one again."),
+    "audit": ("bot.commands.audit:audit", "Tell who looked at which ticket, list or phone, and printed what."),
     "read": ("bot.commands.reading:read", "Tell what the desk understands of SENTENCE, or of lines of JSON."),
     "backtest": ("bot.commands.backtest:backtest", "Let today's desk hear a chat's past, and show what it would do."),
     "accuracy": ("bot.commands.accuracy:accuracy", "Tell what was mistaken for what, and how often."),

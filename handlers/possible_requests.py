@@ -10,14 +10,17 @@ from handlers.notifications.to_tenant import NotARequest, Noted, WhichKind
 from handlers.opening import Case, open_ticket, with_kind
 from handlers.scene import Outcome, Scene
 from handlers.speaking import SEEN, change, language_of, react, tell
-from storage.models import Asking, InboxRow, OutboxRow, Ticket
+from handlers.understanding.exemplars import exemplar_form
+from storage.models import Asking, Correction, InboxRow, OutboxRow, Ticket
 from storage.unit_of_work import UnitOfWork
-from storage.vocabulary import AskingKind, AskingState, ChatRole, Disposition, Group, Kind
+from storage.vocabulary import AskingKind, AskingState, Aspect, ChatRole, Disposition, Group, Kind
 
 ASKINGS_PER_ROOM = 3
 ASKINGS_WINDOW = timedelta(minutes=10)
 """A room that was asked this often lately is left in peace: the desk's own list takes it."""
 EXPIRES = timedelta(hours=1)
+UNSURE = "unsure"
+"""What the desk took something for that it asked about."""
 REWRITTEN = "rewritten by its author"
 OFFERED = (Kind.REPAIR, Kind.COMPLAINT, Kind.INQUIRY, Kind.CHATTER)
 
@@ -162,6 +165,20 @@ def press(scene: Scene, row: OutboxRow, verb: str, choice: str) -> Outcome | Non
     return Outcome(Disposition.ANSWERED, ticket.id, toast=toast, language=row.language)
 
 
+def list_waiting(unit: UnitOfWork, site_id: int) -> Sequence[Question]:
+    """What nobody has explained and the desk has not decided, oldest first."""
+    return [_question(unit, asking) for asking in unit.askings.list_expired(site_id, AskingKind.WHICH_KIND)]
+
+
+def settle(scene: Scene, question: Question, kind: Kind) -> Ticket | None:
+    """The desk says what it is; None where it is nothing, which teaches: such words are left alone from now on."""
+    if kind is not Kind.CHATTER:
+        return _open_as(scene, question, kind, is_desk=True)
+    _teach(scene, question)
+    _settle(scene.unit, question, Disposition.CHATTER, None, "said the desk")
+    return None
+
+
 def give_up(unit: UnitOfWork, asking: Asking) -> None:
     """Nobody explained it: the customer desk's own list takes it."""
     question = _question(unit, asking)
@@ -191,9 +208,30 @@ def _open_as(scene: Scene, question: Question, kind: Kind, *, is_desk: bool) -> 
 
 
 def _dismiss(scene: Scene, row: OutboxRow, question: Question, *, is_desk: bool) -> None:
-    if not is_desk:
+    if is_desk:
+        _teach(scene, question)
+    else:
         change(scene.unit, row.id, NotARequest(), row.language)
     _settle(scene.unit, question, Disposition.CHATTER, None, "said the desk" if is_desk else "said the author")
+
+
+def _teach(scene: Scene, question: Question) -> None:
+    """Words like these are talk here, says the desk: an example of the site's, as a correction is."""
+    for words in dict.fromkeys(row.text for row in question.rows if row.text):
+        reading = understand_words(words, scene)
+        scene.unit.corrections.add(
+            Correction(
+                site_id=scene.site.id,
+                ticket_id=None,
+                person_id=scene.person.id,
+                at=scene.now,
+                aspect=Aspect.KIND,
+                was=UNSURE if reading.kind is Kind.CHATTER else reading.kind,
+                became=Kind.CHATTER,
+                language=reading.language,
+                words=exemplar_form(words),
+            )
+        )
 
 
 def _settle(

@@ -4,16 +4,18 @@ from handlers.understanding.normal_form import normal_form
 from handlers.understanding.phones import phones_in
 from storage.models import Chat, Ticket
 from storage.repositories.sights import Sight
+from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import ChatRole, Group
 
 SHOWN_AT_ENDS = 3
 """Digits of a phone a list shows at its beginning; at its end one more."""
 
 
-def sight_of(chat: Chat, site_id: int) -> Sight:
+def sight_of(unit: UnitOfWork, chat: Chat, site_id: int) -> Sight:
     """Managers and the customer desk see every group's tickets, a group its own."""
+    hidden = tuple(unit.complaints.guarded())
     sees_all = chat.role is ChatRole.MANAGER or chat.group in (None, Group.DESK)
-    return Sight(site_id, None if sees_all else chat.group)
+    return Sight(site_id, None if sees_all else chat.group, hidden)
 
 
 def sees_phone(chat: Chat, ticket: Ticket) -> bool:

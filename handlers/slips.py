@@ -7,8 +7,8 @@ from handlers.scene import Scene
 
 TOO_SOON = timedelta(seconds=1)
 """Nobody reads a new row of buttons, chooses and taps within this time."""
-LOOKS = frozenset({"page", "show"})
-"""Buttons that only show something: whoever leafs fast means it."""
+LOOKS = frozenset({"page", "show", "open", "dismiss"})
+"""Buttons of lists: whoever goes through one fast means it."""
 _TAPPED = "tapped "
 
 

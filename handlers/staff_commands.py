@@ -1,7 +1,7 @@
-"""What staff and managers ask of the desk itself, in their chats: who is on duty, whose account it is, which tickets."""
+"""What staff and managers ask of the desk itself: who is on duty, whose account it is, which tickets, a new one."""
 
 from handlers.events import Command, MessageReceived
-from handlers.finding import pages
+from handlers.finding import pages, possible
 from handlers.registering import guided
 from handlers.roster import binding, swapping
 from handlers.roster.asking import tell_on_duty
@@ -17,6 +17,8 @@ def obey(event: MessageReceived, scene: Scene) -> Outcome | None:
             return binding.bind(scene, code)
         case Command("swap", wish):
             return swapping.ask(scene, wish)
+        case Command(possible.NAME):
+            return possible.obey(scene)
         case Command("new", line):
             return guided.begin(event, scene, line)
         case Command(name, argument):

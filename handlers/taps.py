@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from handlers import answers, callbacks, commands, duty, gathering, possible_requests, slips, taking_back
+from handlers import answers, callbacks, commands, duty, gathering, possible_requests, printing, slips, taking_back
 from handlers.events import ButtonPressed
-from handlers.finding import pages, showing
+from handlers.finding import pages, possible, showing
 from handlers.notifications.to_duty import (
     CallbackByPhone,
     CardsGathered,
@@ -13,6 +13,7 @@ from handlers.notifications.to_duty import (
     LeadAsked,
     OfferedNext,
     PossibleRequest,
+    PossibleRequests,
     Registered,
     RegisterForm,
     ShiftEnds,
@@ -57,8 +58,9 @@ PRESSES: Mapping[str, tuple[frozenset[ChatRole], Press]] = {
         ((CallbackByPhone,), {ChatRole.DUTY}, unreached.press),
         ((RegisterForm,), {ChatRole.DUTY, ChatRole.MANAGER}, guided.press),
         ((Registered,), {ChatRole.DUTY, ChatRole.MANAGER}, guided.set_source),
+        ((PossibleRequests,), {ChatRole.DUTY, ChatRole.MANAGER}, possible.press),
         ((FoundTickets,), {ChatRole.DUTY, ChatRole.MANAGER}, pages.press),
-        ((WholeTicket,), {ChatRole.DUTY, ChatRole.MANAGER}, showing.press),
+        ((WholeTicket,), {ChatRole.DUTY, ChatRole.MANAGER}, printing.or_else(showing.press)),
         ((PossibleRequest,), {ChatRole.DUTY}, possible_requests.press),
         ((WhichKind,), {ChatRole.ROOM, ChatRole.PRIVATE}, possible_requests.press),
         ((CallbackCheck, RatePlease), {ChatRole.ROOM, ChatRole.PRIVATE}, callbacks.press),

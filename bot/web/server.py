@@ -11,6 +11,7 @@ from bot.web.guesses import GUESSES, Guesses
 from bot.web.health import tell_health
 from bot.web.metrics import METRICS, Metrics, tell_metrics
 from bot.web.pages import PAGES, Pages
+from bot.web.sheet import show_sheet
 from bot.web.survey import answer_survey, show_survey
 from bot.wiring import Lobby
 from storage.leadership import Leadership
@@ -34,5 +35,6 @@ def make_app(
     app.router.add_get("/metrics", tell_metrics)
     app.router.add_get("/s/{token}", show_survey)
     app.router.add_post("/s/{token}", answer_survey)
+    app.router.add_get("/p/{token}", show_sheet)
     app.router.add_static("/static", STATIC)
     return app

@@ -1,6 +1,6 @@
 """Lists of tickets in pages: each tap asks anew, so that a page shows how things are when it is turned."""
 
-from handlers import cards
+from handlers import audit, cards
 from handlers.finding import wording
 from handlers.finding.showing import show, show_whole
 from handlers.notifications import unpack
@@ -18,6 +18,7 @@ from handlers.scene import Outcome, Scene
 from handlers.sight import sight_of, without_phones
 from handlers.speaking import change, tell
 from storage.models import OutboxRow, Ticket
+from storage.registration_vocabulary import Look
 from storage.repositories.searches import MOST, Search, What
 from storage.vocabulary import COMMAND, Disposition
 
@@ -57,7 +58,7 @@ def press(scene: Scene, row: OutboxRow, verb: str, choice: str) -> Outcome | Non
             return Outcome(Disposition.ANSWERED)
         case "show":
             ticket = scene.unit.tickets.find_by_number(scene.site.id, int(choice))
-            if ticket is None or not sight_of(scene.chat, scene.site.id).sees(ticket):
+            if ticket is None or not sight_of(scene.unit, scene.chat, scene.site.id).sees(ticket):
                 toast = Toast(ToastKind.MOVED_ON, int(choice))
                 return Outcome(Disposition.REFUSED, None, "not for this chat", toast, row.language)
             show(scene, ticket, under=row.id)
@@ -71,20 +72,22 @@ def _show_number(scene: Scene, name: str, argument: str) -> Outcome:
     if number is None:
         return _answer(scene, name, HowToFind(FindTrouble.WHICH_NUMBER))
     ticket = scene.unit.tickets.find_by_number(scene.site.id, number)
-    if ticket is None or not sight_of(scene.chat, scene.site.id).sees(ticket):
+    if ticket is None or not sight_of(scene.unit, scene.chat, scene.site.id).sees(ticket):
         return _answer(scene, name, HowToFind(FindTrouble.NO_SUCH_TICKET, number))
     show_whole(scene, ticket)
     return Outcome(Disposition.ANSWERED, ticket.id, f"{COMMAND}{name}")
 
 
 def _answer(scene: Scene, name: str, said: Notification) -> Outcome:
+    if isinstance(said, FoundTickets):
+        audit.note(scene, Look.LIST, about=f"{COMMAND}{name} {said.asked}".strip())
     tell(scene.unit, scene.chat, said, scene.language)
     return Outcome(Disposition.ANSWERED, reason=f"{COMMAND}{name}")
 
 
 def _page(scene: Scene, search: Search, asked: str, page: int) -> Notification:
     """The page as things are now; where it has emptied meanwhile, the last that has something."""
-    sight = sight_of(scene.chat, scene.site.id)
+    sight = sight_of(scene.unit, scene.chat, scene.site.id)
     found, total = scene.unit.searches.find(search, sight, scene.now, page * PER_PAGE, PER_PAGE)
     if not total:
         return NothingFound(search.what, asked)

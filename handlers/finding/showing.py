@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from handlers import cards
+from handlers import audit, cards
 from handlers.catching_up import post_whole
 from handlers.notifications import pack
 from handlers.notifications.to_duty import TicketCard
@@ -11,6 +11,8 @@ from handlers.scene import Outcome, Scene
 from handlers.sight import masked, sees_phone, sight_of, without_phones
 from handlers.speaking import change, tell
 from storage.models import Entry, OutboxRow, Ticket
+from storage.registration_vocabulary import Look
+from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import ChatRole, Disposition, EntryKind
 
 
@@ -25,6 +27,7 @@ def show(scene: Scene, ticket: Ticket, *, under: int | None = None) -> None:
 def show_card(scene: Scene, ticket: Ticket) -> None:
     """The living card once more, at the end of the chat; those above only point to it, so that one stands alive."""
     unit = scene.unit
+    audit.note(scene, Look.TICKET, ticket)
     above = [row for row in unit.outbox.list_messages(ticket.id, cards.CARD) if row.chat_id == scene.chat.id]
     for row in above:
         said = CardBelow(ticket.number)
@@ -37,6 +40,7 @@ def show_card(scene: Scene, ticket: Ticket) -> None:
 
 def show_whole(scene: Scene, ticket: Ticket, *, under: int | None = None) -> None:
     """Everything, from the beginning."""
+    audit.note(scene, Look.TICKET, ticket)
     tell(scene.unit, scene.chat, _whole(scene, ticket, 0), scene.language, ticket_id=ticket.id, under=under)
 
 
@@ -45,12 +49,13 @@ def press(scene: Scene, row: OutboxRow, verb: str, choice: str) -> Outcome | Non
     if row.ticket_id is None:
         return None
     ticket = scene.unit.tickets.get(row.ticket_id)
-    if not sight_of(scene.chat, scene.site.id).sees(ticket):
+    if not sight_of(scene.unit, scene.chat, scene.site.id).sees(ticket):
         return None
     match verb, choice:
         case "page", _:
             change(scene.unit, row.id, _whole(scene, ticket, max(0, int(choice))), row.language)
         case "phone", "":
+            audit.note(scene, Look.PHONE, ticket)
             change(scene.unit, row.id, _whole(scene, ticket, 0, has_phone=True), row.language)
         case "card", "" if _has_card_here(scene, ticket):
             show_card(scene, ticket)
@@ -74,12 +79,19 @@ def _whole(scene: Scene, ticket: Ticket, page: int, *, has_phone: bool = False) 
     shown = entries[page * LINES_PER_PAGE :][:LINES_PER_PAGE]
     return WholeTicket(
         card=replace(card, phone=masked(ticket.phone), words=without_phones(card.words)) if hides else card,
-        lines=tuple(_line(scene, entry, hides_phone=hides) for entry in shown),
+        lines=tuple(_line(scene.unit, entry, hides_phone=hides) for entry in shown),
         page=page,
         pages=pages,
         hides_phone=hides,
         has_card=_has_card_here(scene, ticket),
+        can_print=bool(scene.desk.public_url),
     )
+
+
+def thread_of(unit: UnitOfWork, ticket: Ticket) -> tuple[ThreadLine, ...]:
+    """Everything said and done about it beside the words that opened it."""
+    entries = (entry for entry in unit.tickets.list_entries(ticket.id) if _tells_more(entry, ticket))
+    return tuple(_line(unit, entry, hides_phone=False) for entry in entries)
 
 
 def _tells_more(entry: Entry, ticket: Ticket) -> bool:
@@ -87,7 +99,7 @@ def _tells_more(entry: Entry, ticket: Ticket) -> bool:
     return bool(entry.text) and not (entry.kind is EntryKind.WORDS and entry.text == ticket.words)
 
 
-def _line(scene: Scene, entry: Entry, *, hides_phone: bool) -> ThreadLine:
-    who = scene.unit.people.get(entry.person_id).name if entry.person_id is not None else None
+def _line(unit: UnitOfWork, entry: Entry, *, hides_phone: bool) -> ThreadLine:
+    who = unit.people.get(entry.person_id).name if entry.person_id is not None else None
     text = without_phones(entry.text) if hides_phone else entry.text
     return ThreadLine(entry.at, entry.kind, entry.side, text, who)

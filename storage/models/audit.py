@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import DDL, Index, event
+from sqlalchemy import Connection, Index, event
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.models.base import Base, PrimaryKey, Words, table_of
@@ -40,7 +40,8 @@ class AuditLine(Base):
     """What was asked for, phones masked."""
 
 
-for _statement in SQLITE:
-    event.listen(table_of(AuditLine), "after_create", DDL(_statement).execute_if(dialect="sqlite"))
-for _statement in POSTGRESQL:
-    event.listen(table_of(AuditLine), "after_create", DDL(_statement).execute_if(dialect="postgresql"))
+@event.listens_for(table_of(AuditLine), "after_create")
+def _guard(_: object, connection: Connection, **__: object) -> None:
+    """A database made without migrations is guarded too."""
+    for statement in SQLITE if connection.dialect.name == "sqlite" else POSTGRESQL:
+        connection.exec_driver_sql(statement)

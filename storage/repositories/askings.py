@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
-from storage.models import Asking
+from storage.models import Asking, Chat
 from storage.models.base import one_of
 from storage.prepared import Prepared, wire
 from storage.vocabulary import AskingKind, AskingState
@@ -65,6 +65,20 @@ class Askings:
                 Asking.asked_at.between(since, until),
                 Asking.person_id == person_id,
                 Asking.kind == kind,
+            )
+            .order_by(Asking.id)
+        ).all()
+
+    def list_expired(self, site_id: int, kind: AskingKind) -> Sequence[Asking]:
+        """What of this kind nobody has answered in the chats of a site, oldest first."""
+        return self.session.scalars(
+            select(Asking)
+            .join(Chat, Chat.id == Asking.chat_id)
+            .where(
+                Chat.site_id == site_id,
+                Asking.kind == kind,
+                one_of(Asking.state, AskingState.EXPIRED),
+                Asking.inbox_id.is_not(None),
             )
             .order_by(Asking.id)
         ).all()

@@ -12,6 +12,7 @@ from handlers.notifications.to_duty.offered import (
     ShiftEnds,
     TakenSilent,
 )
+from handlers.notifications.to_duty.possible import NothingPossible, PossibleLine, PossibleRequests
 from handlers.notifications.to_duty.ready import Menu, ReadyQuestion, ReadyReport, ready_question, ready_report
 from handlers.notifications.to_duty.registering import (
     CallbackByPhone,
@@ -30,7 +31,7 @@ from handlers.notifications.to_duty.roster import (
     SwapRefused,
     SwapTrouble,
 )
-from handlers.notifications.to_duty.thread import CardBelow, ThreadLine, WholeTicket
+from handlers.notifications.to_duty.thread import CardBelow, PrintLink, ThreadLine, WholeTicket
 from handlers.notifications.to_duty.toasts import Toast, ToastKind
 from handlers.notifications.to_duty.under_the_card import (
     FileLost,
@@ -76,10 +77,14 @@ __all__ = [
     "NotDelivered",
     "NotFixed",
     "NothingFound",
+    "NothingPossible",
     "OfferedNext",
     "OnDuty",
+    "PossibleLine",
     "PossibleRequest",
     "PossibleRequestSettled",
+    "PossibleRequests",
+    "PrintLink",
     "PromiseBroken",
     "PromiseNear",
     "Reachable",

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import ClassVar
 
 from handlers.notifications.notification import Notification
 from handlers.notifications.quoting import name, quote
@@ -45,13 +46,14 @@ class WholeTicket(Notification):
     pages: int = 1
     hides_phone: bool = False
     """Whether the phone on this card is masked; who needs it taps for it."""
+    can_print: bool = False
     has_card: bool = False
     """Whether this chat may have the ticket's living card."""
 
     def say(self, voice: Voice) -> Speech:
         """The card without its buttons, and the thread under it."""
         shown = replace(self.card, is_ours=False).say(voice)
-        thread = [_line(voice, line) for line in self.lines]
+        thread = [line_words(voice, line) for line in self.lines]
         text = "\n".join([*([shown.text] if self.page == 0 else []), *(["—", *thread] if thread else [])])
         return Speech(text, shown.title, (*page_buttons(voice, self.page, self.pages), *self._buttons(voice)))
 
@@ -59,9 +61,25 @@ class WholeTicket(Notification):
         row = []
         if self.has_card:
             row.append(Button(voice.say("🃏 Card"), "card"))
+        if self.can_print:
+            row.append(Button(voice.say("🖨 Print"), "print"))
         if self.hides_phone:
             row.append(Button(voice.say("☎️ Show the number"), "phone"))
         return (tuple(row),) if row else ()
+
+
+@dataclass(frozen=True, slots=True)
+class PrintLink(Notification):
+    """The way to the page that is made for paper."""
+
+    number: int
+    url: str
+    holds_secret: ClassVar[bool] = True
+
+    def say(self, voice: Voice) -> Speech:
+        """One button, for a day."""
+        said = voice.say("🖨 #{number} on one page, A5 or A4. The link works for a day.", number=self.number)
+        return Speech(said, buttons=((Button(voice.say("Open the page"), url=self.url),),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +93,8 @@ class CardBelow(Notification):
         return Speech(voice.say("👇 The card of #{number} is further down.", number=self.number))
 
 
-def _line(voice: Voice, line: ThreadLine) -> str:
+def line_words(voice: Voice, line: ThreadLine) -> str:
+    """When, who, what."""
     at = voice.moment(line.at)
     who = f"{name(line.who)}: " if line.who else ""
     if line.kind is EntryKind.STEP:

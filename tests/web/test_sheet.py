@@ -1,0 +1,18 @@
+"""One ticket on paper: a page without scripts behind a signed link, and a kind page for every other link."""
+
+from bot.demo.stage import Stage
+from handlers.printing import _signer
+from tests.web.conftest import Client
+
+
+async def test_a_signed_link_shows_the_ticket_and_no_other_link_does(stage: Stage, client: Client) -> None:
+    await stage.say("fang", "room", "The kitchen pipe is leaking, Block 3 1202")
+    await stage.settle()
+    token = _signer(stage.lobby.desk).dumps([1, 1, 1])
+    answer = await client.get(f"/p/{token}")
+    page = await answer.text()
+    assert answer.status == 200
+    assert "#1001" in page
+    assert "The kitchen pipe is leaking" in page
+    assert "<script" not in page
+    assert (await client.get(f"/p/{token[:-1]}")).status == 404
