@@ -7,7 +7,7 @@ from handlers.notifications.to_tenant import VisitAgreed, VisitAsked, VisitPropo
 from handlers.scene import Scene
 from handlers.speaking import tell_reporter
 from handlers.steps import Step
-from handlers.visits import reminders
+from handlers.visits import promised, reminders
 from handlers.visits.slots import slots_for
 from storage.models import Ticket, Visit
 from storage.unit_of_work import UnitOfWork
@@ -21,7 +21,7 @@ def propose(scene: Scene, ticket: Ticket, slot: Slot, side: Side) -> Visit:
     before = unit.visits.find_live(ticket.id)
     if before is not None:
         before.step(VisitState.OFF, unit.now)
-        reminders.take_back(unit, ticket.id)
+        _take_back(unit, ticket)
     visit = Visit(
         ticket_id=ticket.id,
         starts_at=slot[0],
@@ -49,8 +49,9 @@ def agree(unit: UnitOfWork, ticket: Ticket, visit: Visit) -> None:
     """Both sides have said yes: it stands on the card, and both will be reminded."""
     visit.step(VisitState.AGREED, unit.now)
     unit.flush()
-    reminders.take_back(unit, ticket.id)
+    _take_back(unit, ticket)
     reminders.plan(unit, ticket, visit)
+    promised.stand_still(unit, ticket, visit)
     cards.refresh(unit, ticket)
 
 
@@ -77,7 +78,7 @@ def settled_words(unit: UnitOfWork, ticket: Ticket, visit: Visit) -> VisitSettle
 def refuse(unit: UnitOfWork, ticket: Ticket, visit: Visit, words: str | None = None, *, is_asked: bool = True) -> None:
     """The tenant cannot at that hour; staff see it, and whether the tenant is asked for another."""
     visit.step(VisitState.OFF, unit.now)
-    reminders.take_back(unit, ticket.id)
+    _take_back(unit, ticket)
     steps.enter(unit, ticket, Step.VISIT_REFUSED, slot_key((visit.starts_at, visit.ends_at)))
     name = unit.people.get(ticket.reporter_id).name
     cards.say_under(unit, ticket, VisitOff(ticket.number, name, visit.starts_at, visit.ends_at, words, is_asked))
@@ -96,7 +97,12 @@ def end(unit: UnitOfWork, ticket: Ticket, state: VisitState = VisitState.OFF) ->
     if visit is not None:
         was_agreed = visit.state is VisitState.AGREED
         visit.step(state if was_agreed else VisitState.OFF, unit.now)
-        reminders.take_back(unit, ticket.id)
+        _take_back(unit, ticket)
+
+
+def _take_back(unit: UnitOfWork, ticket: Ticket) -> None:
+    reminders.take_back(unit, ticket.id)
+    promised.run_again(unit, ticket)
 
 
 def _ask_tenant(unit: UnitOfWork, ticket: Ticket, visit: Visit) -> None:

@@ -23,8 +23,10 @@ from storage.vocabulary import ChatRole, Disposition, Side
 QUESTIONS = (VisitProposed.__name__, VisitAsked.__name__, VisitReminder.__name__)
 ASKED_FOR = timedelta(days=3)
 """How long words without a reply may still answer such a question."""
-LONGEST, SURE = 60, 24
-"""Characters of such an answer; of words that sound like a request of their own fewer, so that those pay nothing."""
+LONGEST, SURE, UNASKED, UNASKED_LATIN = 60, 24, 10, 20
+"""Characters of such an answer: fewer of words that sound like a request of their own, and of what is said in a room
+to nobody, so that neighbours' talk pays next to nothing.
+"""
 AMONG_OTHERS = frozenset({Sense.URGING, Sense.STILL_BROKEN})
 """What these say is never about an hour."""
 
@@ -63,7 +65,7 @@ def hear(heard: Heard, scene: Scene) -> Outcome | None:
     The words are looked at first, so that other messages pay nothing.
     """
     words = heard.event.text
-    if heard.event.attached or heard.reading.sense in AMONG_OTHERS or len(words) > (SURE if heard.is_sure else LONGEST):
+    if heard.event.attached or heard.reading.sense in AMONG_OTHERS or len(words) > _longest(heard, scene):
         return None
     now = wall(scene.site, scene.now)
     answered = visit_answer_of(words, now)
@@ -75,6 +77,12 @@ def hear(heard: Heard, scene: Scene) -> Outcome | None:
         around = visit.starts_at.astimezone(ZoneInfo(scene.site.timezone)).date()
         answered = visit_answer_of(words, now, around) or answered
     return _hear(heard, scene, ticket, visit, answered)
+
+
+def _longest(heard: Heard, scene: Scene) -> int:
+    if scene.chat.role is not ChatRole.ROOM or heard.event.reply_to is not None:
+        return SURE if heard.is_sure else LONGEST
+    return UNASKED_LATIN if heard.event.text.isascii() else UNASKED
 
 
 def _hear(heard: Heard, scene: Scene, ticket: Ticket, visit: Visit | None, answered: VisitAnswer) -> Outcome | None:
