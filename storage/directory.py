@@ -20,6 +20,7 @@ from storage.models import (
     Concern,
     Correction,
     LadderRung,
+    ListedQuestion,
     Member,
     OfferRule,
     Promise,
@@ -106,6 +107,6 @@ def _changed(_: Mapper[Any], __: Connection, row: Base) -> None:
 
 _ROSTER = (Member, Shift, Absence, WorkingHours, SpecialDay, Promise, OfferRule, LadderRung)
 
-for _model in (Chat, Building, Site, Concern, Correction, *_ROSTER):
+for _model in (Chat, Building, Site, Concern, Correction, ListedQuestion, *_ROSTER):
     for _moment in ("after_insert", "after_update", "after_delete"):
         event.listen(_model, _moment, _changed)

@@ -23,6 +23,7 @@ from storage.repositories.outbox import OutboxRows
 from storage.repositories.people import People
 from storage.repositories.place_codes import PlaceCodes
 from storage.repositories.pushes import Pushes
+from storage.repositories.questions import Questions
 from storage.repositories.registrations import Registrations
 from storage.repositories.rosters import Rosters
 from storage.repositories.searches import Searches
@@ -163,6 +164,11 @@ class UnitOfWork:
     def registrations(self) -> Registrations:
         """What staff register for others."""
         return Registrations(self.session)
+
+    @cached_property
+    def questions(self) -> Questions:
+        """The question list."""
+        return Questions(self.session)
 
     @cached_property
     def searches(self) -> Searches:

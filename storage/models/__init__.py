@@ -15,6 +15,7 @@ from storage.models.person import Account, Person
 from storage.models.place_code import PlaceCode
 from storage.models.promise import Pause, Promise
 from storage.models.push import Push
+from storage.models.question import AskedQuestion, ListedQuestion
 from storage.models.registration import Registration
 from storage.models.roster import Absence, Member, Shift, SpecialDay, Swap, WorkingHours
 from storage.models.site import Building, Site
@@ -27,6 +28,7 @@ __all__ = [
     "OPEN_STATES",
     "Absence",
     "Account",
+    "AskedQuestion",
     "Asking",
     "Attachment",
     "AttachmentBytes",
@@ -45,6 +47,7 @@ __all__ = [
     "Kept",
     "LadderRung",
     "LinkCode",
+    "ListedQuestion",
     "Member",
     "OfferRule",
     "OutboxRow",

@@ -9,10 +9,12 @@ from sqlalchemy.orm import Session, aliased
 
 from storage.models import (
     Absence,
+    AskedQuestion,
     Building,
     Chat,
     LadderRung,
     LinkCode,
+    ListedQuestion,
     Member,
     OfferRule,
     OutboxRow,
@@ -124,7 +126,8 @@ class Upkeep:
         self.session.execute(delete(LinkCode).where(LinkCode.site_id == site.id))
         self.session.execute(delete(PlaceCode).where(PlaceCode.site_id == site.id))
         self.session.flush()
-        for model in (Swap, Absence, Shift, Member, WorkingHours, SpecialDay, Promise, OfferRule, LadderRung):
+        of_roster = (Swap, Absence, Shift, Member, WorkingHours, SpecialDay, Promise, OfferRule, LadderRung)
+        for model in (AskedQuestion, ListedQuestion, *of_roster):
             for row in self.session.scalars(select(model).where(model.site_id == site.id)):
                 self.session.delete(row)
             self.session.flush()
