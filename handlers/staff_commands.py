@@ -2,10 +2,13 @@
 
 from handlers.events import Command, MessageReceived
 from handlers.finding import pages, possible
+from handlers.notifications.to_duty import StaffHelp
 from handlers.registering import guided
 from handlers.roster import binding, swapping
 from handlers.roster.asking import tell_on_duty
 from handlers.scene import Outcome, Scene
+from handlers.speaking import tell
+from storage.vocabulary import COMMAND, Disposition
 
 
 def obey(event: MessageReceived, scene: Scene) -> Outcome | None:
@@ -17,6 +20,9 @@ def obey(event: MessageReceived, scene: Scene) -> Outcome | None:
             return binding.bind(scene, code)
         case Command("swap", wish):
             return swapping.ask(scene, wish)
+        case Command("help"):
+            tell(scene.unit, scene.chat, StaffHelp(), scene.language)
+            return Outcome(Disposition.ANSWERED, reason=f"{COMMAND}help")
         case Command(possible.NAME):
             return possible.obey(scene)
         case Command("new", line):

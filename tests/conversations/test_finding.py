@@ -55,7 +55,8 @@ def test_a_morning_of_looking_things_up(world: World) -> None:
     world.passes(days=3)
     late = asks(world, "/overdue", world.engineering)
     assert late.startswith("⚠️ Overdue · 3\n")
-    assert late.index("#1002") < late.index("#1001") < late.index("#1003"), "the most delayed first"
+    due = sorted((ticket.finish_due_at, ticket.number) for ticket in world.tickets[:3] if ticket.finish_due_at)
+    assert [late.index(f"#{number}") for _, number in due] == sorted(late.index(f"#{number}") for _, number in due)
 
 
 def test_a_tap_on_a_line_brings_the_living_card_down_and_the_old_one_points_to_it(world: World) -> None:
@@ -179,6 +180,11 @@ def test_pages_turn_and_show_how_things_are_now(world: World) -> None:
     assert "📋 Open · 2" in page.speech.plain
     assert li.taps_raw(f"{page.tap_prefix}show:1003", world.engineering, page.message_id) is not None
     assert world.engineering.hears("#1003", "Li: Taken") or world.engineering.hears("#1003", "✅")
+
+
+def test_whoever_forgot_a_command_is_told_them_all(world: World) -> None:
+    said = asks(world, "/help", world.engineering)
+    assert all(command in said for command in ("/open", "/find", "/room", "/t ", "/new", "/possible", "/onduty"))
 
 
 def test_what_is_asked_in_a_chinese_duty_chat_is_answered_in_chinese(world: World) -> None:

@@ -1,7 +1,14 @@
 """What staff hear in their duty chat: the card, what happens under it, and kind answers to every tap."""
 
 from handlers.notifications.to_duty.card import STATE_MARKS, URGENCY_MARKS, CardsGathered, TicketCard
-from handlers.notifications.to_duty.finding import FindTrouble, FoundLine, FoundTickets, HowToFind, NothingFound
+from handlers.notifications.to_duty.finding import (
+    FindTrouble,
+    FoundLine,
+    FoundTickets,
+    HowToFind,
+    NothingFound,
+    StaffHelp,
+)
 from handlers.notifications.to_duty.flood import TenantSaidMuch
 from handlers.notifications.to_duty.offered import (
     ComesOnDuty,
@@ -96,6 +103,7 @@ __all__ = [
     "SetRight",
     "ShiftEnds",
     "SolvedTakenBack",
+    "StaffHelp",
     "StillUntaken",
     "SwapAsked",
     "SwapRefused",

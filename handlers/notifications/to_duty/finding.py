@@ -131,6 +131,24 @@ class HowToFind(Notification):
                 return Speech(said)
 
 
+@dataclass(frozen=True, slots=True)
+class StaffHelp(Notification):
+    """What can be written here."""
+
+    def say(self, voice: Voice) -> Speech:
+        """One line each."""
+        lines = (
+            f"/open /mine /overdue – {voice.say('what is open, yours, late')}",
+            f"/find – {voice.say('by words, phone or room')}",
+            f"/room – {voice.say('what a room has had')}",
+            f"/t – {voice.say('one ticket whole, by its number')}",
+            f"/new – {voice.say('register for somebody who called or came by')}",
+            f"/possible – {voice.say('what might be a request')}",
+            f"/onduty – {voice.say('who is on duty')}",
+        )
+        return Speech("\n".join(lines), voice.say("What you can write here"))
+
+
 def page_buttons(voice: Voice, page: int, pages: int) -> tuple[tuple[Button, ...], ...]:
     """Back and on, with where one is; none where all is on one page."""
     if pages <= 1:
