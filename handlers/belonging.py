@@ -19,8 +19,8 @@ AFTERTHOUGHT = timedelta(minutes=1)
 """A line that says nothing by itself still belongs to a ticket this young."""
 SAME_TRADE = timedelta(hours=2)
 """How long another line about the same trade is more of the same case."""
-SURE_TALK = 0.9
-"""Chatter this sure is talk, even right after a request."""
+SURE_TALK = 0.92
+"""Chatter this sure is talk, even right after a request; a mere "很急" is read as talk with 0.90."""
 _TALK = frozenset({"advert", "barter", "greeting", "smalltalk"})
 """Cues of the reading that tell of talk."""
 _TO_NEIGHBOURS = frozenset({"advert", "barter", "question"})
