@@ -58,6 +58,13 @@ class Settings(BaseSettings):
     )
     wechat_template_fields: str = Field("", description="What it says, such as thing1=有新的回复;thing2=请点此查看")
 
+    wechat_kf_corp: str = Field("", description="CorpID of the company whose 微信客服 tenants write to")
+    wechat_kf_secret: SecretStr = Field(SecretStr(""), description="The Secret of 微信客服")
+    wechat_kf_account: str = Field("", description="The customer-service account posters lead to (open_kfid, wk…)")
+    wechat_kf_token: SecretStr = Field(SecretStr(""), description="The Token of its callback")
+    wechat_kf_aes_key: SecretStr = Field(SecretStr(""), description="The EncodingAESKey of its callback")
+    wechat_kf_api: Address = Field("https://qyapi.weixin.qq.com", description="API server of WeCom")
+
     media_limit_mb: int = Field(20, ge=1, le=50, description="Attachments up to this size are kept")
     log_level: str = Field("INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="How much is logged")
     log_json: bool = Field(False, description="One JSON object per log line")
@@ -87,6 +94,12 @@ class Settings(BaseSettings):
     @model_validator(mode="after")
     def _wechat_is_whole(self) -> "Settings":
         token, key = self.wechat_token.get_secret_value(), self.wechat_aes_key.get_secret_value()
+        kf_key = self.wechat_kf_aes_key.get_secret_value()
+        kf = (self.wechat_kf_secret, self.wechat_kf_token, self.wechat_kf_aes_key)
+        if self.wechat_kf_corp and not (self.wechat_kf_account and all(each.get_secret_value() for each in kf)):
+            raise ValueError("wechat_kf_corp needs wechat_kf_secret, _account, _token and _aes_key: see docs/wechat.md")
+        if kf_key and not (len(kf_key) == 43 and kf_key.isascii() and kf_key.isalnum()):
+            raise ValueError("wechat_kf_aes_key is 43 letters and digits: copy EncodingAESKey from the console again")
         if self.wechat_app_id and not (self.wechat_secret.get_secret_value() and token):
             raise ValueError("wechat_app_id needs wechat_secret and wechat_token: copy all three from the console")
         if token and not (3 <= len(token) <= 32 and token.isascii() and token.isalnum()):

@@ -50,6 +50,20 @@ def _make_wechat(settings: Settings) -> Channel:
     )
 
 
+def _make_wechat_kf(settings: Settings) -> Channel:
+    from bot.channels.wechat.kf_channel import CustomerService
+
+    return CustomerService(
+        settings.wechat_kf_corp,
+        settings.wechat_kf_secret.get_secret_value(),
+        token=settings.wechat_kf_token.get_secret_value(),
+        aes_key=settings.wechat_kf_aes_key.get_secret_value(),
+        desk=settings.wechat_kf_account,
+        api=settings.wechat_kf_api,
+        url=settings.public_url,
+    )
+
+
 CHANNELS: dict[str, ChannelEntry] = {
     "telegram_rooms": ChannelEntry(
         token=lambda settings: settings.rooms_token.get_secret_value(),
@@ -74,6 +88,14 @@ CHANNELS: dict[str, ChannelEntry] = {
         hears_tenants=True,
         updates=(),
         webhook_path="/wechat",
+    ),
+    "wechat_kf": ChannelEntry(
+        token=lambda settings: settings.wechat_kf_corp,
+        api=lambda settings: settings.wechat_kf_api,
+        make=_make_wechat_kf,
+        hears_tenants=True,
+        updates=(),
+        webhook_path="/wechat/kf",
     ),
 }
 

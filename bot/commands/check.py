@@ -68,7 +68,8 @@ def _check_database(settings: Settings) -> list[Trouble]:
 
 def _check_channels(settings: Settings, linked: Mapping[str, list[tuple[str, str]]]) -> list[Trouble]:
     """No token, a token that is none, or what the platforms say of it."""
-    tenants_bot = settings.rooms_token.get_secret_value() or settings.wechat_app_id  # either brings tenants in
+    # Any of these brings tenants in.
+    tenants_bot = settings.rooms_token.get_secret_value() or settings.wechat_app_id or settings.wechat_kf_corp
     troubles = [
         Trouble(f"No token for {called}.", f"Make a bot with @BotFather and set {name}.")
         for name, called, token in (

@@ -14,7 +14,7 @@ from bot.commands.opening import open_writer
 from handlers import premises
 from storage.unit_of_work import UnitOfWork
 
-APPS = {"telegram_rooms": ("Telegram", "Telegram"), "wechat": ("微信", "WeChat")}
+APPS = {"telegram_rooms": ("Telegram", "Telegram"), "wechat": ("微信", "WeChat"), "wechat_kf": ("微信", "WeChat")}
 """What people call the app, in Chinese and elsewhere."""
 
 
@@ -31,9 +31,9 @@ APPS = {"telegram_rooms": ("Telegram", "Telegram"), "wechat": ("微信", "WeChat
     help="The file to write.",
 )
 def qr(site_name: str | None, building_name: str | None, unit: str | None, path: Path) -> None:
-    """Print a poster in three languages, one page for each app tenants may use.
+    """Print a poster whose code brings tenants to the desk.
 
-    Its code opens the private chat with the desk, which then knows the building, or the flat.
+    It is in three languages, a page for each app tenants may use. The desk then knows the building, or the flat.
     """
     if unit and not building_name:
         raise click.UsageError("a flat is in a building: give --building too")

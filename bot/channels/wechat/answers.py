@@ -28,7 +28,7 @@ def refused(failed: CallFailed) -> SendFailed:
             return SendFailed(Refusal.CANNOT_WRITE_FIRST, permanent=True)
         case code if code in NOT_OURS:
             return SendFailed(Refusal.TOKEN_REFUSED, retry_after=TOKEN_PAUSE, whole_bot=True)
-        case 40164:
+        case 40164 | 60020:
             return SendFailed(Refusal.ADDRESS_REFUSED, retry_after=TOKEN_PAUSE, whole_bot=True)
         case 45009:
             return SendFailed(Refusal.SLOWED, retry_after=QUOTA_PAUSE, whole_bot=True)
@@ -38,6 +38,8 @@ def refused(failed: CallFailed) -> SendFailed:
             return SendFailed(Refusal.CHAT_GONE, permanent=True, closes_chat=True)
         case 43004 | 43019 | 50005:
             return SendFailed(Refusal.BLOCKED, permanent=True, closes_chat=True)
+        case 95018:  # a colleague has taken the talk over in WeCom, or it has ended
+            return SendFailed(Refusal.MAY_NOT_WRITE, permanent=True)
         case 48001 | 48002 | 50001 | 50002:
             return SendFailed(Refusal.MAY_NOT_WRITE, permanent=True)
         case 45002 | 40006 | 40009 | 45001 | 45007:

@@ -8,6 +8,7 @@ from bot.channels.wechat.answers import IP_REFUSED, NOT_OURS
 from bot.channels.wechat.gateway import CallFailed
 
 Call = Callable[[Callable[[Any], Any]], Awaitable[Any]]
+WECOM_IP_REFUSED = 60020
 GRANTED_NOT = frozenset({48001, 50001, 50002})
 
 
@@ -27,6 +28,34 @@ async def troubles_of(call: Call, template: str, *, encrypts: bool, url: str) ->
         what = "LOBBY_PUBLIC_URL is no https:// address, so WeChat cannot call us."
         troubles.append(Trouble(what, "Set it to the address under which the world reaches this server."))
     return troubles
+
+
+async def kf_troubles_of(call: Call, desk: str, *, url: str) -> list[Trouble]:
+    """The same of customer service: the token, our address, the account posters lead to, the callback's address."""
+    try:
+        answer = await call(lambda client: client.post("kf/account/list", data={"offset": 0, "limit": 100}))
+    except CallFailed as failed:
+        return [_told_by_wecom(failed)]
+    troubles: list[Trouble] = []
+    if desk not in {each.get("open_kfid") for each in answer.get("account_list", ())}:
+        what = "LOBBY_WECHAT_KF_ACCOUNT is none of the customer-service accounts this secret may use."
+        troubles.append(Trouble(what, "Copy the account's ID (wk…), and let the API manage it: 微信客服 > API."))
+    if not url.startswith("https://"):
+        what = "LOBBY_PUBLIC_URL is no https:// address, so WeCom cannot call us."
+        troubles.append(Trouble(what, "Set it to the address under which the world reaches this server."))
+    return troubles
+
+
+def _told_by_wecom(failed: CallFailed) -> Trouble:
+    if failed.code == WECOM_IP_REFUSED:
+        what = "WeCom refuses this server's IP address (60020)."
+        return Trouble(what, "In the WeCom console open the app's 企业可信IP and add this server's outgoing address.")
+    if failed.code in (40001, 40013, 40014, 42001):
+        what = f"WeCom refuses LOBBY_WECHAT_KF_CORP with LOBBY_WECHAT_KF_SECRET ({failed.code})."
+        return Trouble(what, "Copy CorpID from 我的企业 and the Secret from 微信客服 > API.")
+    if failed.code is None and failed.http_status is None:
+        return Trouble("WeCom cannot be reached from here.", "Check the network and LOBBY_WECHAT_KF_API.")
+    return Trouble(f"WeCom answers with an error ({failed}).", "Look the code up in WeCom's 全局错误码 page.")
 
 
 async def _may_call(call: Call) -> list[Trouble]:

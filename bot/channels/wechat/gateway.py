@@ -15,6 +15,7 @@ import requests
 import xmltodict
 from wechatpy import WeChatClient
 from wechatpy.crypto import WeChatCrypto
+from wechatpy.enterprise import WeChatClient as WeComClient
 from wechatpy.exceptions import WeChatException
 from wechatpy.replies import TextReply
 from wechatpy.utils import WeChatSigner
@@ -116,8 +117,8 @@ def _contained(text: str) -> str:
     return text.replace("]]>", "]]]]><![CDATA[>")
 
 
-class _Client(WeChatClient):  # type: ignore[misc]  # wechatpy has no types
-    """wechatpy's calls with the token they are given."""
+class _AccountClient(WeChatClient):  # type: ignore[misc]  # wechatpy has no types
+    """wechatpy's calls of an official account, with the token they are given."""
 
     token = ""
 
@@ -127,14 +128,31 @@ class _Client(WeChatClient):  # type: ignore[misc]  # wechatpy has no types
         return self.token
 
 
-class Gateway:
-    """Calls to one account's API. wechatpy waits in threads of its own, so it holds up nothing else."""
+class _CorpClient(WeComClient):  # type: ignore[misc]  # the same
+    """The same of a company in WeCom."""
 
-    def __init__(self, account: str, secret: str, api: str, *, patience: float = PATIENCE) -> None:
-        self._account, self._secret, self._api = account, secret, api
-        self._client = _Client(account, secret, timeout=(CONNECT, patience), auto_retry=False)
-        self._client.API_BASE_URL = f"{api}/cgi-bin/"
+    token = ""
+
+    @property
+    def access_token(self) -> str:
+        """The token of this call."""
+        return self.token
+
+
+class Gateway:
+    """Calls to one account's API. wechatpy waits in threads of its own, so it holds up nothing else.
+
+    `account` is an official account's AppID, or with `is_corp` a company's CorpID in WeCom.
+    """
+
+    def __init__(
+        self, account: str, secret: str, api: str, *, patience: float = PATIENCE, is_corp: bool = False
+    ) -> None:
+        self._account, self._secret, self._api, self._is_corp = account, secret, api, is_corp
         self._timeout = (CONNECT, patience)
+        made = _CorpClient if is_corp else _AccountClient
+        self._client = made(account, secret, timeout=self._timeout, auto_retry=False)
+        self._client.API_BASE_URL = f"{api}/cgi-bin/"
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="wechat")
 
     async def call(self, token: str, what: Callable[[Any], Any]) -> Any:
@@ -143,16 +161,10 @@ class Gateway:
         return await self._in_thread(lambda: what(self._client))
 
     async def fetch_token(self, *, force: bool) -> FreshToken:
-        """The account's stable token. Without `force` it stays the same while it is good, whoever asks."""
-        wanted: dict[str, str | bool] = {
-            "grant_type": "client_credential",
-            "appid": self._account,
-            "secret": self._secret,
-            "force_refresh": force,
-        }
+        """The account's token. Without `force` it stays the same while it is good, whoever asks; WeCom forces none."""
 
         def fetch() -> dict[str, Any]:
-            response = requests.post(f"{self._api}/cgi-bin/stable_token", json=wanted, timeout=self._timeout)
+            response = self._ask_for_token(force)
             if response.status_code != 200:
                 raise CallFailed(http_status=response.status_code)
             answer = response.json()
@@ -162,6 +174,18 @@ class Gateway:
         if not isinstance(answer.get("access_token"), str):
             raise CallFailed(int(answer.get("errcode") or -1))
         return FreshToken(answer["access_token"], float(answer.get("expires_in") or 7200))
+
+    def _ask_for_token(self, force: bool) -> requests.Response:
+        if self._is_corp:
+            asked = {"corpid": self._account, "corpsecret": self._secret}
+            return requests.get(f"{self._api}/cgi-bin/gettoken", params=asked, timeout=self._timeout)
+        wanted: dict[str, str | bool] = {
+            "grant_type": "client_credential",
+            "appid": self._account,
+            "secret": self._secret,
+            "force_refresh": force,
+        }
+        return requests.post(f"{self._api}/cgi-bin/stable_token", json=wanted, timeout=self._timeout)
 
     def close(self) -> None:
         """Let go of the threads; what is on the wire ends by itself."""

@@ -1,8 +1,12 @@
 """What the channel must remember, for all replicas: callbacks, the token, how far each person can be reached."""
 
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
+from bot.channels.wechat.kf_reading import address_of, is_words
 from bot.channels.wechat.tokens import KeptToken
 from handlers import windows
 from storage.repositories.inbox import Raw
@@ -18,6 +22,8 @@ class Opening:
     lasting: timedelta
 
 
+NEWS = "wechat_kf_news"
+"""Under which name accounts with something to fetch are kept."""
 WORDS = Opening(5, timedelta(hours=48) - timedelta(minutes=1))
 TAP = Opening(3, timedelta(minutes=1) - timedelta(seconds=5))
 """Following, scanning, tapping in the menu. Both a little less than the platform gives: its clock is not ours."""
@@ -71,3 +77,47 @@ class Ledger:
     async def save_token(self, token: KeptToken) -> None:
         """For all replicas."""
         await self._writer.run(lambda unit: unit.kept.put(self._token_name, token.to_json()))
+
+    async def keep_page(self, desk: str, messages: Sequence[dict[str, Any]], cursor: str) -> None:
+        """Store fetched messages, what they allow us, and the cursor behind them, in one commit."""
+        channel = self._channel
+
+        def act(unit: UnitOfWork) -> None:
+            said = [(str(each["msgid"]), each) for each in messages]
+            news = [(key, each) for key, each in said if not unit.inbox.has(channel, key)]
+            unit.inbox.store(channel, [Raw(key, json.dumps(each, ensure_ascii=False)) for key, each in news], unit.now)
+            for address in dict.fromkeys(address_of(each) for _, each in news if is_words(each)):
+                if address and unit.windows.open(channel, address, WORDS.messages, unit.now + WORDS.lasting, unit.now):
+                    windows.hear_again(unit, channel, address)
+            if cursor:
+                unit.kept.put(_cursor_name(desk), cursor)
+
+        await self._writer.run(act)
+
+    async def load_cursor(self, desk: str) -> str:
+        """Up to where everything is stored; empty before the first time."""
+        return await self._writer.read(lambda unit: unit.kept.find(_cursor_name(desk))) or ""
+
+    async def load_news(self) -> dict[str, str]:
+        """Accounts that have something to fetch, and the platform's token for it."""
+        kept = await self._writer.read(lambda unit: unit.kept.find(NEWS))
+        return dict(json.loads(kept)) if kept else {}
+
+    async def save_news(self, desk: str, token: str) -> None:
+        """There is something to fetch."""
+        await self._writer.run(lambda unit: _change_news(unit, {desk: token}))
+
+    async def forget_news(self, desk: str, token: str) -> None:
+        """It has been fetched, unless the platform has told of more meanwhile."""
+        await self._writer.run(lambda unit: _change_news(unit, {}, gone=(desk, token)))
+
+
+def _change_news(unit: UnitOfWork, more: dict[str, str], gone: tuple[str, str] | None = None) -> None:
+    kept = unit.kept.find(NEWS)
+    news = dict(json.loads(kept)) if kept else {}
+    left = {desk: token for desk, token in news.items() if (desk, token) != gone}
+    unit.kept.put(NEWS, json.dumps(left | more))
+
+
+def _cursor_name(desk: str) -> str:
+    return f"kf:{desk}"[:40]

@@ -16,7 +16,7 @@ FILES = {
 }
 _COMMAND = re.compile(r"[a-z_]{1,32}")
 _SLASH = re.compile(r"/([A-Za-z0-9_]{1,32})(?:\s+(.*))?\s*", re.DOTALL)
-_SCENE = re.compile(r"[A-Za-z0-9_-]{1,64}")
+SCENE = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _UNSHOWN = "【收到不支持的消息类型，暂无法显示】"
 """What WeChat writes itself in place of what it does not pass on, such as its own stickers."""
 _NAMED_BY = 4
@@ -40,9 +40,20 @@ def event_of(channel: str, fields: dict[str, str]) -> Event:
         raise Unreadable("no time") from error
     if not address or not kind:
         raise Unreadable("nobody said it")
-    where, speaker = Where(channel, address, is_private=True), Speaker(address, f"微信 {address[-_NAMED_BY:]}")
+    where, speaker = Where(channel, address, is_private=True), Speaker(address, name_of(address))
     message = MessageReceived(where, speaker, key_of(fields), sent_at)
     return _happened(message, fields) if kind == "event" else _said(message, kind, fields)
+
+
+def name_of(address: str) -> str:
+    """What staff call somebody of whom the platform tells nothing but an address."""
+    return f"微信 {address[-_NAMED_BY:]}"
+
+
+def command_in(words: str) -> Command | None:
+    """The command, if the words are one."""
+    slash = _SLASH.fullmatch(words)
+    return Command(slash[1].lower(), (slash[2] or "").strip()) if slash else None
 
 
 def _said(message: MessageReceived, kind: str, fields: dict[str, str]) -> Event:
@@ -51,8 +62,7 @@ def _said(message: MessageReceived, kind: str, fields: dict[str, str]) -> Event:
     match kind:
         case "text":
             words = clean(fields.get("Content", "")).replace(_UNSHOWN, "").strip()
-            slash = _SLASH.fullmatch(words)
-            command = Command(slash[1].lower(), (slash[2] or "").strip()) if slash else None
+            command = command_in(words)
         case "voice":
             words = clean(fields.get("Recognition", "")).strip()
         case "location":
@@ -103,4 +113,4 @@ def _place(fields: dict[str, str]) -> tuple[Attached, ...]:
 
 def _scene(key: str) -> str:
     """A poster's code; anything else is nothing to us."""
-    return key if _SCENE.fullmatch(key) else ""
+    return key if SCENE.fullmatch(key) else ""
