@@ -18,6 +18,7 @@ from bot.delivery import Sent, StartBy, deliver, media_of
 from bot.endings import SLOWED, Endings
 from bot.pacing import Pacer
 from bot.signals import Wake
+from handlers.complaints import sealing
 from handlers.scene import Desk
 from storage.repositories.claims import Due
 from storage.signals import Signal
@@ -69,6 +70,7 @@ class Outbox:
         self._ended: list[Sent] = []
         self._broken: list[Sent] = []
         """What could not be written down with the others."""
+        self._secret = desk.secret
         self._endings = Endings(desk, self.worker, lease)
         self._claiming = Claiming(self.worker, pacers, lease, share=max(1, width // len(channels)))
         self._looked_for_dead = 0.0
@@ -196,6 +198,8 @@ class Outbox:
         return Round(done, claim.rows)
 
     async def _send(self, due: Due, start_by: StartBy) -> None:
+        if sealing.is_sealed(due.address):
+            due = due._replace(address=sealing.opened(self._secret, due.address) or due.address)
         now, time, pacer = self._clock.now, asyncio.get_running_loop().time, self._pacers[due.channel]
         try:
             channel, media = self._channels[due.channel], partial(media_of, self._writer, due)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import structlog
 
 from handlers import delivery, linking, strangers, tenant
+from handlers.complaints import unnamed
 from handlers.events import (
     ButtonPressed,
     ChatMoved,
@@ -45,6 +46,9 @@ class Reception:
         """Handle an event and record its disposition; the act fails when it has one, and everything of it is undone."""
         chat, person, outcome = self._handle(unit, inbox_id, event, opinion)
         heard = heard_of(event, chat, person)
+        if unnamed.is_unnamed(chat) and isinstance(event, MessageReceived | MessageEdited | ButtonPressed):
+            heard = unnamed.unwritten(self.desk.secret, heard, event)
+            unit.inbox.forget_raw(inbox_id)
         unit.inbox.finish(
             inbox_id, heard, outcome.disposition, unit.now, ticket_id=outcome.ticket_id, reason=outcome.reason
         )
@@ -110,6 +114,9 @@ class Reception:
                 return chat, person, strangers.send_on(unit, chat, message, self.desk.deep_link("help"))
             return chat, person, Outcome(Disposition.IGNORED, reason="chat is not linked")
         scene = Scene(unit, self.desk, chat, person, site, inbox_id, opinion)
+        stood_for = unnamed.receive(scene, event) if chat.role is ChatRole.PRIVATE else None
+        if stood_for is not None:
+            return stood_for
         cried = strangers.open_what_waits(scene) if is_unplaced else None
         if cried is not None and isinstance(message, MessageReceived) and strangers.is_answer(message, scene):
             return chat, person, strangers.add_answer(message, scene, cried)

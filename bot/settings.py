@@ -35,7 +35,10 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", description="Address the web pages and webhooks listen on")
     port: int = Field(8080, ge=0, le=65535, description="Port of the web pages and webhooks; 0 picks a free one")
     public_url: Address = Field("", description="How the world reaches this server; survey links and webhooks use it")
-    secret: SecretStr = Field(SecretStr(""), description="Signs survey links; made and kept in the database if empty")
+    secret: SecretStr = Field(
+        SecretStr(""),
+        description="Signs survey links, seals the way back to unnamed authors; made and kept in the database if empty",
+    )
 
     rooms_token: SecretStr = Field(SecretStr(""), description="Telegram token of the tenants' bot")
     duty_token: SecretStr = Field(SecretStr(""), description="Telegram token of the duty bot")

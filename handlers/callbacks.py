@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from handlers import callback_groups, cards, incidents, merging, neighbours, promises
+from handlers.complaints import steps as complaint_steps
 from handlers.kinds import KINDS
 from handlers.notifications import Notification
 from handlers.notifications.to_duty import NotFixed, Toast, ToastKind
@@ -102,6 +103,7 @@ def record(scene: Scene, ticket: Ticket, outcome: CallbackOutcome, row: OutboxRo
         _back_to_work(scene, ticket, outcome, row)
         return
     ticket.close(CloseReason.CONFIRMED, scene.now)
+    complaint_steps.ended(scene.unit, ticket)
     _enter(scene, ticket, outcome)
     please = RatePlease(ticket.number)
     if row is not None:
@@ -199,6 +201,7 @@ def _find_question(unit: UnitOfWork, ticket: Ticket) -> OutboxRow | None:
 
 def _back_to_work(scene: Scene, ticket: Ticket, outcome: CallbackOutcome, row: OutboxRow | None) -> None:
     ticket.reopen()
+    complaint_steps.reopened(scene.unit, ticket)
     promises.promise(scene.unit, ticket, since=scene.now)
     silence.plan(scene.unit, ticket)
     _enter(scene, ticket, outcome)

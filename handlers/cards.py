@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from handlers.complaints import limits
+from handlers.kinds import KINDS
 from handlers.notifications import Notification
 from handlers.notifications.quoting import is_cut, parts
-from handlers.notifications.to_duty import Menu, TenantSaid, TicketCard
+from handlers.notifications.to_duty import ComplaintShown, Menu, TenantSaid, TicketCard, VisitShown
 from handlers.notifications.to_duty.reports import Report
 from handlers.replies import CARRIERS, NOTICES
 from handlers.speaking import change, language_of, tell
@@ -15,9 +17,11 @@ from handlers.understanding.suspects import suspect_of
 from handlers.understanding.unlisted import building_in
 from storage.models import Chat, OutboxRow, Ticket
 from storage.unit_of_work import UnitOfWork
-from storage.vocabulary import Group, Lane, OutboxState, Trade, Urgency
+from storage.visit_vocabulary import VisitState
+from storage.vocabulary import Group, Lane, OutboxState, Side, Trade, Urgency
 
 CARD = TicketCard.__name__
+NEW_COMPLAINT = ComplaintShown()
 REFUSED_WHY = {"blocked": "blocked", "cannot write first": "window_shut"}
 """A channel's reasons that have a word of their own in the family `delivery`."""
 
@@ -110,6 +114,8 @@ def card_of(unit: UnitOfWork, ticket: Ticket, menu: Menu = Menu.MAIN) -> TicketC
         report=ticket.done_words,
         rating=callback.rating if callback else None,
         reply_states=reply_states(unit, ticket, members),
+        complaint=limits.shown_of(unit, ticket) if KINDS[ticket.kind].steps else None,
+        visit=_visit_of(unit, ticket),
         menu=menu,
     )
 
@@ -143,6 +149,7 @@ def new_card(unit: UnitOfWork, ticket: Ticket, reporter: str, written_at: dateti
         close_reason=ticket.close_reason,
         source=ticket.source,
         registered_by=unit.people.get(ticket.registered_by_id).name if ticket.registered_by_id else None,
+        complaint=NEW_COMPLAINT if KINDS[ticket.kind].steps else None,
     )
 
 
@@ -150,6 +157,14 @@ def report_of(unit: UnitOfWork, ticket: Ticket) -> Report:
     """A ticket in one line, with enough to judge it by."""
     name = unit.people.get(ticket.reporter_id).name
     return Report(ticket.number, ticket.trade, name, ticket.words, place_of(unit, ticket) or ticket.place)
+
+
+def _visit_of(unit: UnitOfWork, ticket: Ticket) -> VisitShown | None:
+    visit = unit.visits.find_live(ticket.id) if ticket.is_open else None
+    if visit is None:
+        return None
+    is_agreed = visit.state is VisitState.AGREED
+    return VisitShown(visit.id, visit.starts_at, visit.ends_at, is_agreed, visit.side is Side.TENANT)
 
 
 def _offered_to(unit: UnitOfWork, ticket: Ticket) -> str | None:
@@ -161,7 +176,8 @@ def _offered_to(unit: UnitOfWork, ticket: Ticket) -> str | None:
 
 def _perhaps_same(unit: UnitOfWork, ticket: Ticket) -> Report | None:
     """What staff are asked to compare it with, while that is still open and a card of its own."""
-    other = unit.tickets.get(ticket.perhaps_same_id) if ticket.perhaps_same_id else None
+    is_known = ticket.perhaps_same_id is not None and ticket.perhaps_same_id not in unit.complaints.guarded()
+    other = unit.tickets.get(ticket.perhaps_same_id) if is_known and ticket.perhaps_same_id else None
     return report_of(unit, other) if other is not None and other.is_open and other.incident_id is None else None
 
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from handlers import media, replies
+from handlers.complaints import asking as complaint_asking
 from handlers.events import Command
 from handlers.notifications.to_duty import Toast, ToastKind
 from handlers.notifications.to_tenant import Hello, LanguageSet, MyRequests, WhichLanguage
@@ -12,6 +13,7 @@ from handlers.scene import Outcome, Scene
 from handlers.speaking import change, tell
 from locales import LOCALES
 from storage.models import OutboxRow
+from storage.visit_vocabulary import VisitState
 from storage.vocabulary import COMMAND, ChatRole, Disposition
 
 SHOWN = 10
@@ -48,6 +50,7 @@ def _greet(scene: Scene) -> None:
     tell(scene.unit, scene.chat, Hello(scene.site.name), scene.language)
     replies.deliver_waiting(scene.unit, scene.chat, scene.person.id)
     media.deliver_waiting(scene.unit, scene.person.id)
+    complaint_asking.deliver_waiting(scene.unit, scene.chat, scene.person.id)
     lacking = [ticket for ticket in scene.unit.tickets.list_open_of(scene.person.id) if needs_place(ticket)]
     if lacking:
         ask_unit(scene, lacking[0], scene.chat)
@@ -57,4 +60,10 @@ def _show_mine(scene: Scene) -> None:
     mine = scene.unit.tickets.list_of(scene.person.id, scene.now - MEMORY)[:SHOWN]
     told = [ticket for ticket in mine if not scene.unit.chats.is_shadow_ticket(ticket.id)]
     lines = tuple((ticket.number, ticket.trade, ticket.state) for ticket in told)
-    tell(scene.unit, scene.chat, MyRequests(lines), scene.language)
+    numbers = {ticket.id: ticket.number for ticket in told}
+    visits = tuple(
+        (numbers[visit.ticket_id], (visit.starts_at, visit.ends_at))
+        for visit in reversed(scene.unit.visits.list_live_of(scene.person.id))
+        if visit.state is VisitState.AGREED and visit.ticket_id in numbers
+    )
+    tell(scene.unit, scene.chat, MyRequests(lines, visits), scene.language)

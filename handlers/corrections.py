@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from handlers import cards, ladder, neighbours, offers, promises
+from handlers.complaints import guarding
 from handlers.emergency_numbers import number_for
 from handlers.kinds import KINDS
 from handlers.notifications.to_duty import Menu, Toast, ToastKind
@@ -106,6 +107,7 @@ def _go_on(scene: Scene, ticket: Ticket, aspect: Aspect) -> None:
     """The promise counts from the opening as before; other hands are offered it without a word about whose it was."""
     unit = scene.unit
     promises.promise(unit, ticket)
+    guarding.heed(unit, ticket, ticket.words)
     group = offers.find_group(unit, ticket)
     if group is not None and group is not ticket.group and aspect is not Aspect.URGENCY:
         ticket.reroute(group)

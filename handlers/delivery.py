@@ -1,6 +1,7 @@
 """What became of words sent to somebody: cards show it, and what did not arrive finds another way."""
 
 from handlers import cards, gathering, incidents, offers, replies
+from handlers.complaints import concerns, guarding
 from handlers.notifications import NOTIFICATIONS
 from handlers.notifications.to_duty import NotDelivered
 from handlers.notifications.to_manager import CardLost, DutyChatClosed
@@ -136,6 +137,10 @@ def _confirm(unit: UnitOfWork, row: OutboxRow) -> None:
 def _find_other_hands(unit: UnitOfWork, ticket: Ticket, row: OutboxRow) -> None:
     """A card nobody sees goes to other hands and the managers know; an emergency's even where another card stands."""
     is_emergency = ticket.urgency is Urgency.EMERGENCY
+    if concerns.is_guarded(unit, ticket.id):
+        if ticket.is_open:
+            guarding.offer_above(unit, ticket)
+        return
     group = unit.chats.get(row.chat_id).group or ticket.group
     if not ticket.is_open or (not is_emergency and (ticket.group is None or cards.standing(unit, ticket))):
         return

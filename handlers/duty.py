@@ -1,54 +1,67 @@
 """Staff at work in their duty chat: taps on the card, replies to it. A late tap gets a true and kind answer."""
 
-from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from handlers import (
-    callbacks,
+    after_done,
     cards,
     corrections,
-    ladder,
+    escalating,
+    finishing,
+    handing_over,
     merging,
     neighbours,
-    offers,
+    permissions,
+    printing,
+    prompting,
     reasons,
     replies,
     staff_commands,
     staff_notes,
     taking_over,
+    unit_history,
     waiting,
 )
-from handlers.events import MessageEdited, MessageReceived
+from handlers.complaints import concerns, guarding
+from handlers.complaints import steps as complaint_steps
+from handlers.events import MessageReceived
 from handlers.hearing import find_replied_to, keep_attachments
 from handlers.notifications import Notification
 from handlers.notifications.to_duty import (
+    FileOf,
     Menu,
+    NotFixed,
     ReadyQuestion,
     ReadyReport,
     StillUntaken,
+    TenantAnswered,
+    TenantSaid,
+    TicketCard,
     Toast,
     ToastKind,
     WhatToAsk,
     WhatWasDone,
     ready_question,
-    ready_report,
 )
-from handlers.notifications.to_manager import PushedToAndFro
-from handlers.notifications.to_tenant import Finished
 from handlers.pushes import reminding, silence
 from handlers.registering import unreached
 from handlers.scene import Outcome, Scene
 from handlers.speaking import SEEN, change, react, tell
 from handlers.steps import Step, enter_by_staff
+from handlers.visits import staff
 from locales import Voice
-from storage.models import Entry, OutboxRow, Ticket, WrongState
-from storage.vocabulary import Audience, ChatRole, Disposition, EntryKind, Group, Side, TicketState
+from storage.models import OutboxRow, Ticket, WrongState
+from storage.vocabulary import Audience, ChatRole, Disposition, EntryKind, Side, TicketState
 
-MENUS = {"done": Menu.DONE, "ask": Menu.ASK, "hand_over": Menu.HAND_OVER, "card": Menu.MAIN}
+MENUS = {"done": Menu.DONE, "ask": Menu.ASK, "card": Menu.MAIN, "more": Menu.MORE}
 OWN_WORDS = timedelta(minutes=5)
 """How long after a tap on "write my own" the same person's next words are meant, also without replying."""
-TO_AND_FRO = 2
-"""Hand-overs of one ticket from which the manager is asked to decide."""
+
+ANSWERED_ABOVE = frozenset(
+    thing.__name__ for thing in (FileOf, NotFixed, TenantAnswered, TenantSaid, TicketCard, WhatToAsk, WhatWasDone)
+)
+"""What stands in a managers' chat whose answers are for the tenant."""
 
 
 def press(scene: Scene, row: OutboxRow, verb: str, choice: str) -> Outcome | None:
@@ -56,8 +69,14 @@ def press(scene: Scene, row: OutboxRow, verb: str, choice: str) -> Outcome | Non
     if row.ticket_id is None:
         return None
     ticket = scene.unit.tickets.get(row.ticket_id)
+    kept_away = _keep_away(scene, row, ticket)
+    if kept_away is not None:
+        return kept_away
     if not cards.is_for(ticket, scene.chat):
         return late(scene, row, ticket)
+    refused = permissions.refuse(scene, row, ticket, verb)
+    if refused is not None:
+        return refused
     if (verb, choice) == ("why", ""):
         return reasons.press(scene, row, ticket)
     if ticket.incident_id is not None:
@@ -65,28 +84,61 @@ def press(scene: Scene, row: OutboxRow, verb: str, choice: str) -> Outcome | Non
     match verb, choice:
         case "take", "":
             return _take(scene, row, ticket)
-        case (("done" | "ask" | "hand_over" | "card"), ""):
+        case (("done" | "ask" | "card" | "more"), ""):
             return _show_menu(scene, row, ticket, MENUS[verb])
         case (("done" | "ask"), "own"):
             return _write_own(scene, row, ticket, MENUS[verb])
         case "solved", "":
             _expect_open(ticket, "done")
-            _finish(scene, ticket, "")
+            finishing.finish(scene, ticket, "")
+            after_done.ask(scene, row, ticket, None)
             return _say(ticket, row, ToastKind.DONE)
         case "done", _:
-            return _report(scene, row, ticket, ReadyReport(choice))
+            finishing.report(scene, row, ticket, ReadyReport(choice))
+            return _say(ticket, row, ToastKind.DONE)
         case "ask", _:
             return _ask(scene, row, ticket, ReadyQuestion(choice))
         case "hand_over", _:
-            return _hand_over(scene, row, ticket, Group(choice))
+            return handing_over.press(scene, row, ticket, choice)
+        case "escalate", _:
+            return escalating.press(scene, row, ticket, choice)
+        case "visit", _:
+            return staff.press(scene, row, ticket, choice)
+        case "were", _:
+            return staff.press_after(scene, row, ticket, choice)
+        case "add", _:
+            return after_done.press(scene, row, ticket, choice)
+        case "print", "" if printing.send_link(scene, ticket, under=row.id):
+            return Outcome(Disposition.ANSWERED, ticket.id)
+        case "note", "":
+            return prompting.ask_note(scene, row, ticket)
+        case "history", "":
+            return unit_history.press(scene, row, ticket)
         case (("take_over" | "keep" | "on_it"), ""):
             return taking_over.press(scene, row, ticket, verb)
         case "wait", _:
             return waiting.press(scene, row, ticket, choice)
+        case "step", _:
+            return complaint_steps.press(scene, row, ticket, choice)
+        case "concern", _:
+            return guarding.press(scene, row, ticket, choice)
         case "correct", _:
             return corrections.press(scene, row, ticket, choice)
         case _:
             return merging.press(scene, row, ticket, verb, choice)
+
+
+def _keep_away(scene: Scene, row: OutboxRow, ticket: Ticket) -> Outcome | None:
+    """Nobody it is about, and nobody who works under them, has anything to do with it."""
+    unit, chat = scene.unit, scene.chat
+    if concerns.is_hidden(unit, chat, ticket.id):
+        guarding.keep_apart(unit, ticket)
+        toast = Toast(ToastKind.OLD_CARD)
+    elif concerns.is_concerned(unit, ticket.site_id, ticket.id, scene.person):
+        toast = Toast(ToastKind.NOT_FOR_YOU)
+    else:
+        return None
+    return Outcome(Disposition.REFUSED, ticket.id, "not for this chat or person", toast, row.language)
 
 
 def reply(event: MessageReceived, scene: Scene) -> Outcome:
@@ -96,6 +148,12 @@ def reply(event: MessageReceived, scene: Scene) -> Outcome:
     obeyed = staff_commands.obey(event, scene)
     if obeyed is not None:
         return obeyed
+    stepped = complaint_steps.hear_words(event, scene)
+    if stepped is not None:
+        return stepped
+    prompted = prompting.hear(event, scene)
+    if prompted is not None:
+        return prompted
     if event.reply_to is None and event.command is None:
         awaited = _find_awaited(event, scene)
         if awaited is not None and awaited.ticket_id is not None:
@@ -106,9 +164,16 @@ def reply(event: MessageReceived, scene: Scene) -> Outcome:
     if noted is not None:
         return noted
     is_no_answer = answered is None or answered.notification == StillUntaken.__name__ or event.command is not None
-    if ticket.ticket is None or answered is None or is_no_answer:
+    if ticket.ticket is None or answered is None or is_no_answer or not _may_answer(scene, ticket.ticket, answered):
         return Outcome(Disposition.IGNORED, reason="staff talk")
     return _reply(event, scene, ticket.ticket, answered)
+
+
+def _may_answer(scene: Scene, ticket: Ticket, answered: OutboxRow) -> bool:
+    """In a managers' chat alarms are answered among managers; what is about somebody of ours by none of theirs."""
+    is_alarm = scene.chat.role is ChatRole.MANAGER and answered.notification not in ANSWERED_ABOVE
+    unit, is_hidden = scene.unit, concerns.is_hidden(scene.unit, scene.chat, ticket.id)
+    return not (is_alarm or is_hidden or concerns.is_concerned(unit, ticket.site_id, ticket.id, scene.person))
 
 
 def _find_awaited(event: MessageReceived, scene: Scene) -> OutboxRow | None:
@@ -132,7 +197,8 @@ def _reply(event: MessageReceived, scene: Scene, ticket: Ticket, answered: Outbo
     keep_attachments(event, scene, ticket, Side.STAFF)
     react(scene.unit, scene.chat, event.message_id, SEEN)
     if answered.notification == WhatWasDone.__name__ and ticket.is_open:
-        _finish(scene, ticket, event.text)
+        finishing.finish(scene, ticket, event.text)
+        after_done.ask(scene, None, ticket, None, has_photo=bool(event.attached))
         return Outcome(Disposition.ADDED, ticket.id, "report")
     is_for_all = answered.notification == cards.CARD
     everybody = replies.recipients(scene.unit, ticket) if is_for_all else (ticket,)
@@ -142,52 +208,6 @@ def _reply(event: MessageReceived, scene: Scene, ticket: Ticket, answered: Outbo
     ticket.first_answer_at = ticket.first_answer_at or scene.now
     cards.refresh(scene.unit, ticket)
     return Outcome(Disposition.ADDED, ticket.id)
-
-
-def hear_edit(event: MessageEdited, scene: Scene) -> Outcome:
-    """Staff change a reply or a report: the tenant's copy changes with it."""
-    message = event.message
-    versions = scene.unit.inbox.list_by_message(scene.chat.id, message.message_id)
-    ticket_id = versions[-1].ticket_id if versions else None
-    if ticket_id is None or not message.text or versions[-1].text == message.text:
-        return Outcome(Disposition.IGNORED, ticket_id, "staff talk" if ticket_id is None else "nothing changed")
-    ticket = scene.unit.tickets.get(ticket_id)
-    written = {row.id for row in versions}
-    sent = [
-        (each, entry)
-        for each in (ticket, *scene.unit.incidents.list_members(ticket.id))
-        for entry in scene.unit.tickets.list_entries(each.id)
-        if entry.inbox_id in written
-    ]
-    worded = [(each, entry) for each, entry in sent if entry.kind is EntryKind.REPORT or _is_reply(entry)]
-    if worded:
-        _change(scene, ticket, worded, message.text)
-        return Outcome(Disposition.ADDED, ticket.id, "edited")
-    if any(row.text for row in versions):
-        return Outcome(Disposition.IGNORED, ticket.id, "nothing to change")
-    everybody = {each.id: each for each, _ in sent}.values() or (ticket,)  # a photo that got its words later
-    entries = [(each, _enter(scene, each, EntryKind.REPLY, message.text)) for each in everybody]
-    replies.send_all(scene.unit, scene.desk, entries, message.text)
-    cards.refresh(scene.unit, ticket)
-    return Outcome(Disposition.ADDED, ticket.id, "words for a file")
-
-
-def _is_reply(entry: Entry) -> bool:
-    return entry.kind is EntryKind.REPLY and bool(entry.text)
-
-
-def _change(scene: Scene, ticket: Ticket, worded: Sequence[tuple[Ticket, Entry]], words: str) -> None:
-    _enter(scene, ticket, EntryKind.NOTE, words, Audience.STAFF)
-    if all(_is_reply(entry) for _, entry in worded):
-        for each, entry in worded:
-            replies.change_words(scene.unit, each, entry, words)
-        return
-    ticket.done_words = words
-    for each in (ticket, *scene.unit.incidents.list_members(ticket.id)):
-        for row in scene.unit.outbox.list_messages(each.id, Finished.__name__)[-1:]:
-            is_private = scene.unit.chats.get(row.chat_id).role is ChatRole.PRIVATE
-            change(scene.unit, row.id, Finished(each.number, words, is_private), row.language)
-    cards.refresh(scene.unit, ticket)
 
 
 def _take(scene: Scene, row: OutboxRow, ticket: Ticket) -> Outcome:
@@ -205,28 +225,12 @@ def _take(scene: Scene, row: OutboxRow, ticket: Ticket) -> Outcome:
 def _show_menu(scene: Scene, row: OutboxRow, ticket: Ticket, menu: Menu) -> Outcome:
     """Open a card's second row of buttons, or go back."""
     _expect_open(ticket, menu)
-    cards.refresh(scene.unit, ticket, menu=menu, only=row.id)
+    if menu is Menu.MORE and row.notification == cards.CARD:
+        card = replace(cards.card_of(scene.unit, ticket, menu), can_print=bool(scene.desk.public_url))
+        change(scene.unit, row.id, card, row.language)
+    else:
+        cards.refresh(scene.unit, ticket, menu=menu, only=row.id)
     return Outcome(Disposition.ANSWERED, ticket.id)
-
-
-def _hand_over(scene: Scene, row: OutboxRow, ticket: Ticket, group: Group) -> Outcome:
-    """To another group's duty chat, as a fresh card with every file; the number and the promise stay."""
-    _expect_open(ticket, "hand over")
-    if group is ticket.group:
-        return late(scene, row, ticket)
-    if not scene.unit.chats.list_by_role(ticket.site_id, ChatRole.DUTY, group):
-        return _say(ticket, row, ToastKind.NO_DUTY_CHAT)
-    ticket.hand_over(group)
-    ladder.offer_to_somebody(scene.unit, ticket)
-    neighbours.follow(scene.unit, ticket)
-    reminding.stop(scene.unit, ticket)
-    reminding.plan(scene.unit, ticket)
-    enter_by_staff(scene, ticket, Step.HANDED_OVER, group)
-    cards.refresh(scene.unit, ticket)
-    offers.post_to_group(scene.unit, ticket, group)
-    if ticket.handed_over >= TO_AND_FRO:
-        offers.tell_managers(scene.unit, ticket, PushedToAndFro(ticket.number, ticket.handed_over, group))
-    return _say(ticket, row, ToastKind.HANDED_OVER)
 
 
 def _ask(scene: Scene, row: OutboxRow, ticket: Ticket, question: ReadyQuestion) -> Outcome:
@@ -247,24 +251,6 @@ def _write_own(scene: Scene, row: OutboxRow, ticket: Ticket, menu: Menu) -> Outc
     tell(scene.unit, scene.chat, prompt, row.language, ticket_id=ticket.id, under=row.id, person_id=scene.person.id)
     cards.refresh(scene.unit, ticket)
     return Outcome(Disposition.ANSWERED, ticket.id)
-
-
-def _report(scene: Scene, row: OutboxRow, ticket: Ticket, report: ReadyReport) -> Outcome:
-    """Done, with what was done in one tap."""
-    _finish(scene, ticket, ready_report(Voice(ticket.language), report))
-    return _say(ticket, row, ToastKind.DONE)
-
-
-def _finish(scene: Scene, ticket: Ticket, words: str) -> None:
-    ticket.finish(scene.person.id, scene.now)
-    ticket.done_words = words or None
-    reminding.stop(scene.unit, ticket)
-    _enter(scene, ticket, EntryKind.REPORT, words)
-    finished = (ticket, *neighbours.finish(scene.unit, ticket, scene.person.id))
-    neighbours.tell_finished(scene.unit, finished)
-    for each in finished:
-        callbacks.plan(scene.unit, each)
-    cards.refresh(scene.unit, ticket)
 
 
 def late(scene: Scene, row: OutboxRow, ticket: Ticket) -> Outcome:

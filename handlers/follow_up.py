@@ -5,6 +5,7 @@ from datetime import timedelta
 from handlers import callbacks, calling, cards, keeping, rewriting, solved, taking_back
 from handlers.answering import answer
 from handlers.belonging import is_another, list_meant
+from handlers.complaints import guarding
 from handlers.hearing import BURST, Heard
 from handlers.notifications.quoting import is_cut
 from handlers.notifications.to_duty import TenantSaid, TenantUrges
@@ -132,6 +133,7 @@ def answer_progress(heard: Heard, scene: Scene) -> Outcome | None:
 def add(heard: Heard, scene: Scene, ticket: Ticket) -> Outcome:
     """More words or files for a ticket; whatever they tell that was missing fills the card."""
     words = heard.event.text
+    guarding.heed(scene.unit, ticket, words)
     if heard.is_sure:
         solved.withdraw(scene, ticket)
     is_untouched = ticket.state is TicketState.ASSIGNED and ticket.first_answer_at is None
@@ -152,6 +154,7 @@ def add(heard: Heard, scene: Scene, ticket: Ticket) -> Outcome:
 def correct(heard: Heard, scene: Scene, ticket: Ticket, before: str) -> Outcome:
     """The tenant changed what they had written; until somebody has taken it, the card follows the new words."""
     words = heard.event.text
+    guarding.heed(scene.unit, ticket, words)
     is_untaken = ticket.state in (TicketState.RECEIVED, TicketState.ASSIGNED)
     if not (words and is_untaken and before and before in ticket.words):
         if words and ticket.is_open and ticket.urgency is Urgency.EMERGENCY:

@@ -65,7 +65,10 @@ def _open_reports(scene: Scene, row: OutboxRow, ticket: Ticket) -> Outcome:
 
 def _offer_to_merge(scene: Scene, row: OutboxRow, ticket: Ticket) -> Outcome:
     unit = scene.unit
-    others = [each for each in unit.tickets.list_open(ticket.site_id) if each.id != ticket.id]
+    guarded = unit.complaints.guarded()
+    others = [each for each in unit.tickets.list_open(ticket.site_id) if each.id not in (ticket.id, *guarded)]
+    if ticket.id in guarded:
+        others = []
     likely = sorted(
         (each for each in others if each.incident_id is None and each.urgency.is_at_least(ticket.urgency)),
         key=lambda each: (
@@ -86,6 +89,8 @@ def _merge(scene: Scene, row: OutboxRow, ticket: Ticket, into: Ticket | None) ->
     if into is None or into.id == ticket.id:
         return None
     unit, first = scene.unit, incidents.first_of(scene.unit, into)
+    if {first.id, ticket.id} & unit.complaints.guarded().keys():
+        return None  # what is about somebody of ours stays by itself
     if first.id == ticket.id or not first.urgency.is_at_least(ticket.urgency):
         return None
     members = unit.incidents.list_members(ticket.id)

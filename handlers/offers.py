@@ -5,6 +5,7 @@ from datetime import datetime
 
 from handlers import cards, promises, steps
 from handlers.catching_up import post_whole
+from handlers.complaints import concerns
 from handlers.kinds import KINDS
 from handlers.notifications import unpack
 from handlers.notifications.notification import Notification
@@ -36,6 +37,8 @@ class Alerted:
 
 def find_group(unit: UnitOfWork, ticket: Ticket) -> Group | None:
     """Whose hands it needs, else the customer desk, in an emergency anybody, as far as they have a duty chat."""
+    if ticket.id and concerns.is_guarded(unit, ticket.id):
+        return None  # it is with those above the groups
     wanted = KINDS[ticket.kind].group_for(ticket.trade)
     others = tuple(Group) if ticket.urgency is Urgency.EMERGENCY else ()
     for group in dict.fromkeys((wanted, Group.DESK, *others)):

@@ -1,9 +1,11 @@
 """Opens a ticket: number, thread, duty card, what the tenant hears, what is planned. One act, whole or not at all."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from handlers import incidents, offers, promises
+from handlers.complaints import blaming, guarding, limits
 from handlers.emergency_numbers import number_for
 from handlers.kinds import FLAT_TRADES, KINDS
 from handlers.notifications import Notification
@@ -14,7 +16,7 @@ from handlers.understanding.likeness import OF_THE_SITE
 from handlers.understanding.perils import is_for_people, peril_in
 from handlers.understanding.spots import is_shared_place, may_be_anywhere
 from handlers.understanding.understanding import Understanding
-from storage.models import Asking, Chat, OutboxRow, Ticket
+from storage.models import Asking, Chat, Concern, OutboxRow, Ticket
 from storage.registration_vocabulary import Source
 from storage.vocabulary import AskingKind, ChatRole, Kind, Lane, SharedThing, Trade, Urgency
 
@@ -36,16 +38,24 @@ class Case:
     """The desk's question these words answer; the acknowledgement takes its place."""
     same_as: Ticket | None = None
     """A neighbour's ticket these words point at: "same here"."""
+    points_at: Ticket | None = None
+    """The same where nothing is shared, and so nothing is joined."""
     registered: tuple[Source, int] | None = None
     """How it came and who wrote it down, where staff did so for the tenant."""
+    told: str | None = None
+    """What was written, where `words` leave out what tells who wrote it."""
     is_told_later: bool = False
     """Whether the caller tells its number together with others'; an emergency never waits for that."""
 
 
 def open_ticket(scene: Scene, case: Case) -> Ticket:
     """A tenant's words become a ticket, with everything that follows at once; its files are the caller's to give."""
+    case = replace(case, reading=blaming.as_complaint(scene.unit, scene.site.id, case.reading, case.words))
     ticket = _ticket_of(scene, case)
     kind = KINDS[ticket.kind]
+    about = _about(scene, case, ticket) if kind.steps else ()
+    if about:
+        return _open_guarded(scene, case, ticket, about)
     match = _match(scene, case, ticket)
     if match is not None and match.is_sure:
         return _join(scene, case, ticket, match.first)
@@ -57,9 +67,30 @@ def open_ticket(scene: Scene, case: Case) -> Ticket:
         ticket.assign(group)
     scene.unit.tickets.add(ticket)
     scene.unit.tickets.add_words(ticket.id, case.said_at, case.words, scene.person.id, scene.inbox_id)
+    if kind.steps:
+        limits.begin_new(scene.unit, ticket)
     alerted = offers.offer(scene.unit, ticket, group, scene.person.name, case.said_at, case.files)
     if not case.is_told_later or ticket.urgency is Urgency.EMERGENCY:
         acknowledge(scene, ticket, alerted, case.question)
+    return ticket
+
+
+def _about(scene: Scene, case: Case, ticket: Ticket) -> Sequence[Concern]:
+    """Whom of ours it is about: as its words say, or as the neighbour's to which it says "same here"."""
+    same = case.same_as or case.points_at
+    told = scene.unit.complaints.guarded().get(same.id, ()) if same is not None else ()
+    return told or blaming.concerns_in(scene.unit, ticket, case.told or case.words)
+
+
+def _open_guarded(scene: Scene, case: Case, ticket: Ticket, about: Sequence[Concern]) -> Ticket:
+    """About somebody of ours: nobody but those above them hears of it, and it joins nothing."""
+    ticket.shared = None
+    scene.unit.tickets.add(ticket)
+    scene.unit.tickets.add_words(ticket.id, case.said_at, case.words, scene.person.id, scene.inbox_id)
+    limits.begin_new(scene.unit, ticket)
+    guarding.guard(scene.unit, ticket, about)
+    if not case.is_told_later:
+        acknowledge(scene, ticket, NOBODY, case.question)
     return ticket
 
 

@@ -35,6 +35,8 @@ class Act(StrEnum):
     REPORTS = "reports"
     NOTE = "note"
     HISTORY = "history"
+    STEP = "step"
+    CONCERN = "concern"
     WHY = "why"
     PRINT = "print"
 
@@ -57,7 +59,7 @@ MAY: Mapping[Standing, frozenset[Act]] = {
     Standing.OWN: _EVERYTHING,
     Standing.DESK: _EVERYTHING,
     # They run and help; what else is known of the flat, and what is said to be the same, is the group's.
-    Standing.PAGED: _EVERYTHING - {Act.HISTORY, Act.PRINT, Act.MERGE, Act.SPLIT, Act.SAME},
+    Standing.PAGED: _EVERYTHING - {Act.HISTORY, Act.PRINT, Act.MERGE, Act.SPLIT, Act.SAME, Act.STEP, Act.CONCERN},
     Standing.GONE: frozenset(),
 }
 

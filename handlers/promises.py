@@ -15,6 +15,8 @@ from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import Group, Kind, Trade, Urgency
 
 KIND = "promise"
+STEP = "step"
+"""Which promise of a ticket is its step's, beside `answer`, `soon` and `finish`."""
 SOON = 0.8
 """The share of a promise after which its keeper is warned."""
 MINUTE = timedelta(minutes=1)
@@ -77,7 +79,7 @@ def count(unit: UnitOfWork, ticket: Ticket) -> None:
         ticket.finish_due_at = None
     else:
         calendar = _calendar(roster, site, ticket.group, ticket.urgency)
-        paused = _paused(unit, ticket, calendar)
+        paused = _paused(unit, ticket, calendar, _start(ticket))
         ticket.finish_due_at = _add(calendar, _start(ticket), _amount(roster, ticket) + paused)
     watch(unit, ticket, paused)
 
@@ -137,6 +139,24 @@ def worked_on(unit: UnitOfWork, ticket: Ticket, start: datetime, amount: timedel
     return _add(_calendar(roster, site, ticket.group, ticket.urgency), start, amount)
 
 
+def paused_since(unit: UnitOfWork, ticket: Ticket, since: datetime) -> timedelta:
+    """Working time since then in which nobody here could go on."""
+    roster, site = unit.rosters.recall(ticket.site_id), unit.sites.get(ticket.site_id)
+    return _paused(unit, ticket, _calendar(roster, site, ticket.group, ticket.urgency), since)
+
+
+def worked_between(unit: UnitOfWork, ticket: Ticket, start: datetime, end: datetime) -> timedelta:
+    """Working time between two moments, for whoever has the ticket."""
+    roster, site = unit.rosters.recall(ticket.site_id), unit.sites.get(ticket.site_id)
+    return working_time_between(_calendar(roster, site, ticket.group, ticket.urgency), start, end)
+
+
+def watch_step(unit: UnitOfWork, ticket: Ticket, due: datetime) -> None:
+    """Plan the alarm at the end of a step's time, where there is a roster to tell whose it is."""
+    if not unit.rosters.recall(ticket.site_id).is_empty:
+        _plan(unit, ticket, STEP, due, due)
+
+
 def _plan(unit: UnitOfWork, ticket: Ticket, which: str, due: datetime, at: datetime) -> None:
     unit.pushes.plan(KIND, f"{KIND}:{ticket.id}:{which}:{int(due.timestamp())}", at, ticket_id=ticket.id)
 
@@ -151,10 +171,9 @@ def _amount(roster: SiteRoster, ticket: Ticket) -> timedelta:
     return within(roster, ticket.kind, ticket.trade, ticket.urgency).finish
 
 
-def _paused(unit: UnitOfWork, ticket: Ticket, calendar: Calendar) -> timedelta:
-    """Working time in which nobody here could go on, since the promise began to count."""
+def _paused(unit: UnitOfWork, ticket: Ticket, calendar: Calendar, start: datetime) -> timedelta:
+    """Working time since `start` in which nobody here could go on."""
     pauses = unit.rosters.list_pauses(ticket.id)
-    start = _start(ticket)
     spans = ((max(pause.since, start), pause.until or unit.now) for pause in pauses)
     return sum((working_time_between(calendar, since, until) for since, until in spans), timedelta())
 

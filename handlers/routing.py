@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from handlers import duty, manager, numbers, taps, tenant
+from handlers import duty, manager, numbers, staff_edits, taps, tenant
 from handlers.events import ButtonPressed, MessageEdited, MessageReceived
 from handlers.scene import Outcome, Scene
 from storage.vocabulary import ChatRole, Disposition
@@ -24,9 +24,9 @@ HANDLERS: dict[tuple[ChatRole, type], Handler] = {
     (ChatRole.PRIVATE, MessageEdited): tenant.hear_edit,
     (ChatRole.PRIVATE, ButtonPressed): taps.press,
     (ChatRole.DUTY, MessageReceived): numbers.or_else(duty.reply),
-    (ChatRole.DUTY, MessageEdited): duty.hear_edit,
+    (ChatRole.DUTY, MessageEdited): staff_edits.hear_edit,
     (ChatRole.DUTY, ButtonPressed): taps.press,
     (ChatRole.MANAGER, MessageReceived): manager.hear,
-    (ChatRole.MANAGER, MessageEdited): leave_alone,
+    (ChatRole.MANAGER, MessageEdited): staff_edits.hear_edit,
     (ChatRole.MANAGER, ButtonPressed): taps.press,
 }

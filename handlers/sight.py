@@ -1,5 +1,6 @@
 """What the people of a staff chat may see: tickets of their own group, and whole phones only where somebody calls."""
 
+from handlers.complaints import concerns
 from handlers.understanding.normal_form import normal_form
 from handlers.understanding.phones import phones_in
 from storage.models import Chat, Ticket
@@ -12,10 +13,9 @@ SHOWN_AT_ENDS = 3
 
 
 def sight_of(unit: UnitOfWork, chat: Chat, site_id: int) -> Sight:
-    """Managers and the customer desk see every group's tickets, a group its own."""
-    hidden = tuple(unit.complaints.guarded())
+    """Managers and the customer desk see every group's tickets, a group its own; nobody what may be about them."""
     sees_all = chat.role is ChatRole.MANAGER or chat.group in (None, Group.DESK)
-    return Sight(site_id, None if sees_all else chat.group, hidden)
+    return Sight(site_id, None if sees_all else chat.group, tuple(concerns.list_hidden(unit, chat)))
 
 
 def sees_phone(chat: Chat, ticket: Ticket) -> bool:

@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
+from handlers.complaints import concerns
 from handlers.notifications import Notification, pack
-from storage.models import Chat, Ticket
+from storage.models import Chat, OutboxRow, Ticket
 from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import ChatRole, Lane, Operation
 
@@ -33,7 +34,7 @@ def tell(
     `reply_to` is a platform's message id, `under` one of our own rows, which need not have been sent yet.
     Returns the outbox row's id only to one who `needs_id`: then the row cannot be written together with others.
     """
-    if unit.chats.is_silent(chat, ticket_id):
+    if unit.chats.is_silent(chat, ticket_id) or concerns.is_hidden(unit, chat, ticket_id):
         return None
     write = unit.outbox.add if needs_id else unit.outbox.say
     return write(
@@ -58,8 +59,19 @@ def tell(
 def change(unit: UnitOfWork, outbox_id: int, notification: Notification, language: str) -> None:
     """Let a message of ours say something else: in the queue where it still waits, else by an edit."""
     row = unit.outbox.get(outbox_id)
-    if unit.chats.is_silent(unit.chats.get(row.chat_id), row.ticket_id):
+    chat = unit.chats.get(row.chat_id)
+    if unit.chats.is_silent(chat, row.ticket_id) or concerns.is_hidden(unit, chat, row.ticket_id):
         return
+    _replace(unit, row, notification, language)
+
+
+def withdraw(unit: UnitOfWork, row: OutboxRow, stub: Notification) -> None:
+    """Let a message say nothing of its ticket any more, in a chat that may not even hear of the change."""
+    _replace(unit, row, stub, row.language)
+    row.notification, row.payload = type(stub).__name__, pack(stub)  # a late tap finds no button of it
+
+
+def _replace(unit: UnitOfWork, row: OutboxRow, notification: Notification, language: str) -> None:
     name, payload = type(notification).__name__, pack(notification)
     if unit.outbox.replace_waiting(row.id, name, payload, language):
         return

@@ -10,6 +10,7 @@ from handlers.notifications.to_tenant import AlarmStays, Cancelled, WhichOne
 from handlers.pushes import reminding
 from handlers.scene import Outcome, Scene
 from handlers.speaking import change, tell
+from handlers.visits import agreeing
 from storage.models import OutboxRow, Ticket
 from storage.vocabulary import Disposition, Urgency
 
@@ -36,6 +37,7 @@ def _keep_alarm(heard: Heard, scene: Scene, ticket: Ticket) -> Outcome:
 def _take_back(scene: Scene, ticket: Ticket, words: str) -> None:
     ticket.cancel(scene.now)
     merging.let_go(scene.unit, ticket)
+    agreeing.end(scene.unit, ticket)
     reminding.stop(scene.unit, ticket)
     cards.say_under(scene.unit, ticket, TenantSaid(ticket.number, scene.person.name, words))
     cards.refresh(scene.unit, ticket)

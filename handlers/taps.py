@@ -4,12 +4,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from handlers import answers, callbacks, commands, duty, gathering, possible_requests, printing, slips, taking_back
+from handlers.complaints import asking as complaint_asking
+from handlers.complaints import wishes
 from handlers.events import ButtonPressed
 from handlers.finding import pages, possible, showing
 from handlers.notifications.to_duty import (
+    AnythingToAdd,
     CallbackByPhone,
     CardsGathered,
+    EscalatedToLead,
     FoundTickets,
+    HandedToYou,
     LeadAsked,
     OfferedNext,
     PossibleRequest,
@@ -24,12 +29,21 @@ from handlers.notifications.to_duty import (
     TicketCard,
     Toast,
     ToastKind,
+    VisitWanted,
+    WereYouThere,
     WholeTicket,
+    WriteStep,
 )
 from handlers.notifications.to_tenant import (
+    AccountAsked,
     CallbackCheck,
     CallbackChecks,
+    ProposalMade,
     RatePlease,
+    UnnamedReceived,
+    VisitAsked,
+    VisitProposed,
+    VisitReminder,
     WhichKind,
     WhichLanguage,
     WhichOne,
@@ -38,7 +52,9 @@ from handlers.notifications.to_tenant import (
 from handlers.registering import guided, unreached
 from handlers.roster import swapping
 from handlers.scene import Outcome, Scene
+from handlers.visits import tenant as visiting
 from storage.models import OutboxRow, WrongState
+from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import ChatRole, Disposition
 
 BASE = 36
@@ -46,13 +62,27 @@ LONGEST_PREFIX = 12
 """Base-36 digits that any database still takes for an id; more of them are nobody's row."""
 Press = Callable[[Scene, OutboxRow, str, str], Outcome | None]
 
-STAFF_TAPS = (TicketCard, StillUntaken, TenantSaysSolved, OfferedNext, LeadAsked, TakenSilent, ShiftEnds)
+STAFF_TAPS = (
+    TicketCard,
+    StillUntaken,
+    TenantSaysSolved,
+    OfferedNext,
+    LeadAsked,
+    TakenSilent,
+    ShiftEnds,
+    WriteStep,
+    AnythingToAdd,
+    EscalatedToLead,
+    HandedToYou,
+    VisitWanted,
+    WereYouThere,
+)
 """What staff see of one ticket with buttons under it."""
 
 PRESSES: Mapping[str, tuple[frozenset[ChatRole], Press]] = {
     thing.__name__: (frozenset(roles), press)
     for things, roles, press in (
-        (STAFF_TAPS, {ChatRole.DUTY}, duty.press),
+        (STAFF_TAPS, {ChatRole.DUTY, ChatRole.MANAGER}, duty.press),
         ((CardsGathered,), {ChatRole.DUTY}, gathering.press),
         ((SwapAsked,), {ChatRole.DUTY, ChatRole.MANAGER}, swapping.press),
         ((CallbackByPhone,), {ChatRole.DUTY}, unreached.press),
@@ -65,9 +95,12 @@ PRESSES: Mapping[str, tuple[frozenset[ChatRole], Press]] = {
         ((WhichKind,), {ChatRole.ROOM, ChatRole.PRIVATE}, possible_requests.press),
         ((CallbackCheck, RatePlease), {ChatRole.ROOM, ChatRole.PRIVATE}, callbacks.press),
         ((CallbackChecks,), {ChatRole.ROOM, ChatRole.PRIVATE}, callbacks.press_together),
+        ((VisitAsked, VisitProposed, VisitReminder), {ChatRole.ROOM, ChatRole.PRIVATE}, visiting.press),
         ((WhichOne,), {ChatRole.ROOM, ChatRole.PRIVATE}, taking_back.press),
         ((WhichUnit,), {ChatRole.PRIVATE}, answers.skip_unit),
         ((WhichLanguage,), {ChatRole.PRIVATE}, commands.set_language),
+        ((AccountAsked, ProposalMade), {ChatRole.PRIVATE}, complaint_asking.press),
+        ((UnnamedReceived,), {ChatRole.PRIVATE}, wishes.press),
     )
     for thing in things
 }
@@ -120,12 +153,17 @@ def _is_of_site(scene: Scene, row: OutboxRow) -> bool:
     return row.ticket_id is None or scene.unit.tickets.get(row.ticket_id).site_id == scene.site.id
 
 
-def _find_row(event: ButtonPressed, scene: Scene) -> OutboxRow | None:
+def find_tapped(unit: UnitOfWork, event: ButtonPressed) -> OutboxRow | None:
+    """The row a button names, wherever it stands; it is not trusted yet."""
     named = event.tap.partition(".")[0]
     try:
-        row = scene.unit.outbox.find(int(named, BASE)) if len(named) <= LONGEST_PREFIX else None
+        return unit.outbox.find(int(named, BASE)) if len(named) <= LONGEST_PREFIX else None
     except ValueError:
         return None
+
+
+def _find_row(event: ButtonPressed, scene: Scene) -> OutboxRow | None:
+    row = find_tapped(scene.unit, event)
     if row is None or row.chat_id != scene.chat.id or row.attempts == 0:
         return None
     if event.message_id is not None and row.receipt is None:

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from handlers import answers, belonging, calling, commands, floods, follow_up, incidents, possible_requests, several
+from handlers.complaints import asking as complaint_asking
+from handlers.complaints import blaming, wishes
 from handlers.events import MessageEdited, MessageReceived
 from handlers.hearing import (
     SAID_TO_ANOTHER,
@@ -22,7 +24,9 @@ from handlers.notifications.to_tenant import WhatIsWrong
 from handlers.opening import Case, building_id_of, open_ticket
 from handlers.scene import Outcome, Scene
 from handlers.speaking import tell
+from handlers.understanding.complaining import complains
 from handlers.understanding.understanding import Sense
+from handlers.visits import tenant as visiting
 from storage.models import InboxRow, Ticket
 from storage.vocabulary import COMMAND, ChatRole, Disposition, Kind
 
@@ -31,6 +35,8 @@ def hear(event: MessageReceived, scene: Scene) -> Outcome:
     """One message of one tenant."""
     if event.command is None:
         return _hear_words(event, scene)
+    if scene.chat.role is ChatRole.ROOM and wishes.is_wish(event):
+        return wishes.tell_how(event, scene)
     cried = as_cry(event)
     return commands.obey(event.command, scene) if cried is None else _cry(as_alarm(understand(cried, scene)), scene)
 
@@ -61,12 +67,38 @@ def _answer(heard: Heard, scene: Scene) -> Outcome:
     called = calling.find_called(heard, scene)
     if called is not None:
         return follow_up.urge(heard, scene, called)
-    progress = follow_up.answer_progress(heard, scene)
+    progress = follow_up.answer_progress(heard, scene) or complaint_asking.hear(heard, scene, replied_to.ticket)
+    progress = progress or visiting.hear(heard, scene)
     if progress is not None:
         return progress
+    if scene.chat.role is ChatRole.ROOM and wishes.is_public_wish(event, heard.reading):
+        return wishes.tell_how(event, scene)
+    complained = _hear_blame(heard, scene, replied_to)
+    if complained is not None:
+        return complained
     if scene.chat.role is ChatRole.PRIVATE:
         return _hear_in_private(heard, scene, replied_to)
     return _hear_in_room(heard, scene, replied_to)
+
+
+def _hear_blame(heard: Heard, scene: Scene, replied_to: RepliedTo) -> Outcome | None:
+    """Plain words about somebody of ours are a complaint by themselves: they must not stand under the card of whatever
+    else is open, where those they are about read them.
+    """
+    words = heard.event.text
+    if heard.reading.kind is Kind.PRAISE or not words or not blaming.is_blame(scene.unit, scene.site.id, words):
+        return None
+    if heard.reading.kind is Kind.CHATTER and scene.chat.role is not ChatRole.PRIVATE and not complains(words):
+        return None  # neighbours may grumble among themselves
+    to_another = heard.event.is_to_another or (replied_to.ticket is not None and not replied_to.is_ours)
+    if to_another and scene.chat.role is ChatRole.ROOM:
+        return None
+    guarded = scene.unit.complaints.guarded()
+    own = [ticket for ticket in scene.unit.tickets.list_open_of(scene.person.id) if ticket.id in guarded]
+    if own:
+        return follow_up.add(heard, scene, own[0])
+    reading = blaming.as_complaint(scene.unit, scene.site.id, heard.reading, words)
+    return _open(replace(heard, reading=reading), scene)
 
 
 def hear_cry(message: MessageReceived, scene: Scene) -> Outcome:
@@ -93,6 +125,9 @@ def hear_edit(event: MessageEdited, scene: Scene) -> Outcome:
             return _open(heard, scene)  # no more of the neighbours' danger, but another
         if heard.is_emergency and not (ticket.is_open and belonging.is_same_cry(heard, ticket)):
             return _cry(heard, scene)
+        blamed = _hear_blame(heard, scene, RepliedTo()) if ticket.kind is not Kind.COMPLAINT else None
+        if blamed is not None:
+            return blamed
         if ticket.message_id == message.message_id or belonging.belongs(heard, scene, ticket):
             return follow_up.correct(heard, scene, ticket, before.text or "")
     if before.disposition not in (Disposition.ASKED, Disposition.STAFF_TRIAGE):
@@ -150,7 +185,7 @@ def _hear_in_room(heard: Heard, scene: Scene, replied_to: RepliedTo) -> Outcome:
     if burst is not None and belonging.belongs(heard, scene, burst):
         return follow_up.add(heard, scene, burst)
     if replied_to.ticket is not None and reading.sense is Sense.SAME_HERE and replied_to.ticket.is_open:
-        return _open(belonging.same_as(heard, replied_to.ticket), scene)
+        return _open(belonging.same_as(heard, replied_to.ticket), scene, points_at=replied_to.ticket)
     if heard.is_sure:
         return _open_or_join(heard, scene)
     if heard.is_unsure and _is_known(heard, scene):
@@ -218,7 +253,9 @@ def _open_or_join(heard: Heard, scene: Scene) -> Outcome:
     return _open(heard, scene) if full is None else floods.keep(heard, scene, full)
 
 
-def _open(heard: Heard, scene: Scene, neighbour: Ticket | None = None) -> Outcome:
+def _open(
+    heard: Heard, scene: Scene, neighbour: Ticket | None = None, *, points_at: Ticket | None = None
+) -> Outcome:
     event = heard.event
     held = list_held(scene, scene.now, event.reply_to)
     files = len(event.attached) + len(held)
@@ -230,7 +267,8 @@ def _open(heard: Heard, scene: Scene, neighbour: Ticket | None = None) -> Outcom
         if len(problems) > 1:
             ticket = several.open_each(problems, heard, scene, files)[0]
         else:
-            case = Case(heard.reading, event.text, event.message_id, heard.said_at, files, same_as=neighbour)
+            said = (heard.reading, event.text, event.message_id, heard.said_at, files)
+            case = Case(*said, same_as=neighbour, points_at=points_at)
             ticket = open_ticket(scene, case)
     keep_attachments(event, scene, ticket)
     adopt(scene, held, ticket)

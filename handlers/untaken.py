@@ -1,9 +1,10 @@
 """Tickets nobody takes, for the managers: one message a site for as many as there are, an emergency by itself."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from handlers.cards import place_for_all
+from handlers.complaints import concerns
 from handlers.notifications.to_manager import NobodyTakes, Untaken, UntakenLine
 from handlers.pushes.reminding import REMIND_AFTER
 from handlers.speaking import change, language_of, tell
@@ -31,17 +32,20 @@ def _add_to_list(unit: UnitOfWork, manager: Chat, ticket: Ticket) -> None:
     slot = int(unit.now.timestamp() // WINDOW.total_seconds())
     rows = (unit.outbox.find_by_key(_key(manager, each)) for each in (slot, slot - 1))
     row = next((row for row in rows if row is not None and row.created_at > unit.now - WINDOW), None)
-    said = Untaken(tuple(_lines(unit, ticket)))
+    hidden = concerns.list_hidden(unit, manager)
+    if ticket.id in hidden:
+        return
+    said = Untaken(tuple(_lines(unit, ticket, hidden)))
     if row is None:
         tell(unit, manager, said, language_of(unit, manager), key=_key(manager, slot))
     else:
         change(unit, row.id, said, row.language)
 
 
-def _lines(unit: UnitOfWork, newest: Ticket) -> Iterator[UntakenLine]:
+def _lines(unit: UnitOfWork, newest: Ticket, hidden: Sequence[int]) -> Iterator[UntakenLine]:
     """This one, and all others of the site that have stood as long as a ticket may before managers hear of it."""
     for ticket in unit.tickets.list_open(newest.site_id):
-        if ticket.incident_id is not None:
+        if ticket.incident_id is not None or ticket.id in hidden:
             continue
         if ticket.urgency is Urgency.EMERGENCY:
             continue

@@ -1,6 +1,8 @@
 """Nobody here can go on: a ticket waits for the tenant or for parts, its clock stands still, and everybody sees why."""
 
 from handlers import cards, incidents, neighbours, promises, steps
+from handlers.complaints import limits
+from handlers.kinds import KINDS
 from handlers.notifications.to_duty import GoesOn, Menu, Toast, ToastKind
 from handlers.notifications.to_tenant import WaitsForParts
 from handlers.scene import Outcome, Scene
@@ -42,12 +44,31 @@ def tenant_spoke(unit: UnitOfWork, ticket: Ticket) -> None:
     cards.refresh(unit, first)
 
 
+def wait_for_tenant(scene: Scene, ticket: Ticket) -> None:
+    """The tenant has been asked something the work needs."""
+    if ticket.is_open:
+        _wait(scene, ticket, WaitsFor.TENANT)
+
+
+def tenant_is_silent(unit: UnitOfWork, ticket: Ticket) -> None:
+    """They have had their time: it is with us again."""
+    if ticket.waits_for is WaitsFor.TENANT:
+        steps.enter(unit, ticket, Step.GOES_ON)
+        _go_on(unit, ticket)
+
+
 def _go_on(unit: UnitOfWork, ticket: Ticket) -> None:
     """The clock runs again from where it stood."""
     ticket.waits_for = None
     promises.end_pauses(unit, ticket)
     promises.count(unit, ticket)
+    _recount_step(unit, ticket)
     neighbours.follow(unit, ticket)
+
+
+def _recount_step(unit: UnitOfWork, ticket: Ticket) -> None:
+    if KINDS[ticket.kind].steps:
+        limits.recount(unit, ticket)
 
 
 def _wait(scene: Scene, ticket: Ticket, what: WaitsFor) -> None:
@@ -59,6 +80,7 @@ def _wait(scene: Scene, ticket: Ticket, what: WaitsFor) -> None:
     scene.unit.rosters.add(Pause(ticket_id=ticket.id, waits_for=what, since=scene.now))
     ticket.first_answer_at = ticket.first_answer_at or scene.now
     enter_by_staff(scene, ticket, Step.WAITS, what)
+    _recount_step(scene.unit, ticket)
     neighbours.follow(scene.unit, ticket)
     if what is WaitsFor.PARTS:
         for each in (ticket, *scene.unit.incidents.list_members(ticket.id)):

@@ -197,6 +197,18 @@ class PersonOnStage:
         labels = [b.label for m in chat.screen for row in m.speech.buttons for b in row]
         raise AssertionError(f"no button {label!r} in {chat.title}: {labels}")
 
+    def taps_more(self, label: str, chat: ChatOnStage, shown: Shown | None = None) -> str:
+        """The same for what a card keeps behind its last button."""
+        for message in [shown] if shown else reversed(chat.screen):
+            labels = [button.label for row in message.speech.buttons for button in row]
+            if not any(label in each for each in labels) and any("⋯" in each for each in labels):
+                self.taps("⋯", chat, message)
+                message = next(each for each in chat.screen if each.message_id == message.message_id)
+                labels = [button.label for row in message.speech.buttons for button in row]
+            if any(label in each for each in labels):
+                return self.taps(label, chat, message)
+        return self.taps(label, chat, shown)
+
     def taps_stale(self, verb: str, chat: ChatOnStage, shown: Shown | None = None) -> str:
         """Taps a button that stood there before an edit took it away; returns what the tap was answered."""
         message = shown or next(m for m in chat.screen if self.world.row_of(m).notification in ASKS)

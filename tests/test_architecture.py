@@ -35,6 +35,7 @@ GUESTS = {
     "chinese_calendar": ("handlers/working_time",),
     "holidays": ("handlers/working_time",),
     "openpyxl": ("bot/sheets",),
+    "cryptography": ("handlers/complaints/sealing",),
     "reportlab": ("bot/posters",),
 }
 VAGUE = {"utils", "util", "misc", "helpers", "common"}

@@ -7,7 +7,7 @@ from locales import Voice
 from storage.vocabulary import Group
 
 ENGINEERING, DESK, SECURITY = (duty_address(group) for group in (Group.ENGINEERING, Group.DESK, Group.SECURITY))
-FANG, WEI, YANG = private_address("fang"), private_address("wei"), private_address("yang")
+FANG, WEI, MIN, YANG = (private_address(key) for key in ("fang", "wei", "min", "yang"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Says:
 
 @dataclass(frozen=True, slots=True)
 class Taps:
-    """The newest button with this verb under a message about the line's ticket."""
+    """The newest button with this verb, or one that begins so with a `=` at its end, about the line's ticket."""
 
     person: str
     verb: str
@@ -79,6 +79,14 @@ DAY: tuple[Step, ...] = (
     Says("wei", "noise", minutes=4),
     Taps("zhou", "take", DESK, "noise"),
     Says("zhou", "noise_answer", DESK, about="noise"),
+    Taps("zhou", "step:account", DESK, "noise", minutes=0.5),
+    Taps("zhou", "step:as_written", DESK, "noise", minutes=0.2),
+    Taps("wei", "account:yes", WEI, "noise"),
+    Taps("zhou", "step:finding", DESK, "noise", minutes=6),
+    Says("zhou", "noise_found", DESK, about="noise"),
+    Taps("zhou", "step:proposal", DESK, "noise"),
+    Says("zhou", "noise_proposal", DESK, about="noise"),
+    Taps("wei", "proposal:yes", WEI, "noise"),
     Says("min", "parking", minutes=3),
     Says("zhou", "parking_answer", DESK, about="parking"),
     Taps("zhou", "done", DESK, "parking"),
@@ -98,6 +106,10 @@ DAY: tuple[Step, ...] = (
     Says("min", "unsure", minutes=5),
     Taps("min", "kind:repair", ROOM, None),
     Taps("li", "take", ENGINEERING, "unsure"),
+    Scene("visit", MIN),
+    Says("li", "visit_hour", ENGINEERING, about="unsure"),
+    Says("min", "visit_other", MIN),
+    Taps("li", "visit:yes=", ENGINEERING, "unsure"),
     Scene("urging", ROOM),
     Says("yang", "any_news", minutes=8),
     Taps("wang", "done", ENGINEERING, "light", minutes=6),
@@ -106,9 +118,9 @@ DAY: tuple[Step, ...] = (
     Taps("yang", "rate:5", YANG, "light", minutes=0.3),
     Taps("li", "done", ENGINEERING, "leak"),
     Taps("li", "done:repaired", ENGINEERING, "leak", minutes=0.2),
-    Taps("li", "done", ENGINEERING, "unsure"),
-    Taps("li", "done:nothing_found", ENGINEERING, "unsure", minutes=0.2),
     Says("fang", "praise", minutes=4),
+    Scene("unnamed", MANAGERS),
+    Says("min", "unnamed", MIN, minutes=4),
     Scene("callback", FANG),
     Until(12, 40, chat=FANG),
     Taps("fang", "callback:not_fixed", FANG, "leak"),
@@ -123,6 +135,8 @@ DAY: tuple[Step, ...] = (
     Taps("fang", "callback:fixed", FANG, "leak"),
     Taps("fang", "rate:5", FANG, "leak", minutes=0.3),
     Says("fang", "free_line", FANG),
+    Taps("li", "done", ENGINEERING, "unsure"),
+    Taps("li", "done:nothing_found", ENGINEERING, "unsure", minutes=0.2),
     Scene("digest", MANAGERS),
     Until(18, chat=MANAGERS),
     Scene("survey", FANG),
@@ -136,10 +150,12 @@ def captions(voice: Voice) -> dict[str, str]:
         "chatter": voice.say("Neighbours chat: the desk listens and stays silent"),
         "burst": voice.say("A photo, a sentence, one more line: one case, and no room number in the group"),
         "taking": voice.say("Engineering takes it with one tap and writes to the tenant in private"),
-        "complaint": voice.say("A complaint and a question go to the customer desk"),
+        "complaint": voice.say("A complaint: confirmed with the tenant, looked into, a proposal, a yes"),
+        "unnamed": voice.say("About one of us, and without a name: only the managers see it"),
         "waiting": voice.say("This tenant never opened the private chat: the answer waits there"),
         "emergency": voice.say("Emergency: safety first, everybody on duty paged at once"),
         "unsure": voice.say("Not sure? The desk asks the author, and only the author's tap counts"),
+        "visit": voice.say("An hour for the visit, agreed in a few words; both are reminded of it"),
         "urging": voice.say("Any news? No second ticket: the team is reminded; thanks close it"),
         "callback": voice.say("Two hours later: is it really fixed? It is not, so it goes back"),
         "digest": voice.say("Six in the evening: the whole day on one page"),

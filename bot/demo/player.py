@@ -65,7 +65,7 @@ class Player:
             case Taps(person, verb, chat, about, minutes):
                 await self._pass(minutes)
                 self.chat = chat
-                await self.stage.tap(person, chat, await self._find(chat, about, verb), verb)
+                await self.stage.tap(person, chat, *await self._find_button(chat, about, verb))
             case Starts(person, minutes):
                 await self._pass(minutes)
                 self.chat = private_address(person)
@@ -74,7 +74,7 @@ class Player:
 
     async def _say(self, step: Says) -> None:
         text = words(self.stage.language).lines[step.line] if step.line else ""
-        reply_to = await self._find(step.chat, step.about) if step.about else None
+        reply_to = (await self._find_button(step.chat, step.about))[0] if step.about else None
         said = await self.stage.say(step.person, step.chat, text, has_photo=step.has_photo, reply_to=reply_to)
         if step.line:
             self._message_ids[step.line] = (step.chat, said)
@@ -86,13 +86,14 @@ class Player:
         local = self.stage.clock.now().astimezone(ZoneInfo(ZONE))
         return local.replace(hour=hour, minute=minute, second=0) + timedelta(days=int(is_tomorrow))
 
-    async def _find(self, chat: str, about: str | None, verb: str = "") -> str:
+    async def _find_button(self, chat: str, about: str | None, verb: str = "") -> tuple[str, str]:
         """The newest message of the desk here about that line's ticket, with that button; LookupError without one."""
         number = await self._number(about) if about else ""
         for shown in reversed(self.stage.channel.screens[chat]):
-            verbs = {button.verb for line in shown.speech.buttons for button in line}
-            if number in shown.speech.plain and (not verb or verb in verbs):
-                return shown.message_id
+            verbs = [button.verb for line in shown.speech.buttons for button in line]
+            meant = [each for each in verbs if each == verb or (verb.endswith("=") and each.startswith(verb))]
+            if number in shown.speech.plain and (not verb or meant):
+                return shown.message_id, meant[0] if meant else verb
         raise LookupError(f"no {verb or 'message'} about {about} in {chat}")
 
     async def _number(self, line: str) -> str:

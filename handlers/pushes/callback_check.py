@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from handlers import callback_groups, callbacks, cards, steps
+from handlers.complaints import steps as complaint_steps
 from handlers.notifications.to_tenant import CallbackCheck
 from handlers.pushes.push import ScheduledPush
 from handlers.registering import unreached
@@ -55,6 +56,7 @@ def close(unit: UnitOfWork, _desk: Desk, push: Push) -> None:
     if ticket is None:
         return
     ticket.close(CloseReason.WITHOUT_ANSWER, unit.now)
+    complaint_steps.ended(unit, ticket)
     steps.enter(unit, ticket, Step.CLOSED_UNANSWERED)
     cards.refresh(unit, ticket)
 

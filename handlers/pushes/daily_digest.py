@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from handlers.complaints import concerns
 from handlers.pushes.push import ScheduledPush
 from handlers.reports.daily import digest_of
 from handlers.scene import Desk
@@ -48,7 +49,8 @@ def fire(unit: UnitOfWork, _desk: Desk, push: Push) -> None:
         day += timedelta(days=1)
     told = _last_told(unit, chat, planned)
     missed = (day - told).days - 1
-    said = digest_of(unit, site, digest_time(site, told), digest_time(site, day), day, missed)
+    since, until, hidden = digest_time(site, told), digest_time(site, day), concerns.list_hidden(unit, chat)
+    said = digest_of(unit, site, since, until, day, missed, hidden=hidden)
     tell(unit, chat, said, language_of(unit, chat), key=_key(chat, day))
 
 

@@ -42,7 +42,9 @@ def fire(unit: UnitOfWork, _desk: Desk, push: Push) -> None:
     is_the_same = ticket.accepted_at is not None and int(ticket.accepted_at.timestamp()) == int(accepted)
     if ticket.state is not TicketState.ACCEPTED or not is_the_same or ticket.incident_id is not None:
         return
-    if ticket.waits_for is not None or _was_heard(unit, ticket, int(since)):
+    visit = unit.visits.find_live(ticket.id)  # whoever has agreed on an hour need not say before it how it goes
+    is_ahead = visit is not None and visit.starts_at > unit.now
+    if ticket.waits_for is not None or is_ahead or _was_heard(unit, ticket, int(since)):
         plan(unit, ticket)
         return
     minutes = (int(unit.now.timestamp()) - int(accepted)) // 60

@@ -10,6 +10,7 @@ from handlers.pushes.shift_change import SHIFT_CHANGE
 from handlers.pushes.silence import SILENCE
 from handlers.pushes.survey_link import SURVEY_LINK
 from handlers.pushes.untaken import UNTAKEN
+from handlers.pushes.visit import VISIT_AFTER, VISIT_NEAR, VISIT_REMINDER
 
 PUSHES: dict[str, ScheduledPush] = {
     push.kind: push
@@ -25,5 +26,8 @@ PUSHES: dict[str, ScheduledPush] = {
         SILENCE,
         SURVEY_LINK,
         UNTAKEN,
+        VISIT_AFTER,
+        VISIT_NEAR,
+        VISIT_REMINDER,
     )
 }

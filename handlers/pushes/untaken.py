@@ -2,6 +2,7 @@
 
 from handlers import cards, ladder, offers, steps
 from handlers.catching_up import post_whole
+from handlers.complaints import concerns, guarding
 from handlers.notifications.to_duty import StillUntaken
 from handlers.pushes import reminding
 from handlers.pushes.push import ScheduledPush
@@ -24,6 +25,10 @@ def fire(unit: UnitOfWork, _desk: Desk, push: Push) -> None:
         return
     ticket = unit.tickets.get(push.ticket_id)
     turn = reminding.turn_of(push.key)
+    if ticket.state is TicketState.RECEIVED and concerns.is_guarded(unit, ticket.id):
+        if not guarding.offer_above(unit, ticket):
+            reminding.plan_another_try(unit, ticket, turn)
+        return
     if ticket.state is TicketState.ASSIGNED:
         if not has_ladder(unit.rosters.recall(ticket.site_id)) or ladder.climb(unit, ticket, push, turn):
             _remind(unit, ticket, push, turn)

@@ -1,5 +1,6 @@
 """One day of a site, counted once, with a ledger that adds up or says by how much it does not."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from handlers.notifications.to_manager import DailyDigest, DayOfIncidents, IncidentLine, OverdueLine
@@ -20,8 +21,12 @@ def digest_of(
     day: date,
     missed_days: int = 0,
     asked_by: int | None = None,
+    hidden: Sequence[int] = (),
 ) -> DailyDigest:
-    """The digest of the time from `since` to `until`, named by its local day; `asked_by` is who asks, in the inbox."""
+    """The digest of the time from `since` to `until`, named by its local day; `asked_by` is who asks, in the inbox.
+
+    `hidden` are tickets its readers may not hear of: they are in the counts, and in no line.
+    """
     figures = unit.figures.day(site.id, since, until)
     ledger = unit.figures.ledger(site.id, since, until, asked_by)
     settled = {disposition: count for disposition, count in ledger.items() if disposition is not None}
@@ -47,7 +52,11 @@ def digest_of(
         unconfirmed=figures.unconfirmed,
         failed_pushes=figures.failed_pushes,
         unanswered=settled.get(Disposition.ASKED, 0) + settled.get(Disposition.STAFF_TRIAGE, 0),
-        late=tuple(_late_line(ticket, until) for ticket in unit.figures.list_overdue(site.id, until, LATE_SHOWN)),
+        late=tuple(
+            _late_line(ticket, until)
+            for ticket in unit.figures.list_overdue(site.id, until, LATE_SHOWN + len(hidden))
+            if ticket.id not in hidden
+        )[:LATE_SHOWN],
         missed_days=missed_days,
         incidents=_incidents(unit, site, since, until, settled.get(Disposition.JOINED, 0)),
     )

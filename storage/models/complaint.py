@@ -52,9 +52,10 @@ class Complaint(Base):
         """Whether there is nothing left to do about it."""
         return self.step is ComplaintStep.FILED
 
-    def ask_account(self, account: str) -> None:
+    def ask_account(self, account: str, now: datetime) -> None:
         """The tenant is asked whether we have understood; again, as often as it takes."""
         self._expect("confirm", ComplaintStep.CONFIRM)
+        self._go(ComplaintStep.CONFIRM, now)
         self.account, self.is_asked = account, True
 
     def confirm(self, now: datetime) -> None:
@@ -62,10 +63,10 @@ class Complaint(Base):
         self._expect("confirm", ComplaintStep.CONFIRM)
         self._go(ComplaintStep.INVESTIGATE, now)
 
-    def doubt(self) -> None:
+    def doubt(self, now: datetime) -> None:
         """Not quite: the account has to be put right."""
         self._expect("doubt", ComplaintStep.CONFIRM)
-        self.is_asked = False
+        self._go(ComplaintStep.CONFIRM, now)
 
     def find(self, finding: str, now: datetime) -> None:
         """What was found out; before a proposal is made it may be written anew."""

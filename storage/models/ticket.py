@@ -151,6 +151,12 @@ class Ticket(Base):
         self.group, self.state, self.assignee_id = group, TicketState.ASSIGNED, None
         self.offered_to_id = self.escalated_to = None
 
+    def raise_above(self, *, has_chat: bool) -> None:
+        """It is about somebody of ours: with no group, and nobody's until one above them takes it."""
+        self._expect("raise above", *OPEN_STATES)
+        self.state = TicketState.ASSIGNED if has_chat else TicketState.RECEIVED
+        self.group = self.assignee_id = self.offered_to_id = self.escalated_to = None
+
     def finish(self, person_id: int, now: datetime) -> None:
         """Work is done, says staff; whoever finishes an untaken ticket has taken it."""
         self._expect("finish", TicketState.ASSIGNED, TicketState.ACCEPTED)

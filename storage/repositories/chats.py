@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
-from storage.directory import remember
+from storage.directory import INFO, remember
 from storage.models import Chat, LinkCode, Ticket
 from storage.prepared import Prepared, wire
 from storage.repositories.moves import find_moved, move
@@ -34,6 +34,16 @@ _OPENED = select(Ticket.chat_id, Ticket.opened_at).where(Ticket.id == bindparam(
 _BY_GROUP = _BY_ROLE.where(Chat.group == bindparam("of_group"))
 
 
+_SEALED_FROM, _SEALED_TO = "sealed:", "sealed;"
+"""Addresses between these are sealed."""
+
+
+@dataclass(eq=False)
+class _Sealed:
+    rows: Sequence[tuple[int, str, str, datetime]] = ()
+    is_shared: bool = False
+
+
 @dataclass
 class Chats:
     """Finds chats by address, role and owner."""
@@ -54,6 +64,18 @@ class Chats:
         asked = {"channel": channel, "address": address}
         key = ("chat", channel, address)
         return remember(self.session, key, lambda session: session.scalar(_LINKED_BY_ADDRESS, asked))
+
+    def add_sealed(self, chat: Chat) -> Chat:
+        """Save a chat whose address only the desk can read, and learn its id."""
+        directory = self.session.info.get(INFO)
+        if directory is not None:
+            directory.forget()  # private chats are not watched, but these are remembered
+        return self.add(chat)
+
+    def list_sealed(self, channel: str, since: datetime) -> Sequence[tuple[int, str]]:
+        """The sealed chats of a channel with a ticket opened since then, newest first: id and address."""
+        found = remember(self.session, ("sealed",), _read_sealed).rows
+        return [(row[0], row[1]) for row in found if row[2] == channel and row[3] >= since]
 
     def find_by_code(self, code: str) -> Chat | None:
         """The room whose deep link carries this code."""
@@ -128,3 +150,13 @@ class Chats:
             .returning(LinkCode.id)
         )
         return None if claimed is None else self.session.get_one(LinkCode, claimed)
+
+
+def _read_sealed(session: Session) -> _Sealed:
+    asked = (
+        select(Chat.id, Chat.address, Chat.channel, Ticket.opened_at)
+        .join(Ticket, Ticket.chat_id == Chat.id)
+        .where(Chat.role == ChatRole.PRIVATE, Chat.address >= _SEALED_FROM, Chat.address < _SEALED_TO)
+        .order_by(Ticket.id.desc())
+    )
+    return _Sealed([(row[0], row[1], row[2], row[3]) for row in session.execute(asked)])

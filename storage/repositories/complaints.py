@@ -4,12 +4,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from storage.complaint_vocabulary import ComplaintStep
 from storage.directory import remember
 from storage.models import Complaint, Concern, InboxRow, Person, Ticket
+from storage.models.base import table_of
+from storage.prepared import Prepared, hold
+
+_COLUMNS = [column.name for column in table_of(Complaint).c]
+_BEGIN = Prepared(insert(table_of(Complaint)), _COLUMNS)
+_DEFAULTS = dict.fromkeys(_COLUMNS) | {"is_asked": False, "proposals": 0, "late_steps": 0}
 
 
 @dataclass(eq=False)
@@ -38,6 +44,11 @@ class Complaints:
             self.session.add(found)
         return found
 
+    def begin(self, ticket_id: int, now: datetime, due_at: datetime | None) -> None:
+        """The first step of a ticket opened now; written with what other acts leave."""
+        first = {"ticket_id": ticket_id, "begun_at": now, "due_at": due_at, "step": ComplaintStep.CONFIRM}
+        hold(self.session, _BEGIN, _DEFAULTS | first)
+
     def guarded(self) -> Mapping[int, Sequence[Concern]]:
         """Every ticket about somebody of the office, with whom it is about."""
         return remember(self.session, ("guarded",), _read).by_ticket
@@ -49,9 +60,12 @@ class Complaints:
         self.session.add_all(concerns)
         self.session.flush()
 
-    def has_been_heard(self, chat_id: int, person_ids: Sequence[int], names: Sequence[str]) -> bool:
-        """Whether any of these people has ever said or tapped anything in a chat, by account or by name."""
-        heard = select(InboxRow.person_id).where(InboxRow.chat_id == chat_id, InboxRow.person_id.is_not(None))
+    def has_been_heard(self, chat_id: int, person_ids: Sequence[int], names: Sequence[str], since: datetime) -> bool:
+        """Whether any of these people has said or tapped anything in a chat since then, by account or by name."""
+        if not (person_ids or names):
+            return False
+        here = (InboxRow.chat_id == chat_id, InboxRow.person_id.is_not(None), InboxRow.received_at >= since)
+        heard = select(InboxRow.person_id).where(*here)
         people = select(Person.id, Person.name).where(Person.id.in_(heard))
         return any(row[0] in person_ids or row[1] in names for row in self.session.execute(people))
 

@@ -165,6 +165,15 @@ class InboxRows:
             .execution_options(synchronize_session=False)
         )
 
+    def forget_raw(self, inbox_id: int) -> None:
+        """Keep that an update came, and nothing of what it was."""
+        self.session.execute(
+            update(InboxRow)
+            .where(InboxRow.id == inbox_id)
+            .values(raw="{}", text=None)
+            .execution_options(synchronize_session=False)
+        )
+
     def get(self, inbox_id: int) -> InboxRow:
         """The row, or `NoResultFound`."""
         return self.session.get_one(InboxRow, inbox_id)

@@ -121,6 +121,11 @@ class OutboxRows(Claims):
             .limit(limit)
         ).all()
 
+    def find_last_said_at(self, chat_id: int) -> datetime | None:
+        """When the newest message was written to a chat."""
+        said = (OutboxRow.chat_id == chat_id, OutboxRow.operation == Operation.SEND)
+        return self.session.scalar(select(func.max(OutboxRow.created_at)).where(*said))
+
     def list_messages(self, ticket_id: int, notification: str) -> Sequence[OutboxRow]:
         """Messages of one notification about a ticket that stand, or will stand, on a screen by themselves."""
         return self.session.scalars(

@@ -64,6 +64,13 @@ class People:
         order = (has_account.desc(), Person.id.desc())
         return self.session.scalar(select(Person).where(*who).order_by(*order).limit(1))
 
+    def add_unnamed(self, name: str, site_id: int, language: str | None) -> Person:
+        """Somebody without an account, who stands for an author nobody is to know."""
+        person = Person(name=name, site_id=site_id, language=language)
+        self.session.add(person)
+        self.session.flush()
+        return person
+
     def learn_language(self, person: Person, language: str) -> None:
         """What this person writes in now; past the unit of work, since tenants of mixed houses change it often."""
         if person.language != language:

@@ -13,7 +13,7 @@ LEAK = "The kitchen tap in Block 3 1202 is leaking"
 
 def correct(world: World, what: str, value: str) -> str:
     li = world.person("Li")
-    li.taps("Correct", world.engineering)
+    li.taps_more("Correct", world.engineering)
     li.taps(what, world.engineering)
     return li.taps(value, world.engineering)
 

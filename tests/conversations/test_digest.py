@@ -222,13 +222,13 @@ def test_an_incident_that_is_over_says_after_how_long_and_is_not_in_the_next_dig
 
 def test_what_staff_put_together_or_part_is_told_apart_from_what_was_heard(world: World) -> None:
     lift_stops(world, "Ann", "Bob", "Cai")
-    world.person("Li").taps("All reports", world.engineering)
+    world.person("Li").taps_more("All reports", world.engineering)
     world.person("Li").taps("Split #1003", world.engineering)
     digest = digest_now(world)
     assert "1 of the new requests is a further report of these · parted or taken back since: 1" in digest
     assert "joined an incident 2" in digest
     world.person("Dan").says(LEAK)
-    world.person("Li").taps("Merge", world.engineering, world.engineering.find("#1004"))
+    world.person("Li").taps_more("Merge", world.engineering, world.engineering.find("#1004"))
     world.person("Li").taps("#1001", world.engineering)
     assert "put together by staff or told with others: 1 · parted or taken back since: 1" in digest_now(world)
 

@@ -105,7 +105,7 @@ def test_one_person_with_two_reports_hears_it_once(world: World) -> None:
     told_by(world, "Ann", "Bob")
     world.person("Bob").says("The kitchen tap in Block 3 1202 is leaking")
     li = world.person("Li")
-    li.taps("Merge", world.engineering, world.engineering.find("#1003"))
+    li.taps_more("Merge", world.engineering, world.engineering.find("#1003"))
     li.taps("#1001", world.engineering)
     answers(world, "The engineer comes at three")
     assert sum("at three" in text for text in world.person("Bob").private.texts) == 1

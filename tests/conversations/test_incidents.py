@@ -40,7 +40,7 @@ def test_a_room_hears_of_them_once_a_minute_at_most(world: World) -> None:
 def test_staff_read_everybodys_words_on_request(world: World) -> None:
     li = world.person("Li")
     stopped(world, "Ann", "Bob", "Cai")
-    li.taps("All reports", world.engineering)
+    li.taps_more("All reports", world.engineering)
     text = world.engineering.find("#1001").speech.text
     assert all(words in text for words in ("#1002 · Bob", TELLINGS[0], "#1003 · Cai", TELLINGS[1]))
     li.taps("Back", world.engineering)

@@ -33,7 +33,7 @@ def test_staff_say_it_is_something_else(world: World) -> None:
 def test_staff_part_what_was_joined(world: World) -> None:
     li = world.person("Li")
     stopped(world, "Ann", "Bob", "Cai")
-    li.taps("All reports", world.engineering)
+    li.taps_more("All reports", world.engineering)
     li.taps("Split #1002", world.engineering)
     assert world.ticket(1002).incident_id is None
     assert world.engineering.find("#1002", "👤 Bob").speech.buttons
@@ -48,7 +48,7 @@ def test_staff_merge_two_cards(world: World) -> None:
     world.person("Eve").says("The door downstairs in Block 3 is broken")
     number = world.tickets[-1].number
     card = world.engineering.find(f"#{number}", "👤 Eve")
-    li.taps("Merge", world.engineering, card)
+    li.taps_more("Merge", world.engineering, card)
     li.taps("#1001 ·", world.engineering)
     assert world.ticket(number).incident_id == world.ticket(1001).id
     li.taps("Take", world.engineering, world.engineering.find("#1001", "👤 Ann"))
@@ -59,9 +59,9 @@ def test_an_emergency_is_never_merged_into_what_may_wait(world: World) -> None:
     li = world.person("Li")
     world.person("Eve").says("The door downstairs in Block 3 is broken")
     world.person("Ann").says("Someone is trapped in the lift in Block 3")
-    li.taps("Merge", world.engineering, world.engineering.find("#1002", "👤 Ann"))
+    li.taps_more("Merge", world.engineering, world.engineering.find("#1002", "👤 Ann"))
     assert not any(label.startswith("#1001 ·") for label in world.engineering.labels)
-    li.taps("Merge", world.engineering, world.engineering.find("#1001", "👤 Eve"))
+    li.taps_more("Merge", world.engineering, world.engineering.find("#1001", "👤 Eve"))
     li.taps("#1002 ·", world.engineering)
     assert world.ticket(1001).incident_id == world.ticket(1002).id
 

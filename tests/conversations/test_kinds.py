@@ -51,6 +51,7 @@ def test_a_complaint_goes_to_the_desk_and_is_called_back(world: World) -> None:
     ann.says("楼上半夜装修,说了三次没人管")
     assert world.ticket().kind is Kind.COMPLAINT
     may.taps("Take", world.desk_chat)
+    may.taps("More", world.desk_chat)
     may.taps("Done", world.desk_chat)
     may.taps("Explained", world.desk_chat)
     world.passes(days=1, hours=1)

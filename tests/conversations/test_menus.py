@@ -7,7 +7,9 @@ from tests.world import ChatOnStage, World
 
 
 def menu(world: World, chat: ChatOnStage, name: str) -> list[str]:
-    """The buttons behind Ask or Done on the newest card."""
+    """The buttons behind Ask or Done on the newest card; a complaint's own step comes before them."""
+    if not any(name in label for label in chat.labels):
+        world.person("Li").taps("More", chat)
     world.person("Li").taps(name, chat)
     rows = chat.find("#1001", "👤").speech.buttons
     return [button.label for row in rows for button in row]

@@ -56,7 +56,7 @@ def test_a_pause_and_what_has_passed_are_kept_across_a_change_of_urgency(world: 
     li.taps("For parts", world.engineering)
     world.passes(hours=3)  # half past one
     li.taps("Go on", world.engineering)
-    li.taps("Correct", world.engineering)
+    li.taps_more("Correct", world.engineering)
     li.taps("Urgency", world.engineering)
     li.taps("urgent", world.engineering)
     assert world.ticket().finish_due_at == shanghai(3, 9, 30)  # six hours, and three in which it stood still
@@ -68,7 +68,7 @@ def test_corrected_while_it_waits_it_goes_on_waiting(world: World) -> None:
     world.person("Ann").says(LEAK)
     li.taps("Waiting", world.engineering)
     li.taps("For parts", world.engineering)
-    li.taps("Correct", world.engineering)
+    li.taps_more("Correct", world.engineering)
     li.taps("Urgency", world.engineering)
     li.taps("urgent", world.engineering)
     assert world.ticket().waits_for is WaitsFor.PARTS
@@ -105,7 +105,7 @@ def test_what_is_split_from_a_waiting_incident_waits_for_nothing(world: World) -
     li.taps("Waiting", world.engineering)
     li.taps("For parts", world.engineering)
     assert world.ticket(1002).waits_for is WaitsFor.PARTS
-    li.taps("All reports", world.engineering)
+    li.taps_more("All reports", world.engineering)
     li.taps("#1002", world.engineering)
     split = world.ticket(1002)
     assert split.incident_id is None

@@ -11,7 +11,7 @@ LEAK = "The kitchen tap in Block 3 1202 is leaking"
 def asks_why(world: World, chat: ChatOnStage | None = None) -> str:
     """Li taps; returns what stands under the card."""
     chat = chat or world.engineering
-    world.person("Li").taps("Why?", chat)
+    world.person("Li").taps_more("Why?", chat)
     return chat.find("💡").speech.plain
 
 
@@ -29,14 +29,14 @@ def test_staff_read_which_words_decided(world: World) -> None:
 def test_asking_twice_leaves_one_answer_and_says_where_it_is(world: World) -> None:
     world.person("Ann").says(LEAK)
     asks_why(world)
-    assert "under this card" in world.person("Li").taps("Why?", world.engineering)
+    assert "under this card" in world.person("Li").taps_more("Why?", world.engineering)
     assert sum("💡" in text for text in world.engineering.texts) == 1
 
 
 def test_after_a_correction_it_says_who_made_it_so(world: World) -> None:
     world.person("Ann").says(LEAK)
     world.passes(minutes=5)
-    for label in ("Correct", "Trade", "appliance"):
+    for label in ("More", "Correct", "Trade", "appliance"):
         world.person("Li").taps(label, world.engineering)
     said = asks_why(world)
     assert "Trade: plumbing" in said
@@ -54,9 +54,9 @@ def test_an_example_taught_later_did_not_decide_then(world: World) -> None:
     card = world.engineering.find("#1001")
     world.passes(minutes=5)
     world.person("Bob").says("The kitchen tap in Block 5 0801 is leaking!")
-    for label in ("Correct", "Trade", "appliance"):
+    for label in ("More", "Correct", "Trade", "appliance"):
         world.person("Li").taps(label, world.engineering)
-    world.person("Li").taps("Why?", world.engineering, card)
+    world.person("Li").taps_more("Why?", world.engineering, card)
     assert "set right here before" not in world.engineering.find("💡 #1001").speech.plain
 
 
@@ -107,6 +107,6 @@ def test_a_group_it_was_handed_away_from_is_told_where_it_went(world: World) -> 
 def test_staff_read_it_in_their_own_language(world: World, language: str, button: str, words: tuple[str, ...]) -> None:
     world.act(lambda unit: setattr(unit.chats.find("memory", world.engineering.address), "language", language))
     world.person("Ann").says("3栋1202厨房水管漏水了,请派人来修")
-    world.person("Li").taps(button, world.engineering)
+    world.person("Li").taps_more(button, world.engineering)
     assert all(word in world.engineering.find("💡").speech.plain for word in words), world.engineering.texts
     assert world.ticket().group is Group.ENGINEERING

@@ -3,16 +3,39 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from handlers.notifications.hours import Slot
 from handlers.notifications.notification import Notification
 from handlers.notifications.quoting import name, quote
 from handlers.notifications.speech import Button, Speech
+from handlers.notifications.to_duty.complaint import (
+    UNNAMED,
+    Choice,
+    ComplaintShown,
+    complaint_lines,
+    complaint_rows,
+    concern_rows,
+    more_rows,
+)
 from handlers.notifications.to_duty.correcting import correcting_rows
 from handlers.notifications.to_duty.ready import Menu, questions_for, ready_question, ready_report, reports_for
 from handlers.notifications.to_duty.replying import reply_line
 from handlers.notifications.to_duty.reports import Report, merge_buttons, places_line, report_lines, split_buttons
-from handlers.notifications.to_duty.waiting import waiting_button, waiting_line, waiting_rows
+from handlers.notifications.to_duty.suspected import suspect_line
+from handlers.notifications.to_duty.visits import VisitShown, visit_line
+from handlers.notifications.to_duty.waiting import waiting_line, waiting_rows
+from handlers.notifications.to_duty.working import (
+    Colleague,
+    NextRung,
+    colleague_rows,
+    escalate_rows,
+    hand_over_rows,
+    main_rows,
+    more_rows_of,
+    staff_rows,
+    visit_rows,
+)
 from handlers.notifications.trial import trial_line
-from handlers.understanding.suspects import Side, Suspect
+from handlers.understanding.suspects import Suspect
 from locales import Voice
 from storage.registration_vocabulary import Source
 from storage.roster_vocabulary import MemberRole, WaitsFor
@@ -86,6 +109,18 @@ class TicketCard(Notification):
     """The highest who has been told that it is stuck."""
     waits_for: WaitsFor | None = None
     waits_since: datetime | None = None
+    complaint: ComplaintShown | None = None
+    choices: tuple[Choice, ...] = ()
+    """With the menu of whom it is about: who may be chosen."""
+    visit: VisitShown | None = None
+    slots: tuple[Slot, ...] = ()
+    wish: Slot | None = None
+    """With the menu of a visit: hours to choose from, and the one the tenant has named."""
+    colleagues: tuple[Colleague, ...] = ()
+    next_rung: NextRung | None = None
+    """With the menus of handing over and escalating: to whom."""
+    can_print: bool = False
+    """With the menu of what is rare: whether a sheet can be reached by anybody."""
     source: Source | None = None
     """How it came, where staff registered it for the tenant."""
     registered_by: str | None = None
@@ -105,7 +140,7 @@ class TicketCard(Notification):
         lines.append(voice.say("“{words}”", words=quote(self.words)))
         if self.merged_into:
             return [*lines, voice.say("🔗 Reported by others too: see #{number}.", number=self.merged_into)]
-        contact = f"👤 {name(self.reporter)}"
+        contact = voice.say("🕶 Anonymous") if self.reporter == UNNAMED else f"👤 {name(self.reporter)}"
         lines.append(f"{contact} · ☎️ {quote(self.phone, 40)}" if self.phone else contact)
         if self.source and self.registered_by:
             lines.append(_source_line(voice, self.source, self.registered_by))
@@ -114,10 +149,12 @@ class TicketCard(Notification):
         if self.menu is Menu.REPORTS:
             lines += report_lines(voice, self.reports)
         if self.suspect is not None:
-            lines.append(_suspect_line(voice, self.suspect))
+            lines.append(suspect_line(voice, self.suspect))
         if self.opened_at - self.written_at >= WORTH_TELLING:
             lines.append(voice.say("🕓 Written {time}", time=voice.moment(self.written_at)))
-        if self.visit_time:
+        if self.visit is not None:
+            lines.append(visit_line(voice, self.visit))
+        elif self.visit_time:
             lines.append(voice.say("🕐 Prefers: {time}", time=quote(self.visit_time, 60)))
         if self.files:
             lines.append(voice.say_many("📎 {count} file", "📎 {count} files", self.files))
@@ -132,6 +169,9 @@ class TicketCard(Notification):
         if self.is_shadow:
             lines.append(trial_line(voice))
         lines.append(self._state_line(voice))
+        if self.complaint is not None and self.state is not TicketState.CANCELLED:
+            is_open = self.state in (TicketState.ASSIGNED, TicketState.ACCEPTED)
+            lines += complaint_lines(voice, self.complaint, is_open=is_open)
         if self.offered_to and self.state is TicketState.ASSIGNED:
             lines.append(voice.say("👉 For {name} to take", name=name(self.offered_to)))
         if self.escalated_to and self.state in (TicketState.ASSIGNED, TicketState.ACCEPTED):
@@ -167,17 +207,33 @@ class TicketCard(Notification):
         return voice.say("by {time}", time=voice.moment(due_at))
 
     def _buttons(self, voice: Voice) -> tuple[tuple[Button, ...], ...]:
+        if self.complaint is not None and self.state is TicketState.CLOSED and self.is_ours:
+            return complaint_rows(voice, self.complaint, Menu.MAIN, self.state)
         if not self.is_ours or self.merged_into or self.state not in (TicketState.ASSIGNED, TicketState.ACCEPTED):
             return ()
         back = (Button(voice.say("← Back"), "card"),)
         match self.menu:
+            case Menu.MAIN if self.complaint is not None:
+                return (*self._same_or_not(voice), *complaint_rows(voice, self.complaint, self.menu, self.state))
+            case Menu.WEIGH if self.complaint is not None:
+                return (*complaint_rows(voice, self.complaint, self.menu, self.state), back)
+            case Menu.MORE if self.complaint is not None:
+                guarded = self.complaint.is_guarded
+                rows = more_rows(voice, self.complaint, self.waits_for, self.reporters)
+                return (*rows, *staff_rows(voice, has_room=self.has_room, is_guarded=guarded), back)
+            case Menu.CONCERN:
+                return (*concern_rows(voice, self.choices), back)
             case Menu.HAND_OVER:
-                others = [
-                    Button(voice.term("group", group), f"hand_over:{group}")
-                    for group in Group
-                    if group is not self.group
-                ]
-                return (tuple(others[:2]), tuple(others[2:]), back)
+                return (*hand_over_rows(voice, self.group, self.colleagues), back)
+            case Menu.COLLEAGUE:
+                return (*colleague_rows(voice, self.colleagues), back)
+            case Menu.ESCALATE:
+                return (*escalate_rows(voice, self.next_rung), back)
+            case Menu.VISIT:
+                return (*visit_rows(voice, self.visit, self.slots, self.wish), back)
+            case Menu.MORE:
+                more = more_rows_of(voice, self.reporters, has_room=self.has_room, can_print=self.can_print)
+                return (*more, back)
             case Menu.ASK:
                 fitting = questions_for(
                     self.kind,
@@ -201,32 +257,16 @@ class TicketCard(Notification):
                 return (*split_buttons(voice, self.reports, self.number), back)
             case Menu.MERGE:
                 return (*merge_buttons(voice, self.reports), back)
-            case Menu.MAIN:
-                first = (Button(voice.say("✋ Take"), "take"),) if self.state is TicketState.ASSIGNED else ()
-                return (
-                    *self._same_or_not(voice),
-                    (*first, Button(voice.say("✅ Done"), "done")),
-                    (
-                        Button(voice.say("❓ Ask"), "ask"),
-                        Button(voice.say("➡️ Hand over"), "hand_over"),
-                        waiting_button(voice, self.waits_for),
-                    ),
-                    *self._more(voice),
-                )
+            case _:
+                is_taken = self.state is TicketState.ACCEPTED
+                main = main_rows(voice, is_taken=is_taken, visit=self.visit, waits_for=self.waits_for)
+                return (*self._same_or_not(voice), *main)
 
     def _same_or_not(self, voice: Voice) -> tuple[tuple[Button, ...], ...]:
         if self.perhaps_same is None:
             return ()
         same = Button(voice.say("🔗 Same as #{number}", number=self.perhaps_same.number), "same:yes")
         return ((same, Button(voice.say("Separate"), "same:no")),)
-
-    def _more(self, voice: Voice) -> tuple[tuple[Button, ...], ...]:
-        """What is wanted now and then; never four in a row, which no telephone shows whole."""
-        merge, correct = Button(voice.say("🔗 Merge"), "merge"), Button(voice.say("✏️ Correct"), "correct")
-        why = Button(voice.say("💡 Why?"), "why")
-        if self.reporters > 1:
-            return ((Button(voice.say("👥 All reports"), "reports"), merge), (correct, why))
-        return ((merge, correct, why),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,11 +292,3 @@ class CardsGathered(Notification):
 
 def _source_line(voice: Voice, source: Source, by: str) -> str:
     return voice.say("🧾 {source}, registered by {name}", source=voice.term("source", source), name=name(by))
-
-
-def _suspect_line(voice: Voice, suspect: Suspect) -> str:
-    if suspect.side is Side.BESIDE:
-        return voice.say("↗️ Perhaps from the flat next door")
-    if suspect.unit is None:
-        return voice.say("↗️ Perhaps from the flat above")
-    return voice.say("↗️ Perhaps from the flat above, {unit}", unit=suspect.unit)

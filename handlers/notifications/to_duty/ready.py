@@ -22,6 +22,12 @@ class Menu(StrEnum):
     CORRECT_TRADE = "correct_trade"
     CORRECT_URGENCY = "correct_urgency"
     CORRECT_PLACE = "correct_place"
+    MORE = "more"
+    VISIT = "visit"
+    COLLEAGUE = "colleague"
+    ESCALATE = "escalate"
+    WEIGH = "weigh"
+    CONCERN = "concern"
 
 
 class ReadyQuestion(StrEnum):

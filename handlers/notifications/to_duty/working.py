@@ -12,6 +12,8 @@ from storage.roster_vocabulary import MemberRole, WaitsFor
 from storage.vocabulary import Group
 
 Rows = tuple[tuple[Button, ...], ...]
+MOST_IN_ROW = 3
+"""Four no telephone shows whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,21 +53,24 @@ def main_rows(voice: Voice, *, is_taken: bool, visit: VisitShown | None, waits_f
     )
 
 
-def more_rows_of(voice: Voice, reporters: int, *, has_room: bool) -> Rows:
+def more_rows_of(voice: Voice, reporters: int, *, has_room: bool, can_print: bool = False) -> Rows:
     """What is wanted now and then; never four in a row, which no telephone shows whole."""
     merge, correct = Button(voice.say("🔗 Merge"), "merge"), Button(voice.say("✏️ Correct"), "correct")
     why = Button(voice.say("💡 Why?"), "why")
-    last = staff_row(voice, has_room=has_room)
+    last = staff_rows(voice, has_room=has_room, can_print=can_print)
     if reporters > 1:
-        return ((Button(voice.say("👥 All reports"), "reports"), merge), (correct, why), last)
-    return ((merge, correct, why), last)
+        return ((Button(voice.say("👥 All reports"), "reports"), merge), (correct, why), *last)
+    return ((merge, correct, why), *last)
 
 
-def staff_row(voice: Voice, *, has_room: bool, is_guarded: bool = False) -> tuple[Button, ...]:
+def staff_rows(voice: Voice, *, has_room: bool, can_print: bool = False, is_guarded: bool = False) -> Rows:
     """A word among staff, what was there before, and whoever stands above. What is guarded is known above already."""
-    history = (Button(voice.say("🗂 History"), "history"),) if has_room and not is_guarded else ()
-    above = () if is_guarded else (Button(voice.say("⏫ Escalate"), "escalate"),)
-    return (Button(voice.say("📝 Note"), "note"), *history, *above)
+    buttons = [Button(voice.say("📝 Note"), "note")]
+    if not is_guarded:
+        buttons += [Button(voice.say("⏫ Escalate"), "escalate")]
+        buttons += [Button(voice.say("🗂 History"), "history")] if has_room else []
+        buttons += [Button(voice.say("🖨 Print"), "print")] if can_print else []
+    return (tuple(buttons),) if len(buttons) < MOST_IN_ROW + 1 else (tuple(buttons[:2]), tuple(buttons[2:]))
 
 
 def visit_rows(voice: Voice, visit: VisitShown | None, slots: tuple[Slot, ...], wish: Slot | None) -> Rows:

@@ -10,6 +10,7 @@ from handlers.notifications.to_tenant.afterwards import (
     WordsKept,
 )
 from handlers.notifications.to_tenant.callbacks_together import CallbackChecks, Job
+from handlers.notifications.to_tenant.complaint import AccountAsked, ProposalMade
 from handlers.notifications.to_tenant.flood import KeptTogether
 from handlers.notifications.to_tenant.incidents import (
     AnswerWaitsForAll,
@@ -57,9 +58,20 @@ from handlers.notifications.to_tenant.progress import (
     WaitsForParts,
 )
 from handlers.notifications.to_tenant.several import SeveralReceived
+from handlers.notifications.to_tenant.unnamed import HowToStayUnnamed, UnnamedReceived, WhatToSayUnnamed
+from handlers.notifications.to_tenant.visits import (
+    Charged,
+    VisitAgreed,
+    VisitAsked,
+    VisitCalledOff,
+    VisitPassedOn,
+    VisitProposed,
+    VisitReminder,
+)
 
 __all__ = [
     "RATINGS",
+    "AccountAsked",
     "AlarmStays",
     "AnswerWaits",
     "AnswerWaitsForAll",
@@ -67,6 +79,7 @@ __all__ = [
     "CallbackCheck",
     "CallbackChecks",
     "Cancelled",
+    "Charged",
     "CryElsewhere",
     "CryJoined",
     "EmergencyReceived",
@@ -74,6 +87,7 @@ __all__ = [
     "FileRefused",
     "Finished",
     "Hello",
+    "HowToStayUnnamed",
     "Job",
     "Joined",
     "KeptTogether",
@@ -86,6 +100,7 @@ __all__ = [
     "Noted",
     "PlaceNoted",
     "Progress",
+    "ProposalMade",
     "RatePlease",
     "RatingThanked",
     "Received",
@@ -96,9 +111,17 @@ __all__ = [
     "SurveyInvitation",
     "Taken",
     "Thanked",
+    "UnnamedReceived",
     "UrgingPassed",
+    "VisitAgreed",
+    "VisitAsked",
+    "VisitCalledOff",
+    "VisitPassedOn",
+    "VisitProposed",
+    "VisitReminder",
     "WaitsForParts",
     "WhatIsWrong",
+    "WhatToSayUnnamed",
     "WhichKind",
     "WhichLanguage",
     "WhichOne",

@@ -1,0 +1,125 @@
+"""Complaints about somebody of ours: they never reach that person, nor anybody who works under them."""
+
+import pytest
+
+from storage.vocabulary import ChatRole, Group, Kind, TicketState
+from tests.rosters import set_roster
+from tests.world import ChatOnStage, World
+
+
+def reaches(chat: ChatOnStage, *secrets: str) -> list[str]:
+    """Everything ever said in a chat, also what an edit has replaced, that holds one of these."""
+    return [text for text in chat.wordings if any(secret in text for secret in secrets)]
+
+
+def test_the_plumber_who_came_never_hears_of_it(world: World) -> None:
+    """By card, edit, reply, incident, merge menu, search, list, digest, history, on-duty, or a tap that is late."""
+    set_roster(world)
+    ann, bob, li, dai, qin = (world.person(name) for name in ("Ann", "Bob", "Li", "Dai", "Director Qin"))
+    ann.starts()
+    ann.says("The kitchen pipe is leaking, Block 3 room 1202")
+    li.taps("Take", world.engineering)
+    ann.says("The plumber who came was rude and asked me for money", ann.private)
+    ticket = world.ticket(1002)
+    assert (ticket.kind, ticket.group, ticket.state) == (Kind.COMPLAINT, None, TicketState.ASSIGNED)
+    assert world.managers.hears("#1002", "asked me for money", "🔒")
+    secrets = ("asked me", "was rude", "#1002", "snapped", "mother")
+    mine = ann.says("He snapped at my mother too", ann.private)
+    ann.edits(mine, "He snapped at my mother twice", ann.private)
+    bob.says("The water in Block 3 is off")
+    li.taps("Take", world.engineering, world.engineering.find("#1003"))
+    li.taps("⋯", world.engineering, world.engineering.find("#1003"))
+    li.taps("Merge", world.engineering, world.engineering.find("#1003"))
+    for asked in ("/open", "/find money", "/room 1202", "/overdue", "/mine", "/onduty", "/digest"):
+        for chat in (world.engineering, world.security):
+            li.says(asked, chat)
+    world.passes(days=4)
+    for chat in (world.engineering, world.security, world.desk_chat):
+        assert reaches(chat, *secrets) == []
+    qin.taps("Take", world.managers, world.managers.find("#1002", "🔒"))
+    qin.taps("Confirm with", world.managers)
+    qin.says("You told us that our plumber was rude and asked for money.", world.managers)
+    ann.taps("Yes", ann.private)
+    qin.replies(world.managers.find("#1002", "🔒"), "I am sorry, I look into it myself", world.managers)
+    assert ann.private.hears("I look into it myself")
+    dai.says("/t 1002", world.desk_chat)
+    assert world.desk_chat.last.speech.plain.startswith("There is no #1002 here")
+    assert "somebody else" in li.taps_stale("why", world.managers)
+    assert reaches(world.engineering, *secrets) == [] and not world.room.hears("rude")
+
+
+@pytest.mark.parametrize(
+    ("words", "groups"),
+    [
+        ("保安态度太差了,拦着我不让进还骂人", {Group.SECURITY}),
+        ("清潔阿姨亂丟我的東西,態度很差", {Group.ENVIRONMENT}),
+        ("Staff were very rude to me, I want to complain about your staff", set(Group)),
+    ],
+)
+def test_a_role_alone_stands_for_everybody_of_it(world: World, words: str, groups: set[Group]) -> None:
+    ann = world.person("Ann")
+    ann.says(words)
+    assert world.managers.hears("#1001", words[:6])
+    assert all(reaches(chat, words[:6]) == [] for chat in (world.engineering, world.security, world.desk_chat))
+    concerned = world.look(lambda unit: unit.complaints.guarded()[world.ticket().id])
+    assert {each.group for each in concerned} == (groups if len(groups) == 1 else {None})
+
+
+def test_staff_say_that_it_is_about_one_of_them(world: World) -> None:
+    """What stood in the desk's chat is taken back, with the words under it; the wrong choice can be undone."""
+    set_roster(world)
+    ann, dai, qin = world.person("Ann"), world.person("Dai"), world.person("Director Qin")
+    ann.starts()
+    ann.says("The neighbours upstairs renovate every night, nobody cares")
+    ann.says("It starts at eleven", ann.private)
+    desk = world.desk_chat
+    assert desk.hears("eleven") or desk.hears("#1001", "renovate")
+    dai.taps("More", desk)
+    dai.taps("About one of us", desk)
+    dai.taps_stale("concern:g=desk", desk)
+    dai.taps("Dai", desk)
+    assert not any("renovate" in text or "eleven" in text for text in desk.texts)
+    assert desk.hears("#1001 is looked after elsewhere now")
+    assert world.managers.hears("#1001", "renovate")
+    assert "old card" in dai.taps_stale("take", desk, desk.find("elsewhere")) and world.ticket().assignee_id is None
+    qin.taps("More", world.managers)
+    qin.taps("About one of us", world.managers)
+    qin.taps("Nobody of ours", world.managers)
+    assert world.ticket().group is Group.DESK and desk.hears("#1001", "renovate")
+
+
+def test_a_complaint_about_a_manager_waits_for_somebody_above(world: World) -> None:
+    """Nobody below hears of it; the quality department's chat gets it as soon as it is known as theirs."""
+    set_roster(world)
+    ann, xu = world.person("Ann"), world.person("Quality Xu")
+    ann.starts()
+    ann.says("I want to complain about Manager Meng, he lied to me", ann.private)
+    assert world.ticket().state is TicketState.RECEIVED
+    world.passes(hours=9)
+    everybody = (world.engineering, world.security, world.desk_chat, world.managers)
+    assert all(reaches(chat, "Meng", "1001") == [] for chat in everybody)
+    quality = world.link(ChatRole.MANAGER, "quality")
+    xu.says("hello", quality)
+    world.passes(days=1)
+    assert quality.hears("#1001", "he lied to me") and reaches(world.managers, "lied") == []
+
+
+def test_one_of_them_heard_in_the_managers_chat_ends_its_sight(world: World) -> None:
+    set_roster(world)
+    ann, gao, qin = world.person("Ann"), world.person("Gao"), world.person("Director Qin")
+    ann.says("Gao shouted at me, I want to complain about Gao")
+    assert world.managers.hears("#1001", "shouted")
+    gao.taps("Take", world.managers)
+    assert world.ticket().assignee_id is None
+    qin.taps("Take", world.managers)
+    assert world.ticket().assignee_id is None and not world.managers.hears("shouted")
+    assert world.desk_chat.hears("#1001", "shouted")
+
+
+def test_same_here_is_about_the_same_person(world: World) -> None:
+    ann, bob = world.person("Ann"), world.person("Bob")
+    said = ann.says("The security guard is asleep every night, I want to complain about him")
+    bob.says("same here", reply_to=said)
+    for ticket in world.tickets:
+        assert ticket.group is None
+    assert reaches(world.security, "asleep", "same here") == [] and reaches(world.desk_chat, "asleep", "same") == []
