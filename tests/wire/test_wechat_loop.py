@@ -9,6 +9,7 @@ import pytest_asyncio
 from handlers import slips
 from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import AttachmentState
+from tests.wire.fake_kf import DESK, FakeKf
 from tests.wire.fake_wechat import ACCOUNT, AES_KEY, SECRET, TOKEN, FakeWechat, Peer
 from tests.wire.replica import Replica, replica_of, until
 from tests.wire.running_lobby import Stage
@@ -91,3 +92,32 @@ async def test_a_repair_from_the_poster_to_its_end(stage: Stage, wechat: FakeWec
     assert (await mei.does("unsubscribe")).status == 200
     li.replies(card, "谢谢")
     await until(lambda: duty.messages.shows("屏蔽"), "staff to hear that she has left")
+
+
+async def test_a_repair_through_customer_service(stage: Stage) -> None:
+    peer = Peer()
+    stage.act(post)
+    code = stage.look(post)
+    async with FakeKf(peer) as kf:
+        lobby = replica_of(
+            stage,
+            rooms_token="",
+            wechat_kf_corp=ACCOUNT,
+            wechat_kf_secret=SECRET,
+            wechat_kf_token=TOKEN,
+            wechat_kf_aes_key=AES_KEY,
+            wechat_kf_account=DESK,
+            wechat_kf_api=kf.url,
+        )
+        lobby.starts()
+        kf.callback = f"http://127.0.0.1:{lobby.port}/wechat/kf"
+        await until(lobby.leads, "Lobby to lead")
+        kf.comes_in("wm-mei", code)
+        await kf.tells()
+        await until(lambda: any("阳光花园" in words for words in kf.shown.values()), "the greeting")
+        kf.writes("wm-mei", content="厨房水管漏水了,请派人来修")
+        await kf.tells("news-2")
+        await until(lambda: any("1001" in words for words in kf.shown.values()), "the number")
+        await until(lambda: stage.engineering.messages.shows("1202"), "the card, with the flat from the poster")
+        await lobby.stops()
+    peer.close()
