@@ -17,6 +17,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "By when a ticket is seen to and finished, in the working time of its group.",
     ),
     "room": ("bot.commands.rooms:room", "The tenants' rooms: live, or in the shadow for a trial."),
+    "questions": (
+        "bot.commands.questions:questions",
+        "What tenants often ask and the office's answers, from a spreadsheet and back.",
+    ),
     "check": ("bot.commands.check:check", "Tell what is wrong with the set-up and how to mend it."),
     "migrate": ("bot.commands.migrate:migrate", "Bring the database up to this version of Lobby."),
     "run": ("bot.commands.run:run", "Hear, answer and remember, until told to stop."),

@@ -119,7 +119,7 @@ def _check_links(unit: UnitOfWork) -> list[Trouble]:
                 f"Run: lobby site edit NAME --{service}-number N; until then people are told {site.emergency_number}."
             )
             troubles.append(Trouble(what, mend, is_fatal=False))
-    return troubles + _check_holidays(unit)
+    return troubles + _check_holidays(unit) + _check_questions(unit)
 
 
 def _check_holidays(unit: UnitOfWork) -> list[Trouble]:
@@ -132,6 +132,19 @@ def _check_holidays(unit: UnitOfWork) -> list[Trouble]:
                 what = f"The public holidays of {year} are not known yet for {site.name} ({site.timezone})."
                 mend = "Once they are out: pip install --upgrade chinesecalendar holidays; until then weeks are plain."
                 troubles.append(Trouble(what, mend, is_fatal=False))
+    return troubles
+
+
+def _check_questions(unit: UnitOfWork) -> list[Trouble]:
+    """Answers that nobody has looked over since the day they asked for it."""
+    troubles = []
+    for site in unit.sites.list_all():
+        today = unit.now.astimezone(ZoneInfo(site.timezone)).date()
+        due = [row.key for row in unit.questions.list_to_review(site.id, today)]
+        if due:
+            what = f"Answers to look over at {site.name}: {', '.join(due)}"
+            mend = "Run: lobby questions template list.xlsx, set new review days, then: lobby questions import list.xlsx"
+            troubles.append(Trouble(what, mend, is_fatal=False))
     return troubles
 
 

@@ -1,0 +1,1 @@
+"""The question list 常见问题: kept in a spreadsheet, learned from past inquiries, answered from when sure."""
