@@ -19,7 +19,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "room": ("bot.commands.rooms:room", "The tenants' rooms: live, or in the shadow for a trial."),
     "questions": (
         "bot.commands.questions:questions",
-        "What tenants often ask and the office's answers, from a spreadsheet and back.",
+        "What tenants often ask, which the desk answers by itself where it is sure.",
     ),
     "check": ("bot.commands.check:check", "Tell what is wrong with the set-up and how to mend it."),
     "migrate": ("bot.commands.migrate:migrate", "Bring the database up to this version of Lobby."),

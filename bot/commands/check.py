@@ -143,7 +143,7 @@ def _check_questions(unit: UnitOfWork) -> list[Trouble]:
         due = [row.key for row in unit.questions.list_to_review(site.id, today)]
         if due:
             what = f"Answers to look over at {site.name}: {', '.join(due)}"
-            mend = "Run: lobby questions template list.xlsx, set new review days, then: lobby questions import list.xlsx"
+            mend = "Run: lobby questions template list.xlsx, set new days, then: lobby questions import list.xlsx"
             troubles.append(Trouble(what, mend, is_fatal=False))
     return troubles
 

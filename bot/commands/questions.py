@@ -26,7 +26,7 @@ file = click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 
 @click.group()
 def questions() -> None:
-    """The list of what tenants often ask: the desk answers from it where it is sure."""
+    """What tenants often ask, which the desk answers by itself where it is sure."""
 
 
 @questions.command("template")
