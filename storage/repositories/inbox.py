@@ -87,10 +87,10 @@ class InboxRows:
     session: Session
     signals: set[Signal]
 
-    def store(self, source: str, batch: Sequence[Raw], now: datetime) -> None:
-        """Keep a batch; repeats of what is known are left as they are."""
+    def store(self, source: str, batch: Sequence[Raw], now: datetime) -> int:
+        """Keep a batch; repeats of what is known are left as they are. Returns how many were none."""
         if not batch:
-            return
+            return 0
         rows = (
             {
                 "source": source,
@@ -102,8 +102,8 @@ class InboxRows:
             }
             for raw in batch
         )
-        _STORE.change(wire(self.session), *rows)
         self.signals.add(Signal.INBOX)
+        return _STORE.change(wire(self.session), *rows)
 
     def has(self, source: str, key: str) -> bool:
         """Whether this update is known already."""

@@ -3,10 +3,24 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from storage.models import Window
+from storage.models.base import table_of
+from storage.prepared import Prepared, wire
+
+# What nearly every message does; where it changes nothing, the long way is taken.
+_REOPEN = Prepared(
+    update(table_of(Window))
+    .where(
+        Window.channel == bindparam("of_channel"),
+        Window.address == bindparam("of_address"),
+        Window.refused_at.is_(None),
+        Window.shuts_at <= bindparam("until"),
+    )
+    .values(shuts_at=bindparam("until"), allowed=bindparam("most"), spent=0, nudged_at=None)
+)
 
 
 @dataclass
@@ -24,6 +38,9 @@ class Windows:
 
         What a lesser sign allows never takes away what a message has allowed.
         """
+        given = {"of_channel": channel, "of_address": address, "until": shuts_at, "most": allowed}
+        if _REOPEN.change(wire(self.session), given):
+            return False
         window = self.find(channel, address)
         if window is None:
             self.session.add(Window(channel=channel, address=address, shuts_at=shuts_at, allowed=allowed))

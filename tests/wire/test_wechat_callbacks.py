@@ -162,6 +162,10 @@ async def test_an_answer_comes_in_time_whatever_happens_behind(
     await account.says(mei, "已收到")  # too late for the answer: a message of its own
     assert account.fake.sent == [(mei.openid, "已收到")]
 
+    monkeypatch.setattr(callbacks, "REPLY_SECONDS", 9.0)
+    monkeypatch.setattr(callbacks, "ANSWER_SECONDS", 0.1)
+    assert (await mei.says("还在漏")).seconds < 1
+
     async def sleeps(*_: Any) -> None:
         await asyncio.sleep(5)
 

@@ -25,6 +25,8 @@ STORE_SECONDS = 4.0
 """When the database takes longer, 503 is answered, and the platform comes again; three times in all."""
 REPLY_SECONDS = 2.5
 """How long the answer waits for words to carry."""
+ANSWER_SECONDS = 4.5
+"""When the answer is on its way at the latest: the platform hangs up after five."""
 REMEMBERED = 10_000
 """Plain signatures remembered while they are fresh: they do not cover the body, so each is good for one body."""
 NOTHING_TO_SAY = "success"
@@ -64,6 +66,7 @@ class Callbacks:
 
     async def take(self, request: web.Request) -> web.StreamResponse:
         """One message or event. 403 for what is forged or old, 400 for no message, 413 and 503 for what they say."""
+        latest = time.monotonic() + ANSWER_SECONDS
         asked = self._asked(request)
         if asked is None:
             return web.Response(status=403)
@@ -87,7 +90,7 @@ class Callbacks:
             async with asyncio.timeout(STORE_SECONDS):
                 await self._keep(raw, address, opening)
             self.health.went_well(1)
-            words = await self._words(waiting)
+            words = await self._words(waiting, min(REPLY_SECONDS, latest - time.monotonic()))
         except Exception as error:
             trouble = f"storage: {type(error).__name__}"
             self.health.went_wrong(trouble, "see the database; WeChat tries only three times")
@@ -105,10 +108,10 @@ class Callbacks:
         finally:
             waiting.end(is_written=False)
 
-    async def _words(self, waiting: Waiting | None) -> str | None:
+    async def _words(self, waiting: Waiting | None, seconds: float) -> str | None:
         if waiting is None:
             return None
-        await asyncio.wait([waiting.words], timeout=REPLY_SECONDS)
+        await asyncio.wait([waiting.words], timeout=max(0.0, seconds))
         if waiting.words.done():
             return waiting.words.result()
         waiting.words.cancel()

@@ -41,9 +41,7 @@ class Ledger:
         channel = self._channel
 
         def act(unit: UnitOfWork) -> None:
-            is_new = not unit.inbox.has(channel, raw.key)
-            unit.inbox.store(channel, [raw], unit.now)
-            if opening is None or not is_new:
+            if not unit.inbox.store(channel, [raw], unit.now) or opening is None:
                 return
             shuts_at = unit.now + opening.lasting
             if unit.windows.open(channel, address, opening.messages, shuts_at, unit.now):
