@@ -18,7 +18,25 @@ from handlers.complaints.filing import FiledCase
 from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import TicketState
 
-HEADINGS = ["number", "opened", "filed", "trade", "weight", "affected", "complaint", "found", "proposed", "done", "summary", "proposals", "working hours", "late steps", "reopened", "settled", "rating"]
+HEADINGS = [
+    "number",
+    "opened",
+    "filed",
+    "trade",
+    "weight",
+    "affected",
+    "complaint",
+    "found",
+    "proposed",
+    "done",
+    "summary",
+    "proposals",
+    "working hours",
+    "late steps",
+    "reopened",
+    "settled",
+    "rating",
+]
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 """What a spreadsheet takes for the beginning of a formula, also after blanks."""
 WIDTH = 100

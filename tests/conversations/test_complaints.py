@@ -23,7 +23,8 @@ def test_a_complaint_goes_through_its_seven_steps(world: World) -> None:
     may.taps("Confirm with the tenant", desk)
     may.says("Upstairs renovates after 10 pm, four nights running; the guard came once.", desk)
     ann.taps("that's right", ann.private)
-    assert desk.hears("yes, that is right") and desk.hears("#1001", "3/7")
+    assert desk.hears("yes, that is right")
+    assert desk.hears("#1001", "3/7")
     may.taps("Weight", desk)
     may.taps("serious", desk)
     may.taps("several homes", desk)
@@ -39,7 +40,8 @@ def test_a_complaint_goes_through_its_seven_steps(world: World) -> None:
     may.taps("Propose", desk)
     may.says("We stop the work after 6 pm.", desk)
     ann.says("I accept", ann.private)
-    assert ann.private.hears("6 pm", "Agreed") and desk.hears("accepts the proposal")
+    assert ann.private.hears("6 pm", "Agreed")
+    assert desk.hears("accepts the proposal")
     may.taps("Done", desk)
     may.taps("Went there", desk)
     world.passes(days=1, hours=2)
@@ -50,7 +52,9 @@ def test_a_complaint_goes_through_its_seven_steps(world: World) -> None:
     assert desk.hears("#1001", "📁 Night work needs a permit")
     assert [label for label in desk.labels if "summary" in label] == []
     steps = world.look(lambda unit: unit.complaints.find(world.ticket().id))
-    assert steps is not None and steps.is_over and steps.proposals == 2
+    assert steps is not None
+    assert steps.is_over
+    assert steps.proposals == 2
 
 
 def test_a_step_that_takes_too_long_is_seen_and_climbs(world: World) -> None:
@@ -62,7 +66,8 @@ def test_a_step_that_takes_too_long_is_seen_and_climbs(world: World) -> None:
     desk = world.desk_chat
     dai.taps("Take", desk)
     world.passes(hours=5)
-    assert desk.hears("🔔 #1001", "confirm with the tenant", "Dai") and desk.hears("2/7", "⚠️")
+    assert desk.hears("🔔 #1001", "confirm with the tenant", "Dai")
+    assert desk.hears("2/7", "⚠️")
     world.passes(hours=9)
     assert world.managers.hears("#1001", "Director Qin")
     dai.taps("Confirm with", desk)
@@ -70,7 +75,8 @@ def test_a_step_that_takes_too_long_is_seen_and_climbs(world: World) -> None:
     world.passes(hours=15)
     assert not desk.hears("no answer from the tenant")
     world.passes(hours=2)
-    assert desk.hears("📞 #1001: no answer from the tenant yet") and world.ticket().waits_for is None
+    assert desk.hears("📞 #1001: no answer from the tenant yet")
+    assert world.ticket().waits_for is None
     dai.taps("Confirmed by phone", desk)
     assert not any(label == "Not quite" for label in ann.private.labels)
     dai.taps("What we found", desk)
@@ -83,9 +89,11 @@ def test_a_step_that_takes_too_long_is_seen_and_climbs(world: World) -> None:
     assert "I accept" not in ann.private.labels
     world.passes(days=1, hours=14)
     ann.taps("❌", ann.private)
-    assert desk.hears("#1001", "4/7") and "💡 Propose" in desk.labels
+    assert desk.hears("#1001", "4/7")
+    assert "💡 Propose" in desk.labels
     steps = world.look(lambda unit: unit.complaints.find(world.ticket().id))
-    assert steps is not None and steps.late_steps == 1
+    assert steps is not None
+    assert steps.late_steps == 1
 
 
 def test_a_late_tap_and_a_wrong_step_are_answered_kindly(world: World) -> None:

@@ -45,7 +45,8 @@ def test_the_plumber_who_came_never_hears_of_it(world: World) -> None:
     dai.says("/t 1002", world.desk_chat)
     assert world.desk_chat.last.speech.plain.startswith("There is no #1002 here")
     assert "somebody else" in li.taps_stale("why", world.managers)
-    assert reaches(world.engineering, *secrets) == [] and not world.room.hears("rude")
+    assert reaches(world.engineering, *secrets) == []
+    assert not world.room.hears("rude")
 
 
 @pytest.mark.parametrize(
@@ -81,11 +82,13 @@ def test_staff_say_that_it_is_about_one_of_them(world: World) -> None:
     assert not any("renovate" in text or "eleven" in text for text in desk.texts)
     assert desk.hears("#1001 is looked after elsewhere now")
     assert world.managers.hears("#1001", "renovate")
-    assert "old card" in dai.taps_stale("take", desk, desk.find("elsewhere")) and world.ticket().assignee_id is None
+    assert "old card" in dai.taps_stale("take", desk, desk.find("elsewhere"))
+    assert world.ticket().assignee_id is None
     qin.taps("More", world.managers)
     qin.taps("About one of us", world.managers)
     qin.taps("Nobody of ours", world.managers)
-    assert world.ticket().group is Group.DESK and desk.hears("#1001", "renovate")
+    assert world.ticket().group is Group.DESK
+    assert desk.hears("#1001", "renovate")
 
 
 def test_a_complaint_about_a_manager_waits_for_somebody_above(world: World) -> None:
@@ -101,7 +104,8 @@ def test_a_complaint_about_a_manager_waits_for_somebody_above(world: World) -> N
     quality = world.link(ChatRole.MANAGER, "quality")
     xu.says("hello", quality)
     world.passes(days=1)
-    assert quality.hears("#1001", "he lied to me") and reaches(world.managers, "lied") == []
+    assert quality.hears("#1001", "he lied to me")
+    assert reaches(world.managers, "lied") == []
 
 
 def test_one_of_them_heard_in_the_managers_chat_ends_its_sight(world: World) -> None:
@@ -112,7 +116,8 @@ def test_one_of_them_heard_in_the_managers_chat_ends_its_sight(world: World) -> 
     gao.taps("Take", world.managers)
     assert world.ticket().assignee_id is None
     qin.taps("Take", world.managers)
-    assert world.ticket().assignee_id is None and not world.managers.hears("shouted")
+    assert world.ticket().assignee_id is None
+    assert not world.managers.hears("shouted")
     assert world.desk_chat.hears("#1001", "shouted")
 
 
@@ -122,4 +127,5 @@ def test_same_here_is_about_the_same_person(world: World) -> None:
     bob.says("same here", reply_to=said)
     for ticket in world.tickets:
         assert ticket.group is None
-    assert reaches(world.security, "asleep", "same here") == [] and reaches(world.desk_chat, "asleep", "same") == []
+    assert reaches(world.security, "asleep", "same here") == []
+    assert reaches(world.desk_chat, "asleep", "same") == []

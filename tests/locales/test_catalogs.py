@@ -17,6 +17,8 @@ from handlers.notifications.to_tenant import CallbackCheck, LanguageSet
 from handlers.understanding.judging import Rule
 from locales import LOCALES, catalog_path, voice
 from locales.terms import TERMS
+from storage.complaint_vocabulary import Affected, ComplaintStep, Weight
+from storage.registration_vocabulary import Source
 from storage.roster_vocabulary import MemberRole, WaitsFor
 from storage.vocabulary import CallbackOutcome, Disposition, Group, Kind, TicketState, Trade, Urgency
 from tests.locales.examples import DELIVERIES, ROLES, SOMETHING, choices_of, examples, filled
@@ -40,6 +42,10 @@ SAID: dict[str, Iterable[StrEnum | str]] = {
     "role": ROLES,
     "member_role": MemberRole,
     "waits_for": WaitsFor,
+    "source": Source,
+    "complaint_step": ComplaintStep,
+    "weight": Weight,
+    "affected": Affected,
     "rule": Rule,
 }
 WORDS = [(family, str(word)) for family, words in SAID.items() for word in words]

@@ -31,15 +31,21 @@ async def test_the_day_is_played_to_its_end(language: str, tmp_path: Path, monke
         stage = theatre.stage
         assert theatre.state()["play"]["step"] == len(DAY)
         opened = stage.lobby.writer.read_now(
-            lambda unit: [unit.tickets.find_by_number(stage.site_id, n) for n in range(1001, 1009)]
+            lambda unit: [unit.tickets.find_by_number(stage.site_id, n) for n in range(1001, 1010)]
         )
         numbers = [ticket.number for ticket in opened if ticket is not None]
-        assert numbers == [1001, 1002, 1003, 1004, 1005, 1006, 1007], "each sentence opened what the plan says"
+        assert numbers == list(range(1001, 1009)), "each sentence opened what the plan says"
         leak = opened[0]
         assert leak is not None
         assert (leak.reopened, leak.state) == (1, "closed")
         assert not any("1202" in text for text in texts_of(stage, "room")), "a room number stays out of the group"
         assert any("📊" in text for text in texts_of(stage, "managers"))
+        noise = stage.lobby.writer.read_now(lambda unit: unit.complaints.find(opened[1].id if opened[1] else 0))
+        assert noise is not None
+        assert noise.step == "carry_out", "the tenant has said yes to the proposal"
+        assert any("🕶" in text for text in texts_of(stage, "managers"))
+        duty = [address for address in stage.channel.screens if address.startswith("duty-")]
+        assert not any("🕶" in text for address in duty for text in texts_of(stage, address))
         link = stage.channel.screens["private-fang"][-1].speech.buttons[0][0].url
         assert link is not None
         assert "/s/" in link
