@@ -137,15 +137,16 @@ class StaffHelp(Notification):
 
     def say(self, voice: Voice) -> Speech:
         """One line each."""
-        lines = (
-            f"/open /mine /overdue – {voice.say('what is open, yours, late')}",
-            f"/find – {voice.say('by words, phone or room')}",
-            f"/room – {voice.say('what a room has had')}",
-            f"/t – {voice.say('one ticket whole, by its number')}",
-            f"/new – {voice.say('register for somebody who called or came by')}",
-            f"/possible – {voice.say('what might be a request')}",
-            f"/onduty – {voice.say('who is on duty')}",
+        told = (
+            ("/open /mine /overdue", voice.say("what is open, yours, late")),
+            ("/find", voice.say("by words, phone or room")),
+            ("/room", voice.say("what a room has had")),
+            ("/t", voice.say("one ticket whole, by its number")),
+            ("/new", voice.say("register for somebody who called or came by")),
+            ("/possible", voice.say("what might be a request")),
+            ("/onduty", voice.say("who is on duty")),
         )
+        lines = (f"{command} – {what}" for command, what in told)
         return Speech("\n".join(lines), voice.say("What you can write here"))
 
 

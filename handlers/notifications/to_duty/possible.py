@@ -41,9 +41,10 @@ class PossibleRequests(Notification):
             words = voice.say("{name}: “{words}”", name=name(line.name), words=quote(line.words, WORDS_SHOWN))
             said.append(f"{number}. {voice.moment(line.at)} · {words}")
             opens = Button(f"{number} ✅ {voice.term('kind', line.kind)}", f"open:{line.asking_id}={self.page}")
-            dismisses = Button(f"{number} ✖️ {voice.say('Dismiss')}", f"dismiss:{line.asking_id}={self.page}")
+            dismiss = voice.say("Dismiss")
+            dismisses = Button(f"{number} ✖️ {dismiss}", f"dismiss:{line.asking_id}={self.page}")
             rows.append((opens, dismisses))
-        title = f"{voice.say('🤔 Possible requests')} · {self.total}"
+        title = voice.say("🤔 Possible requests · {count}", count=self.total)
         return Speech("\n".join(said), title, (*rows, *page_buttons(voice, self.page, -(-self.total // PER_PAGE))))
 
 
