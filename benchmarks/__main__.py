@@ -5,7 +5,7 @@ import json
 import platform
 from pathlib import Path
 
-from benchmarks import loop, neighbours, store, understanding
+from benchmarks import callbacks, loop, neighbours, store, understanding
 
 
 def main() -> None:
@@ -16,7 +16,8 @@ def main() -> None:
     read, kept, alike = understanding.run(), store.run(), neighbours.run()
     print("\n".join([*understanding.show(read), *store.show(kept), *neighbours.show(alike)]), flush=True)
     measured = loop.run()
-    print("\n".join(loop.show(measured)))
+    called = callbacks.run()
+    print("\n".join([*loop.show(measured), *callbacks.show(called)]))
     arguments.json.parent.mkdir(parents=True, exist_ok=True)
     about = {"python": platform.python_version(), "machine": platform.machine()}
     figures = {
@@ -25,6 +26,7 @@ def main() -> None:
         "store": kept,
         "neighbours": alike,
         "loop": loop.as_json(measured),
+        "wechat_callbacks": called,
     }
     arguments.json.write_text(json.dumps(figures, indent=2))
     print(f"JSON in {arguments.json}")
