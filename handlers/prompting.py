@@ -10,7 +10,7 @@ from handlers.events import MessageReceived
 from handlers.kinds import KINDS
 from handlers.notifications.to_duty import AnythingToAdd, WhatTime, WhatToAsk, WhatToNote, WhatWasDone
 from handlers.scene import Outcome, Scene
-from handlers.speaking import SEEN, react, tell
+from handlers.speaking import SEEN, find_private, react, tell
 from handlers.steps import Step, is_step
 from handlers.visits import agreeing, staff
 from storage.models import OutboxRow, Ticket
@@ -102,6 +102,8 @@ def _note(event: MessageReceived, scene: Scene, ticket: Ticket, words: str) -> O
 def _propose(event: MessageReceived, scene: Scene, ticket: Ticket, *, is_asked: bool) -> Outcome | None:
     """An hour for the tenant; what was asked for and cannot be read is asked for once more."""
     is_takeable = ticket.state is TicketState.ACCEPTED and ticket.incident_id is None
+    if not is_asked and find_private(scene.unit, ticket.reporter_id) is None:
+        return None  # an answer like any other: it waits for the tenant in private
     slot = staff.hear_time(scene, event.text) if is_takeable and not event.attached else None
     if slot is not None:
         agreeing.propose(scene, ticket, slot, Side.STAFF)

@@ -26,6 +26,8 @@ def test_a_leak_goes_all_the_way_round(stage: Stage) -> None:
     stage.waits_until(lambda: stage.engineering.messages.shows("🛠"), "the card to change")
 
     card = next(message for message in stage.engineering.messages if "13800138000" in message.text)
+    li.presses(card, "更多")
+    stage.waits_until(lambda: stage.engineering.messages.shows("←"), "what is rare")
     li.presses(card, "为什么")
     stage.waits_until(lambda: stage.engineering.messages.shows("“漏水”"), "the words that decided")
     li.replies(card, "下午三点到")
