@@ -52,7 +52,9 @@ class EscalatedByHand(Notification):
         """Who asks, about what, where it lies, and whose turn it is."""
         trade = voice.term("trade", self.trade)
         lines = [
-            voice.say("⏫ #{number} {trade}: {name} asks for help.", number=self.number, trade=trade, name=name(self.by))
+            voice.say(
+                "⏫ #{number} {trade}: {name} asks for help.", number=self.number, trade=trade, name=name(self.by)
+            )
         ]
         if self.group:
             lines.append(voice.say("It is with {group}.", group=voice.term("group", self.group)))
