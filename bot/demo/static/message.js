@@ -5,7 +5,7 @@ import { nameOf, say, view } from "./store.js";
 import { hour } from "./time.js";
 
 const HUES = 7;
-const COMMAND = /(\/(?:my|language|help)\b)/;
+const COMMAND = /(\/(?:my|language|help|open|mine|overdue|possible|onduty)\b)/;
 
 /** A round picture of somebody: the bell of the desk, or the first letter of a name. */
 export function avatar(person) {
