@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from handlers import cards, ladder, neighbours, offers, promises
-from handlers.complaints import guarding
+from handlers.complaints import concerns, guarding
 from handlers.emergency_numbers import number_for
 from handlers.kinds import KINDS
 from handlers.notifications.to_duty import Menu, Toast, ToastKind
@@ -87,6 +87,9 @@ def _set(scene: Scene, ticket: Ticket, aspect: Aspect, value: str) -> bool:
 
 def _keep(scene: Scene, ticket: Ticket, aspect: Aspect, before: str, value: str) -> None:
     now = _value(scene.unit, ticket, aspect) if aspect is Aspect.PLACE else value
+    if concerns.is_guarded(scene.unit, ticket.id):
+        enter_by_staff(scene, ticket, Step.CORRECTED, aspect, before, now)
+        return  # as an example its words would be shown under others' cards
     scene.unit.corrections.add(
         Correction(
             site_id=ticket.site_id,

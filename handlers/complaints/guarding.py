@@ -27,6 +27,7 @@ def guard(unit: UnitOfWork, ticket: Ticket, about: Sequence[Concern]) -> None:
         merging.let_go(unit, ticket)
     ticket.shared = ticket.perhaps_same_id = None
     unit.complaints.guard(ticket.id, [_of(ticket, each) for each in about])
+    unit.corrections.unlearn(ticket.id, unit.now)
     _withdraw(unit, ticket)
     if ticket.is_open:
         offer_above(unit, ticket)

@@ -137,6 +137,7 @@ def _stand_in(scene: Scene) -> Scene:
 
 def _open(event: MessageReceived, scene: Scene, author: str) -> Outcome:
     """Received like any complaint, but for what would tell who wrote it."""
+    event = _nameless(event)
     heard = understand(event, scene)
     reading, words = heard.reading, event.text
     is_alarm = reading.urgency is Urgency.EMERGENCY and reading.kind is not Kind.CHATTER
@@ -158,7 +159,7 @@ def _hear(event: Event, scene: Scene, ticket: Ticket, author: str) -> Outcome:
     """A tap, an answer or more words by the author, as by whoever stands for them."""
     if isinstance(event, ButtonPressed):
         return taps.press(event, scene)
-    message = event.message if isinstance(event, MessageEdited) else event
+    message = _nameless(event.message if isinstance(event, MessageEdited) else event)
     words = without_traces(message.text, site_words(scene.unit, scene.site.id), author)
     heard = understand(replace(message, text=words, command=None), scene)
     if words != message.text:
@@ -166,6 +167,11 @@ def _hear(event: Event, scene: Scene, ticket: Ticket, author: str) -> Outcome:
     replied_to = find_replied_to(message, scene).ticket or ticket
     answered = asking.hear(heard, scene, replied_to)
     return answered or follow_up.hear(heard, scene, replied_to) or follow_up.add(heard, scene, replied_to)
+
+
+def _nameless(message: MessageReceived) -> MessageReceived:
+    """Files without the names people give them."""
+    return replace(message, attached=tuple(replace(each, name=None) for each in message.attached))
 
 
 def _seal_more(scene: Scene, ticket: Ticket, words: str) -> None:

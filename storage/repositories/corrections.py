@@ -63,6 +63,7 @@ class Corrections:
                 Correction.at < before,
                 or_(Correction.retired_at.is_(None), Correction.retired_at >= before),
                 Correction.aspect != Aspect.PLACE.value,
+                Correction.words != "",
             )
             .order_by(Correction.id.desc())
             .limit(MOST)
@@ -82,6 +83,12 @@ class Corrections:
         found.retired_at = now
         self.session.flush()
         return True
+
+    def unlearn(self, ticket_id: int, now: datetime) -> None:
+        """What a ticket taught is taught no longer, and its words are shown to nobody."""
+        for row in self.list_by_ticket(ticket_id):
+            row.words, row.retired_at = "", row.retired_at or now
+        self.session.flush()
 
     def list_confusions(self, since: datetime) -> Sequence[Confusion]:
         """What was mistaken for what since then, the newest month and the commonest first."""

@@ -129,3 +129,23 @@ def test_same_here_is_about_the_same_person(world: World) -> None:
         assert ticket.group is None
     assert reaches(world.security, "asleep", "same here") == []
     assert reaches(world.desk_chat, "asleep", "same") == []
+
+
+def test_what_it_taught_before_is_shown_under_nobody_elses_card(world: World) -> None:
+    """Set right and only then told to be about one of us: its words are no example any more."""
+    set_roster(world)
+    ann, dai = world.person("Ann"), world.person("Dai")
+    ann.says("The tap in the hall drips since somebody of you fiddled with it")
+    card = next(chat for chat in (world.desk_chat, world.engineering) if chat.hears("#1001"))
+    dai.taps("⋯", card)
+    dai.taps("Correct", card)
+    dai.taps("Kind:", card)
+    dai.taps("complaint", card)
+    desk = world.desk_chat if world.desk_chat.hears("#1001", "fiddled") else card
+    dai.taps_stale("concern:m=1", desk, desk.find("#1001", "fiddled"))
+    assert world.managers.hears("#1001", "fiddled")
+    world.passes(minutes=1)
+    later = world.clock.now()
+    assert world.look(lambda unit: list(unit.corrections.list_taught(world.site_id, later))) == []
+    world.person("Bob").says("The tap in the hall drips since somebody of you fiddled with it")
+    assert world.ticket(1002).kind is Kind.REPAIR
