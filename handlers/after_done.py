@@ -19,6 +19,8 @@ from storage.vocabulary import AttachmentKind, Disposition, Side, TicketState, T
 NOTHING_DONE = frozenset({ReadyReport.NOTHING_FOUND, ReadyReport.ANSWERED, ReadyReport.ARRANGED})
 """After these there is neither a picture nor a bill."""
 UNSEEN = frozenset({Trade.NOISE, Trade.NETWORK, Trade.GAS})
+AS_LONG_AS_A_ROOM = 4
+"""Digits that alone, and as an answer to nothing, are rather a room or a ticket than an amount."""
 PICTURES = (AttachmentKind.PHOTO, AttachmentKind.VIDEO)
 
 
@@ -55,7 +57,8 @@ def press(scene: Scene, row: OutboxRow, ticket: Ticket, choice: str) -> Outcome 
 
 def hear(event: MessageReceived, scene: Scene, ticket: Ticket) -> Outcome | None:
     """A photo or an amount from whoever was asked; None for any other talk."""
-    cents = cents_in(event.text) if event.text else None
+    is_number = event.reply_to is None and event.text.strip().isdigit() and len(event.text.strip()) >= AS_LONG_AS_A_ROOM
+    cents = cents_in(event.text) if event.text and not is_number else None
     is_photo = any(each.kind in PICTURES for each in event.attached)
     if ticket.state not in (TicketState.DONE, TicketState.CLOSED) or not (is_photo or cents is not None):
         return None

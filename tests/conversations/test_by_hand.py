@@ -3,6 +3,8 @@
 from sqlalchemy import select
 
 from handlers import permissions
+from handlers.notifications.to_duty.step_words import WORDINGS
+from handlers.steps import Step
 from storage.models import Charge
 from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import AttachmentKind, AttachmentState, Group, Side, TicketState
@@ -134,6 +136,7 @@ def test_after_done_a_photo_and_a_price_are_welcome_and_never_forced(world: Worl
     assert world.engineering.last.speech.buttons, "somebody else's number is no price"
     li.sends(AttachmentKind.PHOTO, "", world.engineering)
     li.says("lunch at 12?", world.engineering)
+    li.says("1203", world.engineering)
     li.says("new washer 80 yuan", world.engineering)
     li.says("85.50", world.engineering)
     assert world.engineering.hears("#1001: CN¥80", "The tenant has been told")
@@ -172,6 +175,10 @@ def test_whoever_left_the_roster_is_told_so_and_a_stranger_of_the_chat_still_wor
     stranger.taps("Done", world.engineering)
     stranger.taps("Repaired", world.engineering)
     assert world.ticket().state is TicketState.DONE
+
+
+def test_every_step_of_a_thread_has_its_words() -> None:
+    assert [step for step in Step if step not in WORDINGS] == []
 
 
 def test_every_button_of_a_card_is_in_the_table_of_who_may() -> None:
