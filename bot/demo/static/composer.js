@@ -56,7 +56,7 @@ export class Composer {
         this.field.focus();
         this.onSuggest?.();
       },
-    }, isCommand ? say("digestNow") : words);
+    }, words === "/digest" ? say("digestNow") : words);
   }
 
   /** Answer a message, or none. */
