@@ -133,7 +133,7 @@ async def test_pages_are_fetched_to_the_end_once_and_go_on_where_they_stopped(se
     service.fake.writes("wm-mei", content="还有")
     await service.fake.tells("news-2")
     await service.hears(6)
-    assert service.fake.cursors[:3] == ["", "2", "4"]
+    assert [cursor for cursor in service.fake.cursors if cursor][:2] == ["2", "4"]
     assert service.fake.cursors[-1] == "5"
     assert [event.text for event in service.reads() if isinstance(event, MessageReceived)][-2:] == ["第4句", "还有"]
 
@@ -150,6 +150,10 @@ async def test_what_could_not_be_fetched_comes_after_a_restart(service: Service)
     await service.starts()
     await service.hears(2)
     assert service.health.trouble is None
+    await service.stops()
+    service.fake.writes("wm-mei", content="三")  # told to nobody, since nobody ran
+    await service.starts()
+    await service.hears(3)
 
 
 async def test_forged_callbacks_fetch_nothing_and_the_console_is_answered(service: Service, peer: Peer) -> None:
@@ -164,7 +168,8 @@ async def test_forged_callbacks_fetch_nothing_and_the_console_is_answered(servic
         async with fake.session.get(fake.callback, params=asked | {"msg_signature": signature}) as response:
             assert response.status == status
             assert (await response.text() == "5837264") is (status == 200)
-    assert fake.calls == []
+    assert set(fake.calls) <= {"gettoken", "kf/sync_msg"}  # at the start it asks by itself
+    assert len(fake.cursors) <= 1
 
 
 async def test_five_answers_and_what_is_sent_again_is_shown_once(service: Service) -> None:

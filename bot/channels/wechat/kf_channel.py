@@ -54,7 +54,7 @@ class CustomerService(CountedChannel):
         super().__init__("wechat_kf", corp, Gateway(corp, secret, api, patience=patience, is_corp=True))
         self._seal, self._desk, self._url = Seal(token, aes_key, corp), desk, url
         self._health = IntakeHealth(self.name, server_memory=None)
-        self._syncer = Syncer(self.call, lambda: self.kept, self._health)
+        self._syncer = Syncer(self.call, lambda: self.kept, self._health, desk)
         self._welcomes: dict[str, tuple[str, float]] = {}
 
     def mount(self, app: web.Application, path: str, _answers: Callable[[], bool], /) -> IntakeHealth:
@@ -64,7 +64,7 @@ class CustomerService(CountedChannel):
         return self._health
 
     async def open(self) -> None:
-        """Fetch what was told of before the last stop."""
+        """Fetch what came while nothing ran, and go on when told of more."""
         self._syncer.start()
 
     async def close(self) -> None:

@@ -24,10 +24,14 @@ FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
 
 
 class Syncer:
-    """Works through accounts that have news until they have none; what it had not fetched comes after a restart."""
+    """Works through accounts that have news until they have none.
 
-    def __init__(self, call: Call, ledger: Callable[[], Ledger], health: IntakeHealth) -> None:
+    What came while nothing ran was told to nobody, so at the start `desk` is asked for in any case.
+    """
+
+    def __init__(self, call: Call, ledger: Callable[[], Ledger], health: IntakeHealth, desk: str) -> None:
         self._call, self._ledger, self.health = call, ledger, health
+        self._unasked = {desk: ""} if desk else {}
         self._news = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
 
@@ -64,10 +68,12 @@ class Syncer:
 
     async def _fetch_all(self) -> None:
         ledger = self._ledger()
-        for desk, token in (await ledger.load_news()).items():
+        for desk, token in (self._unasked | await ledger.load_news()).items():
             while await self._fetch_page(ledger, desk, token):
                 pass
-            await ledger.forget_news(desk, token)
+            self._unasked.pop(desk, None)
+            if token:
+                await ledger.forget_news(desk, token)
 
     async def _fetch_page(self, ledger: Ledger, desk: str, token: str) -> bool:
         wanted = {"cursor": await ledger.load_cursor(desk), "token": token, "open_kfid": desk, "limit": PAGE}
