@@ -1,6 +1,8 @@
 """Who looked at what is written down, once, without phones; what they did stands in the ticket's thread alone."""
 
+from handlers.notifications.to_duty.step_words import WORDINGS
 from handlers.printing import NoSheet, sheet_of
+from handlers.steps import Step
 from storage.registration_vocabulary import Look
 from tests.world import World
 
@@ -41,3 +43,17 @@ def test_a_link_to_paper_that_was_forged_or_lies_too_long_opens_nothing(world: W
         except NoSheet:
             continue
         raise AssertionError(token)
+
+
+def test_every_step_of_a_thread_is_worded() -> None:
+    assert set(Step) <= set(WORDINGS), "staff would read a step's bare name"
+
+
+def test_the_card_itself_leads_to_paper(world: World) -> None:
+    world.person("Ann").says(LEAK)
+    li = world.person("Li")
+    li.taps("More", world.engineering)
+    li.taps("Print", world.engineering)
+    assert world.engineering.hears("#1001 on one page")
+    (line,) = world.look(lambda unit: unit.audits.list_newest(world.site_id, 20))
+    assert (line.person, line.look) == ("Li", Look.PRINT)

@@ -1,4 +1,4 @@
-"""What nobody explained: the desk goes through its list with one tap each, and what it dismisses is left alone after."""
+"""What nobody explained: the desk goes through its list with one tap each, and what it dismisses is left alone."""
 
 from storage.vocabulary import Disposition
 from tests.conversations.wording import unsure

@@ -56,9 +56,9 @@ WORDINGS: Mapping[str, Callable[..., str]] = {
     "split": lambda voice, number="": voice.say("Split from #{number}", number=number),
     "handed_to": lambda voice, who="": voice.say("Handed over to {name}", name=who),
     "to_and_fro": lambda voice, role="": voice.say("Handed over again and again; {role} was told", role=role),
-    "escalated": lambda voice, role="": voice.say("Escalated: {role} was told", role=role)
-    if role
-    else voice.say("Escalated to the managers' chat"),
+    "escalated": lambda voice, role="": (
+        voice.say("Escalated: {role} was told", role=role) if role else voice.say("Escalated to the managers' chat")
+    ),
     "visit_proposed": lambda voice, hours="": voice.say("Visit proposed: {time}", time=_hours(voice, hours)),
     "visit_wanted": lambda voice, hours="": voice.say("The tenant proposes a visit: {time}", time=_hours(voice, hours)),
     "visit_agreed": lambda voice, hours="": voice.say("Visit agreed: {time}", time=_hours(voice, hours)),
