@@ -112,6 +112,18 @@ def test_a_form_is_cancelled_or_left_lying_and_opens_nothing(world: World) -> No
     assert world.tickets == []
 
 
+def test_words_for_a_newer_question_fill_in_no_form(world: World) -> None:
+    world.person("Ann").says("The kitchen tap in Block 3 1202 is leaking")
+    li = world.person("Li")
+    li.says("/new", world.engineering)
+    world.passes(minutes=1)
+    li.taps("Done", world.engineering, world.engineering.find("#1001", "“"))
+    li.taps("own", world.engineering)
+    li.says("New washer, dry again", world.engineering)
+    assert world.ticket().done_words == "New washer, dry again"
+    assert world.engineering.hears("Who is it?")
+
+
 def test_danger_told_by_phone_pages_everybody_at_once(world: World) -> None:
     world.person("Joan").says(
         "/new Block 3 1202 Mr Wong 13800138000 strong smell of gas in the kitchen, phone", world.desk_chat
