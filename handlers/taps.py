@@ -38,6 +38,7 @@ from handlers.notifications.to_tenant import (
     AccountAsked,
     CallbackCheck,
     CallbackChecks,
+    ListAnswer,
     ProposalMade,
     RatePlease,
     UnnamedReceived,
@@ -49,6 +50,7 @@ from handlers.notifications.to_tenant import (
     WhichOne,
     WhichUnit,
 )
+from handlers.questions import answering
 from handlers.registering import guided, unreached
 from handlers.roster import swapping
 from handlers.scene import Outcome, Scene
@@ -96,6 +98,7 @@ PRESSES: Mapping[str, tuple[frozenset[ChatRole], Press]] = {
         ((CallbackCheck, RatePlease), {ChatRole.ROOM, ChatRole.PRIVATE}, callbacks.press),
         ((CallbackChecks,), {ChatRole.ROOM, ChatRole.PRIVATE}, callbacks.press_together),
         ((VisitAsked, VisitProposed, VisitReminder), {ChatRole.ROOM, ChatRole.PRIVATE}, visiting.press),
+        ((ListAnswer,), {ChatRole.ROOM, ChatRole.PRIVATE}, answering.press),
         ((WhichOne,), {ChatRole.ROOM, ChatRole.PRIVATE}, taking_back.press),
         ((WhichUnit,), {ChatRole.PRIVATE}, answers.skip_unit),
         ((WhichLanguage,), {ChatRole.PRIVATE}, commands.set_language),

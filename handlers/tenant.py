@@ -22,6 +22,7 @@ from handlers.hearing import (
 )
 from handlers.notifications.to_tenant import WhatIsWrong
 from handlers.opening import Case, building_id_of, open_ticket
+from handlers.questions import answering
 from handlers.scene import Outcome, Scene
 from handlers.speaking import tell
 from handlers.understanding.complaining import complains
@@ -190,7 +191,10 @@ def _hear_in_room(heard: Heard, scene: Scene, replied_to: RepliedTo) -> Outcome:
         return _open_or_join(heard, scene)
     if heard.is_unsure and _is_known(heard, scene):
         return _open(heard, scene)
-    return possible_requests.ask(heard, scene) if heard.is_unsure else _leave(heard, scene, heard.why)
+    asked_on = answering.hear_words(heard, scene) if replied_to.is_ours else None
+    if asked_on is not None:
+        return asked_on
+    return answering.hear_unsure(heard, scene) if heard.is_unsure else _leave(heard, scene, heard.why)
 
 
 def _find_neighbours(heard: Heard, scene: Scene, replied_to: RepliedTo) -> Ticket | None:
@@ -236,8 +240,8 @@ def _hear_in_private(heard: Heard, scene: Scene, replied_to: RepliedTo) -> Outco
     if talk is not None and belonging.is_about(heard, talk):
         return follow_up.add(heard, scene, talk)
     if event.text and heard.is_unsure:
-        return _open(heard, scene) if _is_known(heard, scene) else possible_requests.ask(heard, scene)
-    return _ask_what_is_wrong(heard, scene)
+        return _open(heard, scene) if _is_known(heard, scene) else answering.hear_unsure(heard, scene)
+    return answering.hear_words(heard, scene) or _ask_what_is_wrong(heard, scene)
 
 
 def _open_or_join(heard: Heard, scene: Scene) -> Outcome:
@@ -253,13 +257,15 @@ def _open_or_join(heard: Heard, scene: Scene) -> Outcome:
     return _open(heard, scene) if full is None else floods.keep(heard, scene, full)
 
 
-def _open(
-    heard: Heard, scene: Scene, neighbour: Ticket | None = None, *, points_at: Ticket | None = None
-) -> Outcome:
+def _open(heard: Heard, scene: Scene, neighbour: Ticket | None = None, *, points_at: Ticket | None = None) -> Outcome:
     event = heard.event
     held = list_held(scene, scene.now, event.reply_to)
     files = len(event.attached) + len(held)
     question = possible_requests.find_question(scene)
+    is_new = question is None and neighbour is None and points_at is None and not held
+    answered = answering.hear(heard, scene) if is_new else None
+    if answered is not None:
+        return answered
     if question is not None:
         ticket = possible_requests.open_with(question, heard, scene, files)
     else:

@@ -26,12 +26,9 @@ def listed_of(row: ListedQuestion) -> Listed:
     return Listed(str(row.id), [wording for written in row.wordings.values() for wording in written])
 
 
-def answer_in(row: ListedQuestion, language: str) -> tuple[str, str] | None:
-    """The answer to give to one who speaks this language, and the language it is in."""
-    for each in (language, SAME_WRITING.get(language, "")):
-        if row.answers.get(each):
-            return str(row.answers[each]), each
-    return None
+def answer_in(row: ListedQuestion, language: str) -> str | None:
+    """The answer to give to one who reads this language."""
+    return row.answers.get(language) or row.answers.get(SAME_WRITING.get(language, ""))
 
 
 _made: dict[int, tuple[Sequence[ListedQuestion], Sequence[Listed]]] = {}

@@ -11,6 +11,7 @@ from storage.vocabulary import Disposition, Kind
 
 LATE_SHOWN = 5
 INCIDENTS_SHOWN = 5
+REVIEWS_SHOWN = 5
 
 
 def digest_of(
@@ -59,7 +60,14 @@ def digest_of(
         )[:LATE_SHOWN],
         missed_days=missed_days,
         incidents=_incidents(unit, site, since, until, settled.get(Disposition.JOINED, 0)),
+        list_answers=_list_answers(unit, site, since, until),
+        to_review=tuple(row.key for row in unit.questions.list_to_review(site.id, day)[:REVIEWS_SHOWN]),
     )
+
+
+def _list_answers(unit: UnitOfWork, site: Site, since: datetime, until: datetime) -> tuple[int, int, int]:
+    given = unit.questions.count_given(site.id, since, until).values()
+    return sum(each.times for each in given), sum(each.yes for each in given), sum(each.no for each in given)
 
 
 def _incidents(unit: UnitOfWork, site: Site, since: datetime, until: datetime, joined: int) -> DayOfIncidents | None:

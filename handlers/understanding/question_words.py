@@ -18,6 +18,7 @@ _LANGUAGES = ("zh_CN", "zh_TW", "en")
 _APOSTROPHE = re.compile(r"(?<=[a-z])'s\b|'")
 _LATIN = re.compile(r"[a-z]+|\d+")
 _HAN = re.compile(r"[\u3400-\u9fff〇\U00020000-\U0003ffff]+")
+_SIGNS = re.compile(r"[^\w\s]")
 _ENDING = re.compile(r"(?:ies|es|s|ing|ed)$")
 _SHORTEST_STEM = 4
 CONCEPT, WORD, PAIR = 1.0, 1.0, 0.6
@@ -34,11 +35,17 @@ class QuestionWords:
 
 @dataclass(frozen=True, slots=True)
 class _Lexicon:
+    content: re.Pattern[str]
     never: re.Pattern[str]
     facets: Mapping[str, re.Pattern[str]]
     known: re.Pattern[str]
     names: tuple[str, ...]
     """By group of `known`, the concept it stands for; empty for what says nothing."""
+
+
+def is_content(text: str) -> bool:
+    """ "Ok", "got it", and hardly a sign more."""
+    return _lexicon().content.fullmatch(_SIGNS.sub("", _plain(text)).strip()) is not None
 
 
 def needs_person(text: str) -> bool:
@@ -92,6 +99,7 @@ def _lexicon() -> _Lexicon:
     concepts, facets = joined("concepts"), joined("facets")
     fillers = ", ".join(page["fillers"] for page in pages)
     return _Lexicon(
+        pattern_of(", ".join(page["content"] for page in pages)),
         pattern_of(", ".join(page["never"] for page in pages)),
         {name: pattern_of(written) for name, written in facets.items()},
         *_longest_first({"": ", ".join((fillers, *facets.values())), **concepts}),

@@ -76,13 +76,12 @@ class Questions:
         """One answer that was given."""
         return self.session.get_one(AskedQuestion, asked_id)
 
-    def find_asked(self, person_id: int, chat_id: int, since: datetime) -> AskedQuestion | None:
-        """What this person was answered here last and has said nothing to."""
+    def find_asked(self, person_id: int, since: datetime) -> AskedQuestion | None:
+        """What this person was answered last, wherever, and has said nothing to."""
         return self.session.scalar(
             select(AskedQuestion)
             .where(
                 AskedQuestion.person_id == person_id,
-                AskedQuestion.chat_id == chat_id,
                 AskedQuestion.at >= since,
                 AskedQuestion.ending.is_(None),
             )

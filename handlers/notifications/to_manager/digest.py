@@ -53,6 +53,10 @@ class DailyDigest(Notification):
     failed_pushes: int = 0
     incidents: DayOfIncidents | None = None
     """None where neighbours shared nothing."""
+    list_answers: tuple[int, int, int] = (0, 0, 0)
+    """Answers given from the question list, and of how many it was said that this was it, and that it was not."""
+    to_review: tuple[str, ...] = ()
+    """The questions whose answers somebody should look over."""
     lane: ClassVar[Lane] = Lane.BULK
     repeats_when_unknown: ClassVar[bool] = False
 
@@ -60,7 +64,7 @@ class DailyDigest(Notification):
         """An empty day is one line."""
         title = voice.say("📊 {site} · {day}", site=name(self.site), day=voice.day(self.day))
         stirred = (self.heard, self.new, self.closed, self.open, self.unconfirmed, self.undelivered, self.failed_pushes)
-        if not any(stirred):
+        if not any(stirred) and not self.to_review:
             return Speech(voice.say("A quiet day: nothing heard, nothing open."), title)
         return Speech("\n".join(self._lines(voice)), title)
 
@@ -96,6 +100,7 @@ class DailyDigest(Notification):
             lines.append(line)
         if self.unanswered:
             lines.append(voice.say("🤔 Possible requests not yet looked at: {count}", count=self.unanswered))
+        lines += self._list_lines(voice)
         if self.undelivered:
             lines.append(voice.say("📭 Not delivered: {count}", count=self.undelivered))
         if self.failed_pushes:
@@ -110,6 +115,23 @@ class DailyDigest(Notification):
                     self.missed_days,
                 )
             )
+        return lines
+
+    def _list_lines(self, voice: Voice) -> list[str]:
+        lines = []
+        given, right, wrong = self.list_answers
+        if given:
+            lines.append(
+                voice.say(
+                    "💡 Answered from the question list: {given} (yes {right} · no {wrong})",
+                    given=given,
+                    right=right,
+                    wrong=wrong,
+                )
+            )
+        if self.to_review:
+            keys = " · ".join(map(name, self.to_review))
+            lines.append(voice.say("🗓 Answers to look over: {questions}", questions=keys))
         return lines
 
     def _ledger_line(self, voice: Voice) -> str:

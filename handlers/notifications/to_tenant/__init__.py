@@ -57,6 +57,7 @@ from handlers.notifications.to_tenant.progress import (
     UrgingPassed,
     WaitsForParts,
 )
+from handlers.notifications.to_tenant.questions import AnsweredInPrivate, ListAnswer
 from handlers.notifications.to_tenant.several import SeveralReceived
 from handlers.notifications.to_tenant.unnamed import HowToStayUnnamed, UnnamedReceived, WhatToSayUnnamed
 from handlers.notifications.to_tenant.visits import (
@@ -75,6 +76,7 @@ __all__ = [
     "AlarmStays",
     "AnswerWaits",
     "AnswerWaitsForAll",
+    "AnsweredInPrivate",
     "CallHeard",
     "CallbackCheck",
     "CallbackChecks",
@@ -92,6 +94,7 @@ __all__ = [
     "Joined",
     "KeptTogether",
     "LanguageSet",
+    "ListAnswer",
     "MyRequests",
     "NeighboursFinished",
     "NeighboursReopened",

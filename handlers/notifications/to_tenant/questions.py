@@ -1,0 +1,41 @@
+"""An answer from the office's question list, and whether that was it."""
+
+from dataclasses import dataclass
+
+from handlers.notifications.notification import Notification
+from handlers.notifications.quoting import REPLY_LENGTH, quote
+from handlers.notifications.speech import Button, Speech
+from locales import Voice
+from storage.question_vocabulary import Ending
+
+
+@dataclass(frozen=True, slots=True)
+class ListAnswer(Notification):
+    """The office's own words, to one who asked; what came of it takes the question's place under them."""
+
+    answer: str
+    asked: str | None = None
+    """What was asked, where the answer stands in another chat."""
+    ending: Ending | None = None
+    """What the tenant said to it."""
+
+    def say(self, voice: Voice) -> Speech:
+        """The answer first, and a way to a person."""
+        said = "💡 " + quote(self.answer, REPLY_LENGTH)
+        if self.asked is not None:
+            said = f"“{quote(self.asked)}”\n{said}"
+        if self.ending is Ending.YES:
+            return Speech(said + "\n\n" + voice.say("👌 Glad that was it."))
+        if self.ending is not None:
+            return Speech(said + "\n\n" + voice.say("🙋 I have passed your question on to a person."))
+        buttons = (Button(voice.say("👍 Yes"), "answered:yes"), Button(voice.say("🙋 No, ask a person"), "answered:no"))
+        return Speech(said + "\n\n" + voice.say("Was this what you asked?"), buttons=(buttons,))
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweredInPrivate(Notification):
+    """In the room: the answer is not for everybody, or too long for it."""
+
+    def say(self, voice: Voice) -> Speech:
+        """One line."""
+        return Speech(voice.say("📩 I have written you the answer in private."))
