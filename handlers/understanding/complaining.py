@@ -57,7 +57,7 @@ def blame_in(text: str) -> Blame:
 
 def tells_of_conduct(text: str) -> bool:
     """Whether words tell what somebody did, or complain outright, whoever it is about."""
-    return _tells(_sent_for().sub(" ; ", normal_form(text).text.replace("'", "")))
+    return _tells_of_conduct(normal_form(text).text.replace("'", ""))
 
 
 def complains(text: str) -> bool:
@@ -91,6 +91,11 @@ def _blame_in(plain: str) -> Blame:
     clauses = _CLAUSE.split(rest)
     is_plain = any(_tells(each) and (roles.find_all(each) or _OF_ONE.search(each)) for each in clauses)
     return Blame(found, is_plain, is_told=True)
+
+
+@lru_cache(maxsize=AT_ONCE)
+def _tells_of_conduct(plain: str) -> bool:
+    return _tells(plain) and _tells(_sent_for().sub(" ; ", plain))
 
 
 def _tells(plain: str) -> bool:
