@@ -12,6 +12,7 @@ from bot.clock import Clock
 from bot.commands.configuration import read_settings
 from bot.commands.opening import CANNOT_BE_OPENED, OPENING_QUESTIONS, open_writer
 from bot.settings import Intake, Settings
+from handlers.complaints.concerns import list_held
 from handlers.emergency_numbers import list_missing
 from handlers.pushes.public_days import unknown_years
 from handlers.roster.calendars import has_hours_by_rule
@@ -101,6 +102,11 @@ def _check_links(unit: UnitOfWork) -> list[Trouble]:
     if not sites:
         troubles.append(Trouble("There is no site yet.", "Run: lobby site add NAME"))
     for site in sites:
+        held = len(list_held(unit, site.id))
+        if held:
+            what = f"{site.name}: complaints nobody may look after, as whoever reads a chat may be meant: {held}."
+            mend = "Run: lobby complaints held, then lobby link manager for those above them, such as quality"
+            troubles.append(Trouble(what, mend, is_fatal=False))
         if not unit.chats.list_by_role(site.id, ChatRole.DUTY):
             troubles.append(Trouble(f"{site.name} has no duty chat.", "Run: lobby link duty --group engineering"))
         if not unit.chats.list_by_role(site.id, ChatRole.ROOM):

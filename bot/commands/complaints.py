@@ -13,10 +13,9 @@ import click
 from bot.commands.opening import look_at
 from handlers import premises
 from handlers.complaints import filing
-from handlers.complaints.concerns import list_seeing
+from handlers.complaints.concerns import list_held
 from handlers.complaints.filing import FiledCase
 from storage.unit_of_work import UnitOfWork
-from storage.vocabulary import TicketState
 
 HEADINGS = [
     "number",
@@ -81,12 +80,9 @@ def held(site_name: str | None) -> None:
 
     def look(unit: UnitOfWork) -> list[str]:
         site = premises.find_site(unit, site_name)
-        guarded = unit.complaints.guarded()
-        waiting = [ticket for ticket in unit.tickets.list_open(site.id) if ticket.id in guarded]
         return [
             f"#{ticket.number}  {ticket.opened_at:%Y-%m-%d}  {' '.join(ticket.words.split())}"
-            for ticket in waiting
-            if ticket.state is TicketState.RECEIVED or not list_seeing(unit, site.id, ticket.id)
+            for ticket in list_held(unit, site.id)
         ]
 
     click.echo("\n".join(look_at(look)) or "None is held back.")

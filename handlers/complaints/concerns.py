@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from storage.models import Chat, Concern, Member, Person
+from storage.models import Chat, Concern, Member, Person, Ticket
 from storage.repositories.rosters import SiteRoster
 from storage.roster_vocabulary import MemberRole
 from storage.unit_of_work import UnitOfWork
@@ -74,6 +74,13 @@ def list_hidden(unit: UnitOfWork, chat: Chat) -> Sequence[int]:
 def list_seeing(unit: UnitOfWork, site_id: int, ticket_id: int) -> Sequence[Chat]:
     """The chats that look after a guarded ticket: the managers', else the customer desk's; none may be left."""
     return _seeing(unit, site_id, unit.complaints.guarded().get(ticket_id, ()))
+
+
+def list_held(unit: UnitOfWork, site_id: int) -> Sequence[Ticket]:
+    """Open ones that no chat may look after, since everybody who reads one may be meant."""
+    guarded = unit.complaints.guarded()
+    waiting = [ticket for ticket in unit.tickets.list_open(site_id) if ticket.id in guarded]
+    return [ticket for ticket in waiting if not list_seeing(unit, site_id, ticket.id)]
 
 
 def is_concerned(unit: UnitOfWork, site_id: int, ticket_id: int, person: Person) -> bool:

@@ -71,3 +71,4 @@ def test_a_closed_case_is_shown_and_exported_without_anybody_in_it(operator: Ope
 def test_what_nobody_may_look_after_is_told_to_the_operator(operator: Operator) -> None:
     operator.acts(a_case_is_closed)
     assert "#1002" in operator.gets("complaints", "held")
+    assert "complaints nobody may look after" in operator.types("check").output
