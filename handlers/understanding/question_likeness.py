@@ -19,6 +19,8 @@ APART = 0.1
 """By how much the next best must be less alike: two that fit are none."""
 LONGEST = 80
 """Characters; a longer message tells of a case."""
+LEAST = 2
+"""Subjects and what is wanted of them: "closed" alone asks for nothing."""
 SLIP = 85
 """Likeness of 100 from which a Latin word is the other, mistyped."""
 SHORTEST_SLIP = 5
@@ -76,7 +78,7 @@ def nearest_question(text: str, questions: Sequence[Listed]) -> Match | None:
 
 def likeness(asked: QuestionWords, listed: Listed) -> float:
     """How alike what is asked is to one question, 0 to 1."""
-    if not asked.subjects or not asked.facets <= listed.facets:
+    if len(asked.subjects) + len(asked.facets) < LEAST or not asked.subjects or not asked.facets <= listed.facets:
         return 0.0
     named = {name: _found(name, listed.subjects) for name in asked.subjects}
     known = _weigh(asked.subjects, {name for name, found in named.items() if found})

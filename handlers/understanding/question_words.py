@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 from handlers.understanding.normal_form import normal_form
-from handlers.understanding.signs import pattern_of
+from handlers.understanding.signs import Signs, pattern_of
 
 _LANGUAGES = ("zh_CN", "zh_TW", "en")
 _APOSTROPHE = re.compile(r"(?<=[a-z])'s\b|'")
@@ -21,6 +21,7 @@ _HAN = re.compile(r"[\u3400-\u9fff〇\U00020000-\U0003ffff]+")
 _SIGNS = re.compile(r"[^\w\s]")
 _ENDING = re.compile(r"(?:ies|es|s|ing|ed)$")
 _SHORTEST_STEM = 4
+NEVER = "never"
 CONCEPT, WORD, PAIR = 1.0, 1.0, 0.6
 """What a subject on the lists, another Latin word and two other Chinese signs weigh."""
 
@@ -36,11 +37,10 @@ class QuestionWords:
 @dataclass(frozen=True, slots=True)
 class _Lexicon:
     content: re.Pattern[str]
-    never: re.Pattern[str]
-    facets: Mapping[str, re.Pattern[str]]
-    known: re.Pattern[str]
-    names: tuple[str, ...]
-    """By group of `known`, the concept it stands for; empty for what says nothing."""
+    signs: Signs[str]
+    """The facets by name, and under `NEVER` what needs a person."""
+    known: Mapping[str, tuple[re.Pattern[str], tuple[str, ...]]]
+    """By first character: a phrase in a group each, and of each the concept; empty for what says nothing."""
 
 
 def is_content(text: str) -> bool:
@@ -50,24 +50,29 @@ def is_content(text: str) -> bool:
 
 def needs_person(text: str) -> bool:
     """Whether these words tell of a case of somebody's own: something broken, said before, or late."""
-    return _lexicon().never.search(_plain(text)) is not None
+    return _lexicon().signs.find(NEVER, _plain(text)) is not None
 
 
 @lru_cache(maxsize=4096)
 def question_words(text: str) -> QuestionWords:
     """Read one wording."""
     lexicon, plain = _lexicon(), _plain(text)
-    facets = frozenset(name for name, pattern in lexicon.facets.items() if pattern.search(plain))
+    facets = frozenset(lexicon.signs.find_all(plain)) - {NEVER}
     subjects: dict[str, float] = {}
-
-    def take(found: re.Match[str]) -> str:
-        concept = lexicon.names[(found.lastindex or 1) - 1]
+    rest, at = [], 0
+    while at < len(plain):
+        pattern, names = lexicon.known.get(plain[at], (None, ()))
+        found = pattern.match(plain, at) if pattern is not None else None
+        if found is None:
+            rest.append(plain[at])
+            at += 1
+            continue
+        concept = names[(found.lastindex or 1) - 1]
         if concept:
             subjects[f"={concept}"] = CONCEPT
-        return " "
-
-    rest = lexicon.known.sub(take, plain)
-    subjects.update(_unlisted(rest))
+        rest.append(" ")
+        at = found.end()
+    subjects.update(_unlisted("".join(rest)))
     return QuestionWords(subjects, facets)
 
 
@@ -100,18 +105,19 @@ def _lexicon() -> _Lexicon:
     fillers = ", ".join(page["fillers"] for page in pages)
     return _Lexicon(
         pattern_of(", ".join(page["content"] for page in pages)),
-        pattern_of(", ".join(page["never"] for page in pages)),
-        {name: pattern_of(written) for name, written in facets.items()},
-        *_longest_first({"": ", ".join((fillers, *facets.values())), **concepts}),
+        Signs({**facets, NEVER: ", ".join(page["never"] for page in pages)}),
+        _by_first({"": ", ".join((fillers, *facets.values())), **concepts}),
     )
 
 
-def _longest_first(named: Mapping[str, str]) -> tuple[re.Pattern[str], tuple[str, ...]]:
-    """One pattern in which the longer of two phrases that begin alike is found, and whose each of its groups is."""
-    phrases = {
-        normal_form(phrase).text.strip(): name for name, written in named.items() for phrase in written.split(",")
+def _by_first(named: Mapping[str, str]) -> dict[str, tuple[re.Pattern[str], tuple[str, ...]]]:
+    """Of two phrases that begin alike the longer is found, whichever concept it is of."""
+    written = [(phrase, name) for name, phrases in named.items() for phrase in phrases.split(",")]
+    phrases = {normal_form(phrase).text.strip(): name for phrase, name in written}
+    found: dict[str, list[tuple[str, str]]] = {}
+    for phrase, name in sorted(phrases.items(), key=lambda each: -len(each[0])):
+        found.setdefault(phrase[0], []).append((pattern_of(phrase).pattern, name))
+    return {
+        first: (re.compile("|".join(f"({pattern})" for pattern, _ in each)), tuple(name for _, name in each))
+        for first, each in found.items()
     }
-    ordered = sorted(phrases.items(), key=lambda each: -len(each[0]))
-    return re.compile("|".join(f"({pattern_of(phrase).pattern})" for phrase, _ in ordered)), tuple(
-        name for _, name in ordered
-    )
