@@ -2,9 +2,11 @@
 
 import asyncio
 import secrets
+import tomllib
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, time, timedelta
+from importlib.resources import files
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -18,7 +20,7 @@ from handlers.linking import new_code
 from handlers.scene import Desk
 from storage.engine import open_engine
 from storage.fresh import make_schema
-from storage.models import Site
+from storage.models import ListedQuestion, Site
 from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import ChatRole, Group
 from storage.writer import Writer
@@ -78,6 +80,13 @@ def _furnish(unit: UnitOfWork, language: str) -> int:
     )
     for key, names in own.buildings.items():
         unit.sites.add_building(site.id, names[0], [name for name in all_names_of(key) if name != names[0]])
+    page = tomllib.loads(files("bot.demo").joinpath("questions.toml").read_text("utf-8"))
+    for key, each in page.items():
+        owner = each["owner"][language]
+        listed = ListedQuestion(
+            site_id=site.id, key=key, wordings=each["wordings"], answers=each["answers"], owner=owner
+        )
+        unit.questions.add(listed)
     return site.id
 
 
