@@ -29,7 +29,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "audit": ("bot.commands.audit:audit", "Tell who looked at what at SITE, the newest first."),
     "read": ("bot.commands.reading:read", "Tell what the desk understands of SENTENCE, or of lines of JSON."),
     "backtest": ("bot.commands.backtest:backtest", "Let today's desk hear a chat's past, and show what it would do."),
-    "complaints": ("bot.commands.complaints:complaints", "Show closed complaints to learn from: no names, no rooms, no phones."),
+    "complaints": (
+        "bot.commands.complaints:complaints",
+        "Show closed complaints to learn from: no names, no rooms, no phones.",
+    ),
     "accuracy": ("bot.commands.accuracy:accuracy", "Tell what was mistaken for what, and how often."),
     "exemplars": ("bot.commands.exemplars:exemplars", "What a site's desk has learned from corrections."),
     "score": ("bot.commands.scoring:score_file", "Measure the reading on FILE."),
