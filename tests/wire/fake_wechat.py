@@ -72,13 +72,14 @@ class Answered:
 
 @dataclass
 class Fault:
-    """What calls of a path meet: a code for so many of them, a pause, or a hang-up."""
+    """What calls of a path meet: a code for so many of them, a pause, a hang-up, or a page that is no answer."""
 
     path: str
     code: int = 0
     times: int = 1
     seconds: float = 0.0
     hangs_up: bool = False
+    page: str = ""
 
 
 @dataclass
@@ -166,6 +167,8 @@ class FakeWechat:
                 assert request.transport is not None
                 request.transport.close()
                 return web.Response()
+            if fault.page:
+                return web.Response(text=fault.page)
             if fault.code:
                 return _json({"errcode": fault.code, "errmsg": f"refused, hint: {request.path_qs}"})
         if path == "stable_token":

@@ -2,8 +2,10 @@
 
 import asyncio
 import logging
+import threading
 import time
 from collections.abc import AsyncIterator
+from typing import Any
 
 import pytest
 import pytest_asyncio
@@ -51,6 +53,17 @@ async def test_twenty_at_once_on_two_replicas_share_one_token(account: Account, 
     await asyncio.gather(*(side.says(each) for each in people[1:11] for side in (account, second)))
     assert account.fake.fetches == [False]
     assert len(account.fake.sent) == 21
+
+
+async def test_each_call_bears_its_own_token(account: Account) -> None:
+    both_are_made = threading.Barrier(2, timeout=10)
+
+    def token_of(client: Any) -> str:
+        both_are_made.wait()
+        return str(client.access_token)
+
+    gateway = account.channel._gateway
+    assert await asyncio.gather(*(gateway.call(token, token_of) for token in ("old", "new"))) == ["old", "new"]
 
 
 async def test_a_token_that_is_refused_is_renewed_once_and_not_by_force(account: Account, second: Account) -> None:
@@ -128,16 +141,20 @@ async def test_what_was_perhaps_sent_counts_and_what_was_not_does_not(account: A
     mei = account.fake.person("mei")
     await mei.says("漏水")
     await account.says(mei)
-    for fault in (Fault(SEND, seconds=PAST_PATIENCE), Fault(SEND, hangs_up=True)):
+    for fault in (
+        Fault(SEND, seconds=PAST_PATIENCE),
+        Fault(SEND, hangs_up=True),
+        Fault(SEND, page='{"errcode": 0, "err'),  # half an answer, or a proxy's page
+    ):
         account.fake.faults.append(fault)
         failed = await account.fails(mei)
         assert (failed.reason, failed.unknown) == (Refusal.UNANSWERED, True)
-    assert window(account, mei).spent == 3
+    assert window(account, mei).spent == 4
     nowhere, runner = await opened(account.fake, writer, api="http://127.0.0.1:1")
     nowhere.channel._tokens._known = account.channel._tokens._known
-    failed = await nowhere.fails(mei)
+    failed = await nowhere.fails(mei, is_last_word=True)
     assert (failed.reason, failed.unknown, failed.permanent) == (Refusal.UNREACHABLE, False, False)
-    assert window(account, mei).spent == 3
+    assert window(account, mei).spent == 4
     await nowhere.channel.close()
     await runner.cleanup()
 

@@ -51,7 +51,9 @@ class CountedChannel:
     async def fetch(self, file_id: str, limit: int) -> bytes:
         """The bytes of a picture, voice or film; WeChat keeps them for three days."""
         try:
-            response = await self.call(lambda client: client.get("media/get", params={"media_id": file_id}))
+            response = await self.call(
+                lambda client: client.get("media/get", params={"media_id": file_id}), brings_file=True
+            )
         except CallFailed as failed:
             raise FetchFailed(refused(failed).reason, permanent=failed.code in GONE) from None
         content = getattr(response, "content", None)
@@ -68,15 +70,15 @@ class CountedChannel:
         """Let go of the threads."""
         self._gateway.close()
 
-    async def call(self, what: Callable[[Any], Any]) -> Any:
+    async def call(self, what: Callable[[Any], Any], *, brings_file: bool = False) -> Any:
         """One call with the shared token; once more with another when the platform refuses that."""
         token = await self._tokens.current()
         try:
-            return await self._gateway.call(token, what)
+            return await self._gateway.call(token, what, brings_file=brings_file)
         except CallFailed as failed:
             if failed.code not in STALE:
                 raise
-        return await self._gateway.call(await self._tokens.renewed(token), what)
+        return await self._gateway.call(await self._tokens.renewed(token), what, brings_file=brings_file)
 
     @property
     def kept(self) -> Ledger:

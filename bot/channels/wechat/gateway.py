@@ -5,6 +5,7 @@ It never sees a token of its own: it would fetch a new one for ever while the pl
 
 import asyncio
 import hmac
+import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -117,26 +118,31 @@ def _contained(text: str) -> str:
     return text.replace("]]>", "]]]]><![CDATA[>")
 
 
-class _AccountClient(WeChatClient):  # type: ignore[misc]  # wechatpy has no types
-    """wechatpy's calls of an official account, with the token they are given."""
+class _Bearing(threading.local):
+    """The token of the call this thread makes: one client serves all threads, and a token may change meanwhile."""
 
     token = ""
+
+
+_BEARING = _Bearing()
+
+
+class _AccountClient(WeChatClient):  # type: ignore[misc]  # wechatpy has no types
+    """wechatpy's calls of an official account, with the token they are given."""
 
     @property
     def access_token(self) -> str:
         """The token of this call; wechatpy would fetch its own."""
-        return self.token
+        return _BEARING.token
 
 
 class _CorpClient(WeComClient):  # type: ignore[misc]  # the same
     """The same of a company in WeCom."""
 
-    token = ""
-
     @property
     def access_token(self) -> str:
         """The token of this call."""
-        return self.token
+        return _BEARING.token
 
 
 class Gateway:
@@ -155,10 +161,19 @@ class Gateway:
         self._client.API_BASE_URL = f"{api}/cgi-bin/"
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="wechat")
 
-    async def call(self, token: str, what: Callable[[Any], Any]) -> Any:
-        """The result of one of wechatpy's calls, made once, or `CallFailed`."""
-        self._client.token = token
-        return await self._in_thread(lambda: what(self._client))
+    async def call(self, token: str, what: Callable[[Any], Any], *, brings_file: bool = False) -> Any:
+        """The result of one of wechatpy's calls, made once, or `CallFailed`. Only a file may come as something else
+        than JSON: wechatpy hands a proxy's page, or half an answer, on as if all were well.
+        """
+
+        def make() -> Any:
+            _BEARING.token = token
+            result = what(self._client)
+            if isinstance(result, requests.Response) and not brings_file:
+                raise CallFailed
+            return result
+
+        return await self._in_thread(make)
 
     async def fetch_token(self, *, force: bool) -> FreshToken:
         """The account's token. Without `force` it stays the same while it is good, whoever asks; WeCom forces none."""
