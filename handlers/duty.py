@@ -15,6 +15,7 @@ from handlers import (
     permissions,
     printing,
     prompting,
+    prompts,
     reasons,
     replies,
     staff_commands,
@@ -178,9 +179,10 @@ def _may_answer(scene: Scene, ticket: Ticket, answered: OutboxRow) -> bool:
 
 def _find_awaited(event: MessageReceived, scene: Scene) -> OutboxRow | None:
     """What this person just tapped to write in words of their own, while nothing has been written for it yet."""
-    prompts = (WhatToAsk.__name__, WhatWasDone.__name__)
-    prompt = scene.unit.outbox.find_latest_to(scene.chat.id, scene.person.id, prompts, scene.now - OWN_WORDS)
-    if prompt is None or prompt.ticket_id is None or not event.text or event.is_to_another:
+    prompt = prompts.find_newest(scene, OWN_WORDS)
+    if prompt is None or prompt.notification not in (WhatToAsk.__name__, WhatWasDone.__name__):
+        return None
+    if prompt.ticket_id is None or not event.text or event.is_to_another:
         return None
     ticket = scene.unit.tickets.get(prompt.ticket_id)
     written = (EntryKind.REPLY, EntryKind.REPORT)

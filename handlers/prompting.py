@@ -5,10 +5,10 @@ They are meant for it when they answer it, and for a few minutes also without; l
 
 from datetime import timedelta
 
-from handlers import after_done, cards
+from handlers import after_done, cards, prompts
 from handlers.events import MessageReceived
 from handlers.kinds import KINDS
-from handlers.notifications.to_duty import AnythingToAdd, WhatTime, WhatToAsk, WhatToNote, WhatWasDone
+from handlers.notifications.to_duty import AnythingToAdd, WhatTime, WhatToNote
 from handlers.scene import Outcome, Scene
 from handlers.speaking import SEEN, find_private, react, tell
 from handlers.steps import Step, is_step
@@ -21,7 +21,6 @@ AFTERWARDS = timedelta(minutes=15)
 """How long after Done a photo needs no reply: hands are washed first."""
 NOTE, TIME, ADD = WhatToNote.__name__, WhatTime.__name__, AnythingToAdd.__name__
 OURS = (NOTE, TIME, ADD)
-ALL = (*OURS, WhatToAsk.__name__, WhatWasDone.__name__)
 
 
 def hear(event: MessageReceived, scene: Scene) -> Outcome | None:
@@ -61,7 +60,7 @@ def _find_row(event: MessageReceived, scene: Scene) -> OutboxRow | None:
         return scene.unit.outbox.find_by_receipt(scene.chat.id, event.reply_to)
     if event.command is not None or event.is_to_another:
         return None
-    row = scene.unit.outbox.find_latest_to(scene.chat.id, scene.person.id, ALL, scene.now - AFTERWARDS)
+    row = prompts.find_newest(scene, AFTERWARDS)
     if row is None or row.notification not in OURS or row.ticket_id is None:
         return None
     if row.notification == ADD:

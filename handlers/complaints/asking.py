@@ -6,7 +6,7 @@ from handlers import cards, keeping, replies, waiting
 from handlers.complaints import limits
 from handlers.hearing import Heard
 from handlers.notifications import Notification, pack, unpack
-from handlers.notifications.to_duty import TenantAnswered, Toast, ToastKind, WhatToAsk, WhatWasDone, WriteStep
+from handlers.notifications.to_duty import TenantAnswered, Toast, ToastKind
 from handlers.notifications.to_tenant import AccountAsked, ProposalMade
 from handlers.scene import Outcome, Scene
 from handlers.speaking import SEEN, change, react, tell
@@ -17,8 +17,6 @@ from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import ChatRole, Disposition, EntryKind, Kind
 
 ASKED = (AccountAsked.__name__, ProposalMade.__name__)
-PROMPTS = (WhatToAsk.__name__, WhatWasDone.__name__, WriteStep.__name__)
-"""What asks staff for words of their own."""
 
 
 def ask(scene: Scene, ticket: Ticket, complaint: Complaint, entry_id: int) -> None:

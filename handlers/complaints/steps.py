@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
-from handlers import cards, waiting
+from handlers import cards, prompts, waiting
 from handlers.complaints import asking, concerns, limits
 from handlers.events import MessageReceived
 from handlers.notifications import pack, unpack
@@ -179,7 +179,7 @@ def _find_prompt(event: MessageReceived, scene: Scene) -> OutboxRow | None:
         return row if row is not None and row.notification == PROMPT and _is_open(row) else None
     if event.is_to_another or not event.text:
         return None
-    prompt = outbox.find_latest_to(scene.chat.id, scene.person.id, asking.PROMPTS, scene.now - OWN_WORDS)
+    prompt = prompts.find_newest(scene, OWN_WORDS)
     if prompt is None or prompt.notification != PROMPT or prompt.ticket_id is None:
         return None
     return prompt if _is_open(prompt) else None

@@ -2,18 +2,12 @@
 
 from datetime import timedelta
 
-from handlers import cards
+from handlers import cards, prompts
 from handlers.events import MessageReceived
 from handlers.hearing import keep_attachments
 from handlers.notifications.to_duty import (
-    AnythingToAdd,
     Toast,
     ToastKind,
-    WhatTime,
-    WhatToAsk,
-    WhatToNote,
-    WhatWasDone,
-    WriteStep,
 )
 from handlers.notifications.to_duty.registering import FormState, Registered, RegisterForm
 from handlers.registering.books import has_chat, register
@@ -28,8 +22,6 @@ from storage.vocabulary import COMMAND, Disposition
 LIES = timedelta(minutes=30)
 """How long a form waits for the next answer."""
 NEW = f"{COMMAND}new"
-PROMPTS = tuple(thing.__name__ for thing in (AnythingToAdd, WhatTime, WhatToAsk, WhatToNote, WhatWasDone, WriteStep))
-"""What else asks somebody for words of their own; the question that was put last is answered first."""
 NAME_LENGTH = 16
 """Characters; more than that is a sentence and no name."""
 FEWEST_DIGITS = 5
@@ -118,8 +110,7 @@ def set_source(scene: Scene, row: OutboxRow, verb: str, choice: str) -> Outcome 
 def _is_answer(event: MessageReceived, scene: Scene, form: Registration) -> bool:
     """What answers another message is about that one, and words for a newer question are no answer to the form."""
     if event.reply_to is None:
-        latest = scene.unit.outbox.find_latest_to(scene.chat.id, scene.person.id, PROMPTS, form.touched_at)
-        return latest is None
+        return prompts.find_newest(scene, scene.now - form.touched_at) is None
     answered = scene.unit.outbox.find_by_receipt(scene.chat.id, event.reply_to)
     return answered is not None and answered.id == form.outbox_id
 

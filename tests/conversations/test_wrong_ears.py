@@ -6,7 +6,7 @@ import pytest
 
 from bot.channels.channel import SendFailed
 from handlers.events import DeskMembership
-from storage.vocabulary import ChatRole, Disposition, Group, OutboxState, TicketState
+from storage.vocabulary import AttachmentKind, ChatRole, Disposition, Group, OutboxState, TicketState
 from tests.world import World
 
 LEAK = "3栋1202厨房水管漏水了,请派人来修"
@@ -120,3 +120,34 @@ def test_staffs_own_cry_in_a_duty_chat_stays_staff_talk(world: World) -> None:
     world.person("Li").says("Fire in Block 3! smoke everywhere", world.engineering)
     assert world.tickets == []
     assert world.engineering.texts == []
+
+
+def test_what_stays_among_staff_reaches_no_tenant_however_it_is_answered(world: World) -> None:
+    """A second line or a photo under a question that is answered, and words for a newer question of another ticket."""
+    ann, may = world.person("Ann"), world.person("May")
+    ann.starts()
+    ann.says("The neighbours upstairs renovate every night, I told you three times and nobody cares")
+    ann.says("How much is a parking card for a month?", ann.private)
+    desk = world.desk_chat
+    complaint = desk.find("#1001")
+    may.taps("Take", desk, complaint)
+    may.taps("Confirm with", desk, complaint)
+    may.taps("As they wrote it", desk)
+    ann.taps("Yes", ann.private)
+    may.taps("What we found", desk)
+    asked = desk.find("write what you found")
+    may.sends(AttachmentKind.PHOTO, "", desk, reply_to=asked.message_id)
+    may.says("They have no permit", desk)
+    may.replies(asked, "And the one below exaggerates, as always", desk)
+    may.sends(AttachmentKind.PHOTO, "", desk, reply_to=asked.message_id)
+    world.settles()
+    assert not any(secret in said for said in ann.private.wordings for secret in ("permit", "exaggerates", "📎"))
+    may.taps("Propose", desk)
+    may.taps_more("Note", desk, desk.find("#1002"))
+    may.says("She parks on the pavement", desk)
+    may.says("and never pays", desk)
+    assert not any(secret in said for said in ann.private.wordings for secret in ("pavement", "never pays"))
+    kept = world.look(
+        lambda unit: [e.text for n in (1001, 1002) for e in unit.tickets.list_entries(world.ticket(n).id)]
+    )
+    assert {"And the one below exaggerates, as always", "She parks on the pavement"} <= set(kept)
