@@ -8,16 +8,17 @@ from storage.repositories.inbox import Raw
 
 
 def raw_of(update: Any) -> Raw:
-    """The row: its key is the update id, or a digest of the text when there is none, so that it blocks nothing.
-
-    The text is JSON that PostgreSQL and SQLite both keep: NUL and lone surrogates stay escaped.
-    """
-    body = json.dumps(update, ensure_ascii=False, separators=(",", ":"))
-    if not _is_utf8(body):
-        body = json.dumps(update, separators=(",", ":"))
+    """The row: its key is the update id, or a digest of the text when there is none, so that it blocks nothing."""
+    body = text_of(update)
     number = update_id(update)
     key = str(number) if number is not None else "sha256:" + hashlib.sha256(body.encode()).hexdigest()
     return Raw(key, body)
+
+
+def text_of(update: Any) -> str:
+    """JSON that PostgreSQL and SQLite both keep: NUL and lone surrogates stay escaped."""
+    body = json.dumps(update, ensure_ascii=False, separators=(",", ":"))
+    return body if _is_utf8(body) else json.dumps(update, separators=(",", ":"))
 
 
 def update_id(update: Any) -> int | None:

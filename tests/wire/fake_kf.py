@@ -77,6 +77,8 @@ class FakeKf(FakeWechat):
         return await super()._act(path, request)
 
     def _sync(self, wanted: dict[str, Any]) -> web.Response:
+        if wanted["open_kfid"] != DESK:
+            return _json({"errcode": 95000, "errmsg": "invalid open_kfid"})
         if wanted["token"] == "too-old":
             return _json({"errcode": 95007, "errmsg": "invalid msg token"})
         self.cursors.append(wanted["cursor"])
@@ -94,7 +96,7 @@ class FakeKf(FakeWechat):
             return _json({"errcode": 0})
         until, left = self._windows.get(wanted["touser"], (0.0, 0))
         if self.now() > until or left <= 0:
-            return _json({"errcode": 45047, "errmsg": "out of response count limit"})
+            return _json({"errcode": 95002 if self.now() > until else 95001, "errmsg": "send msg limit"})
         self._windows[wanted["touser"]] = (until, left - 1)
         kind = wanted["msgtype"]
         self.shown[wanted["msgid"]] = wanted[kind]["content"] if kind == "text" else kind

@@ -12,6 +12,7 @@ from aiohttp import web
 
 from bot.channels.channel import Letter, Media, SendFailed, Unreadable
 from bot.channels.refusals import Refusal
+from bot.channels.wechat import kf_sync
 from bot.channels.wechat.kf_channel import CustomerService
 from handlers.events import Command, Event, MessageReceived, Unheard
 from handlers.notifications.speech import Speech
@@ -41,10 +42,10 @@ class Service:
     fake: FakeKf
     writer: Writer
 
-    async def starts(self) -> None:
+    async def starts(self, desk: str = DESK) -> None:
         """A process comes up."""
         self.channel = CustomerService(
-            ACCOUNT, SECRET, token=TOKEN, aes_key=AES_KEY, desk=DESK, api=self.fake.url, patience=PATIENCE
+            ACCOUNT, SECRET, token=TOKEN, aes_key=AES_KEY, desk=desk, api=self.fake.url, patience=PATIENCE
         )
         self.channel.attach(self.writer)
         app = web.Application()
@@ -90,7 +91,7 @@ async def service(writer: Writer, peer: Peer) -> AsyncIterator[Service]:
 async def test_everything_people_do_is_read(service: Service) -> None:
     fake = service.fake
     fake.comes_in("wm-mei", "aB3-_x")
-    fake.writes("wm-mei", content="水管爆了")
+    fake.writes("wm-mei", content="水管爆了\ud83d")  # half an emoji, which no database keeps
     fake.writes("wm-mei", content="/my")
     fake.writes("wm-mei", "image", media_id="m-1")
     fake.writes("wm-mei", "file", media_id="m-2", filename="../户型图.pdf")
@@ -138,7 +139,10 @@ async def test_pages_are_fetched_to_the_end_once_and_go_on_where_they_stopped(se
     assert [event.text for event in service.reads() if isinstance(event, MessageReceived)][-2:] == ["第4句", "还有"]
 
 
-async def test_what_could_not_be_fetched_comes_after_a_restart(service: Service) -> None:
+async def test_what_could_not_be_fetched_comes_after_a_restart(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kf_sync, "FIRST_PAUSE", 0.05)
     service.fake.page = 1
     service.fake.faults.append(Fault("kf/sync_msg", code=-1, times=99))
     for words in ("一", "二"):
@@ -154,6 +158,12 @@ async def test_what_could_not_be_fetched_comes_after_a_restart(service: Service)
     service.fake.writes("wm-mei", content="三")  # told to nobody, since nobody ran
     await service.starts()
     await service.hears(3)
+    await service.stops()
+    await service.starts(desk="wk-mistyped")
+    service.fake.writes("wm-mei", content="四")
+    await service.fake.tells("news-2")
+    await service.hears(4)  # what is wrong with one account is told, and holds up no other
+    await service.fake.until(lambda: service.health.trouble == "sync: code 95000", "the trouble to be told")
 
 
 async def test_forged_callbacks_fetch_nothing_and_the_console_is_answered(service: Service, peer: Peer) -> None:
@@ -191,6 +201,13 @@ async def test_five_answers_and_what_is_sent_again_is_shown_once(service: Servic
     with pytest.raises(SendFailed) as failed:
         await service.says("还有", "10.", is_last_word=True)
     assert (failed.value.reason, failed.value.permanent) == (Refusal.MAY_NOT_WRITE, True)
+    fake.taken_over = False
+    fake.shuts("wm-mei")  # WeCom's clock is ahead of ours
+    with pytest.raises(SendFailed, match="cannot write first"):
+        await service.says("还有", "11.", is_last_word=True)
+    kept = service.writer.read_now(lambda unit: unit.windows.find("wechat_kf", MEI))
+    assert kept is not None
+    assert kept.refused_at is not None  # it is said once she writes
 
 
 async def test_somebody_who_comes_in_is_greeted_without_having_written(service: Service) -> None:
@@ -202,6 +219,13 @@ async def test_somebody_who_comes_in_is_greeted_without_having_written(service: 
     assert list(service.fake.shown.values()) == ["您好，这里是前台"]
     with pytest.raises(SendFailed, match="cannot write first"):
         await service.says("还在吗", "8.")
+    service.fake.comes_in("wm-mei", welcome="used up")
+    service.fake.writes("wm-mei", content="漏水")
+    await service.fake.tells("news-2")
+    await service.hears(3)
+    service.reads()
+    await service.says("已收到 1001", "9.")
+    assert list(service.fake.shown.values())[-1] == "已收到 1001"
 
 
 async def test_posters_and_the_check(service: Service) -> None:

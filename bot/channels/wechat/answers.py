@@ -9,8 +9,8 @@ TOKEN_PAUSE = 30.0
 MINUTE_PAUSE = 60.0
 QUOTA_PAUSE = 600.0
 """Seconds to rest when the day's quota is used up: an operator can clear it, and midnight in Beijing does."""
-WINDOW = frozenset({45015, 45047})
-"""Over 48 hours or unfollowed, and too many messages: nothing more may go until the person writes."""
+WINDOW = frozenset({45015, 45047, 95001, 95002, 95013})
+"""Over 48 hours or unfollowed, too many messages, and WeCom's three for the same: nothing may go until they write."""
 NOT_OURS = frozenset({40013, 40125, 41002, 41004, 61024, *STALE})
 IP_REFUSED = 40164
 
@@ -32,15 +32,15 @@ def refused(failed: CallFailed) -> SendFailed:
             return SendFailed(Refusal.ADDRESS_REFUSED, retry_after=TOKEN_PAUSE, whole_bot=True)
         case 45009:
             return SendFailed(Refusal.SLOWED, retry_after=QUOTA_PAUSE, whole_bot=True)
-        case 45011:
+        case 45011 | 45033:  # 45033: too many calls at once
             return SendFailed(Refusal.SLOWED, retry_after=MINUTE_PAUSE, whole_bot=True)
-        case 40003:
+        case 40003 | 40096:
             return SendFailed(Refusal.CHAT_GONE, permanent=True, closes_chat=True)
         case 43004 | 43019 | 50005:
             return SendFailed(Refusal.BLOCKED, permanent=True, closes_chat=True)
         case 95018:  # a colleague has taken the talk over in WeCom, or it has ended
             return SendFailed(Refusal.MAY_NOT_WRITE, permanent=True)
-        case 48001 | 48002 | 50001 | 50002:
+        case 48001 | 48002 | 50001 | 50002 | 95017:
             return SendFailed(Refusal.MAY_NOT_WRITE, permanent=True)
         case 45002 | 40006 | 40009 | 45001 | 45007:
             return SendFailed(Refusal.TOO_BIG, permanent=True)

@@ -10,7 +10,6 @@ from urllib.parse import quote
 from aiohttp import web
 
 from bot.channels.channel import Letter, SendFailed, Trouble
-from bot.channels.refusals import Refusal
 from bot.channels.wechat.answers import refused
 from bot.channels.wechat.checks import kf_troubles_of
 from bot.channels.wechat.counted import CountedChannel
@@ -97,8 +96,8 @@ class CustomerService(CountedChannel):
         code, since = self._welcomes.pop(letter.address, ("", 0.0))
         if texts and code and time.monotonic() - since < WELCOME_SECONDS:
             receipt = _id_of(letter, texts[0])
-            await self._welcome({"code": code, "msgid": receipt, "msgtype": "text", "text": {"content": texts[0]}})
-            texts = texts[1:]
+            if await self._welcome({"code": code, "msgid": receipt, "msgtype": "text", "text": {"content": texts[0]}}):
+                texts = texts[1:]
         if texts:
             await self.spend(letter, len(texts))
         for index, text in enumerate(texts):
@@ -121,13 +120,15 @@ class CustomerService(CountedChannel):
         """What the platform says of the settings; nothing is sent to anybody."""
         return await kf_troubles_of(self.call, self._desk, url=self._url)
 
-    async def _welcome(self, body: dict[str, Any]) -> None:
+    async def _welcome(self, body: dict[str, Any]) -> bool:
+        """Whether the greeting's code was taken; else the words go like all others, if the person has written."""
         try:
             await self.call(lambda client: client.post("kf/send_msg_on_event", data=body))
         except CallFailed as failed:
             if failed.code is None:
                 raise refused(failed) from None
-            raise SendFailed(Refusal.CANNOT_WRITE_FIRST, permanent=True) from None
+            return False
+        return True
 
     async def _deliver(self, address: str, unsent: int, path: str, body: dict[str, Any]) -> None:
         for attempt in range(TRIES):

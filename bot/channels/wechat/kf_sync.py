@@ -67,13 +67,19 @@ class Syncer:
                 self._news.set()
 
     async def _fetch_all(self) -> None:
-        ledger = self._ledger()
+        ledger, failed = self._ledger(), None
         for desk, token in (self._unasked | await ledger.load_news()).items():
-            while await self._fetch_page(ledger, desk, token):
-                pass
+            try:
+                while await self._fetch_page(ledger, desk, token):
+                    pass
+            except CallFailed as error:  # an account that is refused holds up no other
+                failed = error
+                continue
             self._unasked.pop(desk, None)
             if token:
                 await ledger.forget_news(desk, token)
+        if failed is not None:
+            raise failed
 
     async def _fetch_page(self, ledger: Ledger, desk: str, token: str) -> bool:
         wanted = {"cursor": await ledger.load_cursor(desk), "token": token, "open_kfid": desk, "limit": PAGE}

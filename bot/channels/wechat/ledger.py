@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.channels.wechat.kf_reading import address_of, is_words
 from bot.channels.wechat.tokens import KeptToken
+from bot.intake.raw import text_of
 from handlers import windows
 from storage.repositories.inbox import Raw
 from storage.unit_of_work import UnitOfWork
@@ -83,7 +84,7 @@ class Ledger:
         def act(unit: UnitOfWork) -> None:
             said = [(str(each["msgid"]), each) for each in messages]
             news = [(key, each) for key, each in said if not unit.inbox.has(channel, key)]
-            unit.inbox.store(channel, [Raw(key, json.dumps(each, ensure_ascii=False)) for key, each in news], unit.now)
+            unit.inbox.store(channel, [Raw(key, text_of(each)) for key, each in news], unit.now)
             for address in dict.fromkeys(address_of(each) for _, each in news if is_words(each)):
                 if address and unit.windows.open(channel, address, WORDS.messages, unit.now + WORDS.lasting, unit.now):
                     windows.hear_again(unit, channel, address)
