@@ -1,9 +1,9 @@
 """The wish to complain without a name, and the author's word that what was left out may be shown after all."""
 
 from handlers import cards
-from handlers.complaints import sealing
+from handlers.complaints import guarding, sealing
 from handlers.events import ButtonPressed, MessageEdited, MessageReceived
-from handlers.notifications.to_duty import UNNAMED, TenantSaid, Toast, ToastKind
+from handlers.notifications.to_duty import UNNAMED, Toast, ToastKind
 from handlers.notifications.to_tenant import HowToStayUnnamed, UnnamedReceived
 from handlers.opening import private_link
 from handlers.scene import Outcome, Scene
@@ -11,7 +11,7 @@ from handlers.speaking import change, tell
 from handlers.understanding.complaining import asks_for_no_name, complains
 from handlers.understanding.understanding import Understanding
 from storage.models import OutboxRow
-from storage.vocabulary import Disposition, Kind
+from storage.vocabulary import Audience, Disposition, EntryKind, Kind, Side
 
 COMMANDS = frozenset({"anonymous", "匿名", "匿名投诉", "匿名投訴"})
 
@@ -49,7 +49,11 @@ def press(scene: Scene, row: OutboxRow, verb: str, choice: str) -> Outcome | Non
     if words is None:
         settled = Toast(ToastKind.SETTLED, ticket.number)
         return Outcome(Disposition.ANSWERED, ticket.id, toast=settled, language=row.language)
-    cards.say_under(unit, ticket, TenantSaid(ticket.number, UNNAMED, words))
+    guarding.heed(unit, ticket, words)
+    # Kept in the thread too: from here on nothing else holds them, and perhaps no chat has the card.
+    who = (EntryKind.WORDS, Side.TENANT, Audience.STAFF)
+    unit.tickets.add_entry(ticket.id, scene.now, *who, words, person_id=scene.person.id, inbox_id=scene.inbox_id)
+    cards.say_words(unit, ticket, UNNAMED, words)
     change(unit, row.id, UnnamedReceived(ticket.number, is_shown=True), row.language)
     return Outcome(
         Disposition.ANSWERED, ticket.id, toast=Toast(ToastKind.RECORDED, ticket.number), language=row.language

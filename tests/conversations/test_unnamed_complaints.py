@@ -96,6 +96,8 @@ def test_the_author_may_let_the_room_be_shown(world: World) -> None:
     ann.taps("可以", ann.private)
     assert world.desk_chat.hears("🕶", "1202")
     assert ann.private.hears("仍然没有您的名字")
+    world.person("May").says("/t 1001", world.desk_chat)
+    assert "1202" in world.desk_chat.last.speech.plain, "the thread has them as well"
     assert world.ticket().group is Group.DESK
 
 
