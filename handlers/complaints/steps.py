@@ -14,7 +14,7 @@ from handlers.speaking import SEEN, change, react, tell
 from storage.complaint_vocabulary import Affected, ComplaintStep, Weight
 from storage.models import Complaint, OutboxRow, Ticket, WrongState, WrongStep
 from storage.unit_of_work import UnitOfWork
-from storage.vocabulary import Audience, Disposition, EntryKind, Kind, Side
+from storage.vocabulary import Audience, Disposition, EntryKind, Kind, Side, TicketState
 
 PROMPT = WriteStep.__name__
 OWN_WORDS = timedelta(minutes=15)
@@ -30,7 +30,7 @@ MAY_WRITE = {
 
 def press(scene: Scene, row: OutboxRow, ticket: Ticket, choice: str) -> Outcome | None:
     """A button of a step; one whose step is over is answered kindly."""
-    if ticket.kind is not Kind.COMPLAINT:
+    if ticket.kind is not Kind.COMPLAINT or ticket.state is TicketState.CANCELLED:
         raise WrongState(ticket, choice)
     name, _, value = choice.partition("=")
     complaint = scene.unit.complaints.of(ticket)
@@ -72,12 +72,13 @@ def hear_words(event: MessageReceived, scene: Scene) -> Outcome | None:
         return None
     if concerns.is_hidden(scene.unit, scene.chat, ticket.id):
         return None
+    if ticket.state is TicketState.CANCELLED:
+        return _too_late(event, scene, ticket, prompt, said)
     try:
         _go(scene, ticket, said.what, event.text)
         _settle(scene, prompt, said)
     except WrongStep:
-        cards.refresh(scene.unit, ticket)
-        return Outcome(Disposition.REFUSED, reason="a step that is over")
+        return _too_late(event, scene, ticket, prompt, said)
     react(scene.unit, scene.chat, event.message_id, SEEN)
     # Without the ticket's id: a later edit must find nothing that it could carry to the tenant as a reply.
     return Outcome(Disposition.IGNORED, reason=f"{said.what} of a complaint")
@@ -121,8 +122,8 @@ def _go(scene: Scene, ticket: Ticket, what: StepWords, words: str) -> None:
             complaint.find(words, scene.now)
             _enter(scene, ticket, EntryKind.NOTE, Audience.STAFF, words)
         case StepWords.PROPOSAL:
-            asking.settle(unit, ticket, is_yes=None)
             complaint.propose(words, scene.now)
+            asking.settle(unit, ticket, is_yes=None)
             asking.ask(scene, ticket, complaint, _enter(scene, ticket, EntryKind.QUESTION, Audience.REPORTER, words))
         case StepWords.SUMMARY:
             complaint.file(words, scene.now)
@@ -134,6 +135,16 @@ def _go(scene: Scene, ticket: Ticket, what: StepWords, words: str) -> None:
         cards.refresh(unit, ticket)
     else:
         _step(scene, ticket, complaint)
+
+
+def _too_late(event: MessageReceived, scene: Scene, ticket: Ticket, prompt: OutboxRow, said: WriteStep) -> Outcome:
+    """The step is over: the words are kept among staff, and whoever wrote them hears that they go no further."""
+    prompt.payload = pack(replace(said, is_written=True))
+    _enter(scene, ticket, EntryKind.NOTE, Audience.STAFF, event.text)
+    moved_on = Toast(ToastKind.MOVED_ON, ticket.number)
+    tell(scene.unit, scene.chat, moved_on, scene.language, ticket_id=ticket.id, reply_to=event.message_id)
+    cards.refresh(scene.unit, ticket)
+    return Outcome(Disposition.REFUSED, reason="a step that is over")
 
 
 def _step(scene: Scene, ticket: Ticket, complaint: Complaint) -> None:

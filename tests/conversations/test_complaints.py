@@ -1,5 +1,6 @@
 """A complaint about the plumber, from the first word to the filed case: seven steps, one card, no verdict."""
 
+from storage.vocabulary import TicketState
 from tests.rosters import set_roster
 from tests.world import World
 
@@ -111,3 +112,29 @@ def test_a_late_tap_and_a_wrong_step_are_answered_kindly(world: World) -> None:
     assert ann.private.hears("you told us", "nobody cares")
     ann.says("对", ann.private)
     assert world.desk_chat.hears("#1001", "3/7")
+
+
+def test_words_for_a_step_that_is_over_are_kept_and_their_writer_is_told(world: World) -> None:
+    """The tenant takes it back, or it is finished, while somebody is still writing."""
+    ann, may, dai = (world.person(name) for name in ("Ann", "May", "Dai"))
+    ann.starts()
+    ann.says("The neighbours upstairs renovate every night, I told you three times and nobody cares")
+    desk = world.desk_chat
+    may.taps("Take", desk)
+    may.taps("Confirm with", desk)
+    ann.says("Never mind, please cancel #1001", ann.private)
+    assert world.ticket().state is TicketState.CANCELLED
+    may.says("Upstairs renovates at night.", desk)
+    assert desk.last.speech.plain.startswith("#1001 has moved on")
+    may.replies(desk.last, "Pity", desk)
+    assert not ann.private.hears("Upstairs renovates")
+    assert not ann.private.hears("Pity")
+    ann.says("The neighbours upstairs renovate every night again and nobody cares at all", ann.private)
+    dai.taps("Confirm with", desk, desk.find("#1002"))
+    may.taps_more("Done", desk, desk.find("#1002", "2/7"))
+    may.taps("Explained", desk)
+    dai.says("They say it is loud.", desk)
+    assert desk.last.speech.plain.startswith("#1002 has moved on")
+    assert not ann.private.hears("loud")
+    thread = world.look(lambda unit: [e.text for e in unit.tickets.list_entries(world.ticket(1002).id)])
+    assert "They say it is loud." in thread
