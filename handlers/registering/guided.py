@@ -3,9 +3,11 @@
 from datetime import timedelta
 
 from handlers import cards, prompts
+from handlers.complaints import concerns
 from handlers.events import MessageReceived
 from handlers.hearing import keep_attachments
 from handlers.notifications.to_duty import (
+    LookedAfterElsewhere,
     Toast,
     ToastKind,
 )
@@ -157,7 +159,9 @@ def _finish(scene: Scene, form: Registration, source: Source) -> Outcome:
 def _register(scene: Scene, told: Told, files: list[int], shown_in: int | None) -> Outcome:
     ticket = register(scene, told, files)
     said = _registered(scene, ticket)
-    if shown_in is not None:
+    if concerns.is_hidden(scene.unit, scene.chat, ticket.id):
+        _tell_elsewhere(scene, ticket, shown_in)
+    elif shown_in is not None:
         row = scene.unit.outbox.get(shown_in)
         row.ticket_id, row.notification = ticket.id, Registered.__name__
         scene.unit.flush()
@@ -166,6 +170,15 @@ def _register(scene: Scene, told: Told, files: list[int], shown_in: int | None) 
         tell(scene.unit, scene.chat, said, scene.language, ticket_id=ticket.id, person_id=scene.person.id)
     disposition = Disposition.JOINED if ticket.incident_id else Disposition.OPENED
     return Outcome(disposition, ticket.id, NEW)
+
+
+def _tell_elsewhere(scene: Scene, ticket: Ticket, shown_in: int | None) -> None:
+    """About somebody who may read along here: that it is in the books is all that is said, else it is told twice."""
+    stub = LookedAfterElsewhere(ticket.number)
+    if shown_in is None:
+        tell(scene.unit, scene.chat, stub, scene.language, person_id=scene.person.id)
+    else:
+        change(scene.unit, shown_in, stub, scene.language)
 
 
 def _registered(scene: Scene, ticket: Ticket) -> Registered:

@@ -149,3 +149,18 @@ def test_what_it_taught_before_is_shown_under_nobody_elses_card(world: World) ->
     assert world.look(lambda unit: list(unit.corrections.list_taught(world.site_id, later))) == []
     world.person("Bob").says("The tap in the hall drips since somebody of you fiddled with it")
     assert world.ticket(1002).kind is Kind.REPAIR
+
+
+def test_whoever_registers_one_hears_that_it_is_in_the_books_and_no_more(world: World) -> None:
+    """In a line and in a form; silence would have it registered again."""
+    guard = world.person("Hu")
+    guard.says("/new Mr Wong 3-1202 the security guard at the gate was rude and swore at me, phone", world.security)
+    assert world.security.last.speech.plain == "#1001 is looked after elsewhere now."
+    guard.says("/new", world.security)
+    guard.says("Mr Wong", world.security)
+    guard.says("3-1202", world.security)
+    guard.says("13800138000", world.security)
+    guard.says("The security guard at the gate was rude and swore at me again", world.security)
+    guard.taps("phone", world.security)
+    assert world.security.hears("#1002 is looked after elsewhere now.")
+    assert not world.security.hears("swore")
