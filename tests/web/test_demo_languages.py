@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.web.conftest import Demo, looking, running
 from tests.web.demo_reader import hears, says, starts_again, taps
 
-COMMANDS = re.compile(r"/(my\b|lang\w*)")
+COMMANDS = re.compile(r"/(my|lang\w*|open|overdue|find|new)\b")
 LATIN = re.compile(r"[A-Za-z]{2,}")
 EVERYTHING_READ = """() => {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_ALL);

@@ -134,8 +134,7 @@ async def test_pages_are_fetched_to_the_end_once_and_go_on_where_they_stopped(se
     service.fake.writes("wm-mei", content="还有")
     await service.fake.tells("news-2")
     await service.hears(6)
-    assert [cursor for cursor in service.fake.cursors if cursor][:2] == ["2", "4"]
-    assert service.fake.cursors[-1] == "5"
+    assert list(dict.fromkeys(filter(None, service.fake.cursors)))[:3] == ["2", "4", "5"]
     assert [event.text for event in service.reads() if isinstance(event, MessageReceived)][-2:] == ["第4句", "还有"]
 
 

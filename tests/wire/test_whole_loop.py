@@ -1,11 +1,11 @@
 """One sentence all the way round on real wires: `lobby run` with aiogram and python-telegram-bot over HTTP."""
 
-import subprocess
-import sys
 import time
 
 import pytest
+from click.testing import CliRunner, Result
 
+from bot.__main__ import main
 from handlers import slips
 from storage.vocabulary import ChatRole, Group
 from tests.wire.fake_telegram import faults
@@ -73,30 +73,22 @@ def test_a_revoked_token_and_a_second_poller_do_not_stop_the_desk(stage: Stage) 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_check_tells_what_is_wrong_in_plain_words(stage: Stage) -> None:
-    def check(**changes: str) -> "subprocess.CompletedProcess[str]":
-        environment = stage.settings() | changes
-        return subprocess.run(
-            [sys.executable, "-m", "bot", "check"],
-            env=environment,
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=False,
-        )
+    def check(**changes: str) -> Result:
+        return CliRunner().invoke(main, ["check"], env=stage.settings() | changes)
 
     stage.room.adds(stage.rooms)
     well = check()
-    assert well.returncode == 0, well.stdout + well.stderr
+    assert well.exit_code == 0, well.output
     same = check(LOBBY_DUTY_TOKEN=stage.rooms.token)
-    assert same.returncode == 1
-    assert "same bot" in same.stdout
+    assert same.exit_code == 1
+    assert "same bot" in same.output
     wrong = check(LOBBY_ROOMS_TOKEN="999:wrong")
-    assert wrong.returncode == 1
-    assert "refuse" in wrong.stdout.lower()
+    assert wrong.exit_code == 1
+    assert "refuse" in wrong.output.lower()
     none = check(LOBBY_ROOMS_TOKEN="")
-    assert "No token for the tenants' bot" in none.stdout
+    assert "No token for the tenants' bot" in none.output
     broken = check(LOBBY_DATABASE="postgresql://nobody@127.0.0.1:1/none")
-    assert "cannot be opened" in broken.stdout
+    assert "cannot be opened" in broken.output
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
