@@ -59,6 +59,8 @@ MENUS = {"done": Menu.DONE, "ask": Menu.ASK, "card": Menu.MAIN, "more": Menu.MOR
 OWN_WORDS = timedelta(minutes=5)
 """How long after a tap on "write my own" the same person's next words are meant, also without replying."""
 
+ITS_OWN = frozenset({"visit", "were"})
+"""What a further report of an incident keeps: its tenant waits at home for whoever said they would come."""
 ANSWERED_ABOVE = frozenset(
     thing.__name__ for thing in (FileOf, NotFixed, TenantAnswered, TenantSaid, TicketCard, WhatToAsk, WhatWasDone)
 )
@@ -80,7 +82,7 @@ def press(scene: Scene, row: OutboxRow, verb: str, choice: str) -> Outcome | Non
         return refused
     if (verb, choice) == ("why", ""):
         return reasons.press(scene, row, ticket)
-    if ticket.incident_id is not None:
+    if ticket.incident_id is not None and verb not in ITS_OWN:
         return late(scene, row, ticket)
     match verb, choice:
         case "take", "":

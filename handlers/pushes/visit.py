@@ -44,12 +44,12 @@ def ask(unit: UnitOfWork, _desk: Desk, push: Push) -> None:
 
 
 def _find(unit: UnitOfWork, push: Push) -> tuple[Ticket, Visit] | None:
-    """The visit, if both still want it and the ticket is open."""
+    """The visit, if both still want it and the ticket is open, also one that has joined an incident since."""
     visit = unit.visits.find(push.subject_id) if push.subject_id is not None else None
     if visit is None or visit.state is not VisitState.AGREED:
         return None
     ticket = unit.tickets.get(visit.ticket_id)
-    return (ticket, visit) if ticket.is_open and ticket.incident_id is None else None
+    return (ticket, visit) if ticket.is_open else None
 
 
 def _near(unit: UnitOfWork, ticket: Ticket, visit: Visit, minutes: int | None = None) -> VisitNear:

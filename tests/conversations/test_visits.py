@@ -239,3 +239,24 @@ def test_where_there_are_no_buttons_hours_are_numbered(plain: World) -> None:
     wanted = plain.engineering.find("Ann proposes Tue, Mar 3, 09:00–12:00", "1. 👍 Accept")
     li.replies(wanted, "1", plain.engineering)
     assert ann.private.hears("Agreed for no. 1001: Li comes on Tue, Mar 3, 09:00–12:00")
+
+
+def test_a_visit_outlives_the_merging_of_its_ticket(world: World) -> None:
+    """The tenant stays at home for it, whatever card stands for their trouble now."""
+    ann, li = world.person("Ann"), world.person("Li")
+    taken(world)
+    world.person("Bob").says("The bathroom tap in Block 3 1102 is leaking")
+    li.taps("Take", world.engineering, world.engineering.find("#1002", "👤 Bob"))
+    li.replies(world.engineering.find("#1001", "👤 Ann"), "tomorrow 3pm", world.engineering)
+    ann.says("Wed morning please", ann.private)
+    li.taps_more("Merge", world.engineering, world.engineering.find("#1001", "👤 Ann"))
+    li.taps("#1002 ·", world.engineering)
+    assert world.ticket().incident_id == world.ticket(1002).id
+    assert "Recorded" in li.taps("Accept", world.engineering, world.engineering.find("Ann proposes Wed"))
+    assert ann.private.hears("Agreed for no. 1001", "Wed, Mar 4")
+    world.passes(hours=34)
+    assert ann.private.hears("A reminder", "no. 1001")
+    assert world.engineering.hears("🔔 #1001", "📍 3栋 1202")
+    world.passes(hours=20)
+    assert "Recorded" in li.taps("Nobody home", world.engineering)
+    assert ann.private.hears("we came", "missed you")
