@@ -69,10 +69,11 @@ class Sent:
     moved_to: str | None = None
 
 
-def render(due: Due) -> Speech:
+def render(due: Due, *, may_change: bool = True) -> Speech:
     """The row in its reader's language and zone, marked when it may have arrived already."""
     reader = voice(due.language, due.timezone or "UTC")
-    speech = unpack(due.notification, due.payload).say(reader)
+    said = unpack(due.notification, due.payload)
+    speech = said.say(reader) if may_change or due.operation is not Operation.EDIT else said.say_anew(reader)
     if due.is_repeat:
         return replace(speech, text=reader.say("(You may have seen this already) {text}", text=speech.text))
     return speech
@@ -135,7 +136,7 @@ async def _operate(channel: Channel, due: Due, media: Media | None) -> str | Non
         if channel.abilities.reactions and due.reply_to is not None:
             await channel.react(due.address, due.reply_to, due.payload)
         return None
-    speech = render(due)
+    speech = render(due, may_change=channel.abilities.edits)
     letter = Letter(
         address=due.address,
         speech=speech if channel.abilities.buttons else numbered(speech, voice(due.language)),

@@ -24,3 +24,7 @@ class Notification(ABC):
     @abstractmethod
     def say(self, voice: Voice) -> Speech:
         """The words and buttons in the voice's language."""
+
+    def say_anew(self, voice: Voice) -> Speech:
+        """What is sent in place of a change where a channel cannot change what it has said."""
+        return self.say(voice)

@@ -4,13 +4,16 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine
 
+from bot.channels.channel import Abilities
 from handlers import rooms
 from storage.models import ListedQuestion
 from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import Disposition, EntryKind, Kind, Side
 from tests.world import World
 
+PLAIN = Abilities(buttons=False, edits=False, reactions=False, writes_first=False, groups=True, text_limit=2048)
 LIST = tomllib.loads((Path(__file__).parents[2] / "bot" / "demo" / "questions.toml").read_text("utf-8"))
 
 
@@ -116,6 +119,20 @@ def test_asking_on_brings_a_person_both_questions_and_thanks_bring_nobody(world:
     }
     world.passes(days=1)
     assert len(world.tickets) == 1, "silence opens nothing"
+
+
+def test_where_nothing_said_can_be_changed_an_answer_is_not_said_twice(engine: Engine) -> None:
+    world = World(engine, abilities=PLAIN)
+    has_list(world)
+    ann = world.person("Ann")
+    ann.says("/start", ann.private)
+    for number, ending in (("1", "👌 Glad that was it."), ("2", "🙋 I have passed your question on to a person.")):
+        ann.says("What are the office hours?", ann.private)
+        ann.says(number, ann.private)
+        assert ending in ann.private.texts
+    assert len([text for text in ann.private.texts if "8:30 to 18:00" in text]) == 2
+    assert len(world.tickets) == 1
+    world.ends()
 
 
 def test_what_is_for_no_group_is_answered_in_private_or_by_a_person(world: World) -> None:

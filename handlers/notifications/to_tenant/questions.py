@@ -24,12 +24,19 @@ class ListAnswer(Notification):
         said = "💡 " + quote(self.answer, REPLY_LENGTH)
         if self.asked is not None:
             said = f"“{quote(self.asked)}”\n{said}"
-        if self.ending is Ending.YES:
-            return Speech(said + "\n\n" + voice.say("👌 Glad that was it."))
         if self.ending is not None:
-            return Speech(said + "\n\n" + voice.say("🙋 I have passed your question on to a person."))
+            return Speech(said + "\n\n" + self._end(voice))
         buttons = (Button(voice.say("👍 Yes"), "answered:yes"), Button(voice.say("🙋 No, ask a person"), "answered:no"))
         return Speech(said + "\n\n" + voice.say("Was this what you asked?"), buttons=(buttons,))
+
+    def say_anew(self, voice: Voice) -> Speech:
+        """Only what came of it: the answer itself stands above, and each message may be counted."""
+        return self.say(voice) if self.ending is None else Speech(self._end(voice))
+
+    def _end(self, voice: Voice) -> str:
+        if self.ending is Ending.YES:
+            return voice.say("👌 Glad that was it.")
+        return voice.say("🙋 I have passed your question on to a person.")
 
 
 @dataclass(frozen=True, slots=True)
