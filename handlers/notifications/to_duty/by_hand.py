@@ -125,7 +125,7 @@ class PastTicket(Notification):
         )
         end = voice.term("state", self.state)
         if self.close_reason is CloseReason.WITHOUT_ANSWER:
-            end += f" · {voice.say('no answer to the callback')}"
+            end += " · " + voice.say("no answer to the callback")
         elif self.outcome is not None:
             end += f" · {voice.term('outcome', self.outcome)}"
         if self.rating:

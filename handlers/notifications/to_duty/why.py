@@ -93,12 +93,13 @@ def _read_lines(voice: Voice, read: ReadAs) -> list[str]:
         lines.append(voice.say("Against it: {words}", words=_quoted(read.spoke_against, voice)))
     if read.rule is not None:
         lines.append(voice.say("Rule: {rule}", rule=voice.term("rule", read.rule)))
+    whole = voice.say("by the sentence as a whole")
     if read.trade is not Trade.OTHER or read.for_trade:
         trade = voice.say("Trade: {now}", now=voice.term("trade", read.trade))
-        lines.append(f"{trade} · {_quoted(read.for_trade, voice) or voice.say('by the sentence as a whole')}")
+        lines.append(f"{trade} · {_quoted(read.for_trade, voice) or whole}")
     urgency = voice.say("Urgency: {now}", now=voice.term("urgency", read.urgency))
     is_calm = read.urgency in (Urgency.NORMAL, Urgency.LOW)
-    why = voice.say("nothing in it sounds dangerous") if is_calm else voice.say("by the sentence as a whole")
+    why = voice.say("nothing in it sounds dangerous") if is_calm else whole
     lines.append(f"{urgency} · {_quoted(read.for_urgency, voice) or why}")
     return lines
 

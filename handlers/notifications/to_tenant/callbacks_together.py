@@ -62,7 +62,8 @@ class CallbackChecks(Notification):
     def _each(self, voice: Voice) -> list[str]:
         lines = [voice.say("These jobs are finished. Are they fixed?")]
         for job in self.jobs:
-            line = f"{voice.say('No. {number}', number=job.number)} · {_job(voice, job)} · {voice.moment(job.done_at)}"
+            number = voice.say("No. {number}", number=job.number)
+            line = f"{number} · {_job(voice, job)} · {voice.moment(job.done_at)}"
             if job.outcome is not None:
                 line = f"{MARKS[job.outcome]} {line} · {voice.term('outcome', job.outcome)}"
             lines.append(line)
