@@ -6,7 +6,7 @@ from datetime import datetime
 
 from itsdangerous import BadData, URLSafeTimedSerializer
 
-from handlers import audit, cards
+from handlers import audit, cards, permissions
 from handlers.finding.showing import thread_of
 from handlers.notifications.to_duty import PrintLink, ThreadLine, TicketCard
 from handlers.scene import Desk, Outcome, Scene
@@ -57,11 +57,12 @@ def or_else(press: Press) -> Press:
         if verb != "print" or row.ticket_id is None:
             return press(scene, row, verb, choice)
         ticket = scene.unit.tickets.get(row.ticket_id)
-        if not sight_of(scene.unit, scene.chat, scene.site.id).sees(ticket) or not send_link(
-            scene, ticket, under=row.id
-        ):
+        if not sight_of(scene.unit, scene.chat, scene.site.id).sees(ticket):
             return None
-        return Outcome(Disposition.ANSWERED, ticket.id)
+        refused = permissions.refuse(scene, row, ticket, verb)
+        if refused is not None:
+            return refused
+        return Outcome(Disposition.ANSWERED, ticket.id) if send_link(scene, ticket, under=row.id) else None
 
     return print_or
 

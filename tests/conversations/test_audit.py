@@ -57,3 +57,12 @@ def test_the_card_itself_leads_to_paper(world: World) -> None:
     assert world.engineering.hears("#1001 on one page")
     (line,) = world.look(lambda unit: unit.audits.list_newest(world.site_id, 20))
     assert (line.person, line.look) == ("Li", Look.PRINT)
+
+
+def test_who_is_only_called_to_an_emergency_takes_no_paper_of_it_away(world: World) -> None:
+    """From the list as from the card: the flat's own group and the desk print it."""
+    world.person("Ann").says("Fire in Block 3 1202! Call me on 13800138000")
+    guard = world.person("Hu")
+    guard.says("/t 1001", world.security)
+    assert "for the group that has #1001" in guard.taps("Print", world.security)
+    assert not world.security.hears("on one page")
