@@ -80,6 +80,8 @@ class Fault:
     seconds: float = 0.0
     hangs_up: bool = False
     page: str = ""
+    lets_through: int = 0
+    """How many go well before."""
 
 
 @dataclass
@@ -160,7 +162,9 @@ class FakeWechat:
         path = request.path.removeprefix("/cgi-bin/")
         self.calls.append(path)
         fault = next((each for each in self.faults if each.path == path and each.times > 0), None)
-        if fault is not None:
+        if fault is not None and fault.lets_through:
+            fault.lets_through -= 1
+        elif fault is not None:
             fault.times -= 1
             await asyncio.sleep(fault.seconds)
             if fault.hangs_up:

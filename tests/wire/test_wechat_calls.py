@@ -192,6 +192,12 @@ async def test_long_words_come_in_pieces_that_are_counted(account: Account) -> N
     await account.says(mei, words)
     assert "".join(mei.heard) == words
     assert [len(each.encode()) <= LONGEST for each in mei.heard] == [True, True]
+    await mei.says("好")
+    account.fake.faults.append(Fault(SEND, code=-1, lets_through=1))
+    assert (await account.fails(mei, words)).reason == Refusal.SERVER_TROUBLE
+    await account.says(mei, words)  # the next try
+    assert "".join(mei.heard) == words * 2
+    assert window(account, mei).spent == 2
     assert (await account.fails(mei, words * 2)).reason == Refusal.CANNOT_WRITE_FIRST  # three pieces, and three left
     await account.says(mei, words * 4, is_last_word=True)
     assert mei.heard[-1].endswith("…")

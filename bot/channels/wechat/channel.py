@@ -6,7 +6,7 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.channels.channel import Letter, Trouble, Unreadable
+from bot.channels.channel import Letter, SendFailed, Trouble, Unreadable
 from bot.channels.wechat.answers import refused
 from bot.channels.wechat.callbacks import Callbacks
 from bot.channels.wechat.checks import troubles_of
@@ -47,6 +47,8 @@ class OfficialAccount(CountedChannel):
         self._template_fields = {name.strip(): {"value": words.strip()} for name, _, words in pairs if name.strip()}
         self._seal = Seal(token, aes_key, account)
         self._callers = Callers()
+        self._begun: dict[tuple[str, str], int] = {}
+        """Pieces that have been said of rows that wait for another try."""
 
     def mount(self, app: web.Application, path: str, answers: Callable[[], bool]) -> IntakeHealth:
         """Take callbacks at `path`; `answers` tells whether this replica speaks just now."""
@@ -71,14 +73,25 @@ class OfficialAccount(CountedChannel):
                 letter.address, 1, lambda client: getattr(client.message, f"send_{kind}")(letter.address, media_id)
             )
             return secrets.token_hex(8)
-        texts = pieces(letter)
-        if texts and await self._callers.answer(letter.address, texts[0]):
-            texts = texts[1:]
-        if texts:
-            await self.spend(letter, len(texts))
-            for index, text in enumerate(texts):
-                await self.counted(letter.address, len(texts) - index, _saying(letter.address, text))
+        await self._say(letter)
         return secrets.token_hex(8)
+
+    async def _say(self, letter: Letter) -> None:
+        """All pieces; a later try of the same row goes on behind what has been said."""
+        texts, row = pieces(letter), (letter.address, letter.tap_prefix)
+        said = self._begun.pop(row, 0)
+        try:
+            if texts and not said and await self._callers.answer(letter.address, texts[0]):
+                said = 1
+            if texts[said:]:
+                await self.spend(letter, len(texts) - said)
+            for text in texts[said:]:
+                await self.counted(letter.address, len(texts) - said, _saying(letter.address, text))
+                said += 1
+        except SendFailed as failed:
+            if said and not (failed.permanent or failed.unknown):
+                self._begun[row] = said
+            raise
 
     async def invitation(self, code: str) -> str:
         """What a permanent code of this account says; scanned in WeChat it brings ours along. 100,000 may be made."""
