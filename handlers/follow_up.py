@@ -187,6 +187,7 @@ def _acknowledge(heard: Heard, scene: Scene, ticket: Ticket) -> None:
 def urge(heard: Heard, scene: Scene, ticket: Ticket) -> Outcome:
     """Counted and shown to staff each time; answered in words only when the last answer is a while ago."""
     ticket.urge()
+    guarding.mind(scene.unit, ticket)
     keeping.write(heard, scene, ticket, EntryKind.URGING)
     if ticket.urgency is Urgency.EMERGENCY:
         keeping.fill(heard, scene, ticket)

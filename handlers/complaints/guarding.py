@@ -55,9 +55,20 @@ def keep_apart(unit: UnitOfWork, ticket: Ticket) -> None:
         offer_above(unit, ticket)
 
 
+def mind(unit: UnitOfWork, ticket: Ticket) -> None:
+    """Before more is said of it: where one of those it is about has been heard since, nothing would reach anybody."""
+    if not ticket.is_open or not concerns.is_guarded(unit, ticket.id):
+        return
+    if any(concerns.is_hidden(unit, chat, ticket.id) for _, chat in cards.standing(unit, ticket)):
+        keep_apart(unit, ticket)
+
+
 def heed(unit: UnitOfWork, ticket: Ticket, words: str) -> None:
     """More words for a complaint: if they tell whom of ours it is about, it is guarded before anybody reads them."""
-    if not KINDS[ticket.kind].steps or concerns.is_guarded(unit, ticket.id):
+    if concerns.is_guarded(unit, ticket.id):
+        mind(unit, ticket)
+        return
+    if not KINDS[ticket.kind].steps:
         return
     about = blaming.concerns_in(unit, ticket, words)
     if about:

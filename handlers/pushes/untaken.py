@@ -25,6 +25,8 @@ def fire(unit: UnitOfWork, _desk: Desk, push: Push) -> None:
         return
     ticket = unit.tickets.get(push.ticket_id)
     turn = reminding.turn_of(push.key)
+    if ticket.state is TicketState.ASSIGNED:
+        guarding.mind(unit, ticket)
     if ticket.state is TicketState.RECEIVED and concerns.is_guarded(unit, ticket.id):
         if not guarding.offer_above(unit, ticket):
             reminding.plan_another_try(unit, ticket, turn)

@@ -164,3 +164,17 @@ def test_whoever_registers_one_hears_that_it_is_in_the_books_and_no_more(world: 
     guard.taps("phone", world.security)
     assert world.security.hears("#1002 is looked after elsewhere now.")
     assert not world.security.hears("swore")
+
+
+def test_words_for_a_chat_that_may_read_them_no_more_find_another(world: World) -> None:
+    """Whom it is about only speaks in the managers' chat and taps nothing: what comes next is not said to nobody."""
+    set_roster(world)
+    ann, gao = world.person("Ann"), world.person("Gao")
+    ann.starts()
+    ann.says("Gao shouted at me, I want to complain about Gao", ann.private)
+    assert world.managers.hears("#1001", "shouted")
+    gao.says("good morning", world.managers)
+    ann.says("Gao shouted at my mother too", ann.private)
+    assert world.desk_chat.hears("#1001", "shouted at me")
+    assert world.desk_chat.hears("my mother")
+    assert not world.managers.hears("shouted")
