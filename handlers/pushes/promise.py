@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from handlers import cards, offers, promises, steps, waiting
+from handlers.complaints import guarding
 from handlers.notifications.to_duty import PromiseBroken, PromiseNear, StepLate, TenantSilent
 from handlers.notifications.to_manager import StillLate
 from handlers.pushes.push import ScheduledPush
@@ -27,6 +28,7 @@ def fire(unit: UnitOfWork, _desk: Desk, push: Push) -> None:
     if push.ticket_id is None:
         return
     ticket = unit.tickets.get(push.ticket_id)
+    guarding.mind(unit, ticket)
     _, _, which, due = push.key.split(":")
     if which.partition("-")[0] == promises.STEP:
         _fire_step(unit, ticket, push, int(due))

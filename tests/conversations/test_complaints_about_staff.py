@@ -178,3 +178,15 @@ def test_words_for_a_chat_that_may_read_them_no_more_find_another(world: World) 
     assert world.desk_chat.hears("#1001", "shouted at me")
     assert world.desk_chat.hears("my mother")
     assert not world.managers.hears("shouted")
+
+
+def test_a_promise_about_them_does_not_run_out_unheard(world: World) -> None:
+    set_roster(world)
+    ann, gao, qin = world.person("Ann"), world.person("Gao"), world.person("Director Qin")
+    ann.says("Gao shouted at me, I want to complain about Gao")
+    qin.taps("Take", world.managers)
+    gao.says("good morning", world.managers)
+    world.passes(days=2)
+    assert world.desk_chat.hears("#1001", "shouted")
+    assert not world.managers.hears("shouted")
+    assert world.ticket().state is TicketState.ASSIGNED, "whoever had it sees it no more"
