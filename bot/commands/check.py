@@ -72,13 +72,14 @@ def _check_channels(settings: Settings, linked: Mapping[str, list[tuple[str, str
     # Any of these brings tenants in.
     tenants_bot = settings.rooms_token.get_secret_value() or settings.wechat_app_id or settings.wechat_kf_corp
     troubles = [
-        Trouble(f"No token for {called}.", f"Make a bot with @BotFather and set {name}.")
-        for name, called, token in (
-            ("LOBBY_ROOMS_TOKEN", "the tenants' bot", tenants_bot),
-            ("LOBBY_DUTY_TOKEN", "the duty bot", settings.duty_token.get_secret_value()),
+        Trouble(f"No token for {called}.", f"Make a bot with @BotFather and set {name}{or_else}.")
+        for name, called, or_else, token in (
+            ("LOBBY_ROOMS_TOKEN", "the tenants' bot", ", or let tenants write in WeChat: docs/wechat.md", tenants_bot),
+            ("LOBBY_DUTY_TOKEN", "the duty bot", "", settings.duty_token.get_secret_value()),
         )
         if not token
     ]
+    troubles += _check_wechat(settings)
     try:
         channels = make_channels(settings)
     except ValueError as error:
@@ -86,6 +87,21 @@ def _check_channels(settings: Settings, linked: Mapping[str, list[tuple[str, str
     except ImportError as error:
         return [*troubles, Trouble(f"{error.name} is not installed.", f"Run: pip install '{extra_for(error)}'")]
     return troubles + asyncio.run(_ask(channels, linked))
+
+
+def _check_wechat(settings: Settings) -> list[Trouble]:
+    """A part of WeChat that is off though somebody has begun to set it up."""
+    parts = (
+        ("LOBBY_WECHAT_SECRET", settings.wechat_secret, "LOBBY_WECHAT_APP_ID", settings.wechat_app_id),
+        ("LOBBY_WECHAT_KF_SECRET", settings.wechat_kf_secret, "LOBBY_WECHAT_KF_CORP", settings.wechat_kf_corp),
+    )
+    return [
+        Trouble(
+            f"{secret} is set and {name} is not, so this part of WeChat is off.", f"Set {name}: docs/wechat.md", False
+        )
+        for secret, its_value, name, account in parts
+        if its_value.get_secret_value() and not account
+    ]
 
 
 def _linked(unit: UnitOfWork) -> dict[str, list[tuple[str, str]]]:

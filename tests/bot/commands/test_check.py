@@ -112,7 +112,8 @@ def test_a_database_that_cannot_be_opened_is_told_without_a_trace(careful: Opera
 @pytest.mark.parametrize(
     ("name", "token", "told"),
     [
-        ("LOBBY_ROOMS_TOKEN", "", "No token for the tenants' bot"),
+        ("LOBBY_ROOMS_TOKEN", "", "or let tenants write in WeChat"),
+        ("LOBBY_WECHAT_KF_SECRET", "a-secret", "LOBBY_WECHAT_KF_CORP is not, so this part of WeChat is off"),
         ("LOBBY_DUTY_TOKEN", "", "No token for the duty bot"),
         ("LOBBY_DUTY_TOKEN", ROOMS, "are the same bot"),
         ("LOBBY_ROOMS_TOKEN", "999:unknown-token-of-nobody", "refuse"),
