@@ -2,62 +2,54 @@
 
 from handlers.events import MessageReceived
 from handlers.notifications.to_duty import (
-    AnythingToAdd,
-    ChargeKept,
-    EscalatedToLead,
-    GoesOn,
-    HandedToYou,
-    LeadAsked,
-    NobodyOnDuty,
-    OfferedNext,
-    PrintLink,
-    PromiseBroken,
-    PromiseNear,
-    ShiftEnds,
-    StepLate,
-    TakenSilent,
-    TenantSilent,
-    Toast,
-    UnitHistory,
-    WereYouThere,
-    WhatTime,
-    WriteStep,
+    CardBelow,
+    FileLost,
+    FileOf,
+    NotDelivered,
+    NotFixed,
+    TenantAnswered,
+    TenantSaid,
+    TenantSaidMuch,
+    TenantSaysSolved,
+    TenantUrges,
+    TicketCard,
+    VisitWanted,
+    WhatToAsk,
+    WhatWasDone,
+    WholeTicket,
 )
 from handlers.scene import Outcome, Scene
 from handlers.speaking import SEEN, react
 from storage.models import OutboxRow, Ticket
 from storage.vocabulary import Audience, Disposition, EntryKind, Side
 
-AMONG_STAFF = frozenset(
+FOR_THE_TENANT = frozenset(
     thing.__name__
     for thing in (
-        AnythingToAdd,
-        ChargeKept,
-        EscalatedToLead,
-        GoesOn,
-        HandedToYou,
-        LeadAsked,
-        NobodyOnDuty,
-        OfferedNext,
-        PrintLink,
-        PromiseBroken,
-        PromiseNear,
-        ShiftEnds,
-        StepLate,
-        TakenSilent,
-        TenantSilent,
-        Toast,
-        UnitHistory,
-        WereYouThere,
-        WhatTime,
-        WriteStep,
+        CardBelow,
+        FileLost,
+        FileOf,
+        NotDelivered,
+        NotFixed,
+        TenantAnswered,
+        TenantSaid,
+        TenantSaidMuch,
+        TenantSaysSolved,
+        TenantUrges,
+        TicketCard,
+        VisitWanted,
+        WhatToAsk,
+        WhatWasDone,
+        WholeTicket,
     )
 )
+"""What staff answer in words for the tenant: the card, what the tenant said, what asks for words. Under anything else
+words stay here: a message that somebody forgot to name is better kept from the tenant than told."""
 
 
 def keep(event: MessageReceived, scene: Scene, ticket: Ticket | None, answered: OutboxRow | None) -> Outcome | None:
     """Keep such an answer in the thread; None for what answers something else."""
-    if ticket is None or answered is None or answered.notification not in AMONG_STAFF or event.command is not None:
+    if ticket is None or answered is None or answered.notification in FOR_THE_TENANT or event.command is not None:
         return None
     if event.text and ticket.site_id == scene.site.id:
         scene.unit.tickets.add_entry(

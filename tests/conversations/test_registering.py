@@ -35,6 +35,8 @@ def test_one_line_is_read_whole_and_goes_the_way_of_any_request(world: World) ->
         assert not any("No. 1001 is done" in text for text in chat.wordings), chat.title
     world.passes(hours=3)
     assert world.desk_chat.hears("📞 Please call back: #1001", "王女士", "13800138000")
+    joan.replies(world.desk_chat.last, "I called twice, she is out", world.desk_chat)
+    assert world.inbox[-1].reason == "a note among staff"
     joan.taps("Nobody answers", world.desk_chat)
     assert world.ticket().state is TicketState.DONE
     joan.taps("not fixed", world.desk_chat)
