@@ -1,6 +1,7 @@
 """Every setting, read once from the environment or a `.env` file, checked, explained. Names start with `LOBBY_`."""
 
 from enum import StrEnum
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated
 
@@ -22,6 +23,17 @@ def _without_slash(value: object) -> object:
 Address = Annotated[
     str, BeforeValidator(_without_slash), BeforeValidator(lambda v: str(AnyHttpUrl(v)).rstrip("/") if v else v)
 ]
+
+
+def reached_at(host: str) -> str:
+    """Where this machine reaches what listens at `host`, as an address takes it: everywhere is also here."""
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return host  # a name
+    if address.is_unspecified:
+        return "127.0.0.1"
+    return f"[{host}]" if address.version == 6 else host
 
 
 class Settings(BaseSettings):

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from handlers import calling, cards, follow_up, keeping
-from handlers.hearing import Heard
+from handlers.hearing import Heard, named_building
 from handlers.notifications.to_duty import Toast, ToastKind
 from handlers.notifications.to_tenant import Noted, Received, WordsKept
 from handlers.opening import is_on_a_floor, needs_floor, needs_unit
@@ -129,10 +129,10 @@ def _set_unit(heard: Heard, scene: Scene, ticket: Ticket) -> None:
     """Where it is, and where this person lives; a corridor or a noise may be anywhere."""
     place, words = heard.reading.place, heard.event.text.strip()[:UNIT_LENGTH]
     is_home = ticket.trade is not Trade.NOISE and not is_on_a_floor(ticket)
-    for building in scene.unit.sites.list_buildings(ticket.site_id):
-        if building.name == place.building:
-            ticket.building_id = building.id
-            scene.person.building_id = building.id if is_home else scene.person.building_id
+    named = named_building(scene, place.building)
+    if named is not None:
+        ticket.building_id = named
+        scene.person.building_id = named if is_home else scene.person.building_id
     if is_on_a_floor(ticket):
         ticket.place = place.words or words
     else:

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from handlers import (
     after_done,
+    answering_taps,
     cards,
     corrections,
     escalating,
@@ -95,10 +96,10 @@ def press(scene: Scene, row: OutboxRow, verb: str, choice: str) -> Outcome | Non
             _expect_open(ticket, "done")
             finishing.finish(scene, ticket, "")
             after_done.ask(scene, row, ticket, None)
-            return _say(ticket, row, ToastKind.DONE)
+            return answering_taps.done(ticket, row, ToastKind.DONE)
         case "done", _:
             finishing.report(scene, row, ticket, ReadyReport(choice))
-            return _say(ticket, row, ToastKind.DONE)
+            return answering_taps.done(ticket, row, ToastKind.DONE)
         case "ask", _:
             return _ask(scene, row, ticket, ReadyQuestion(choice))
         case "hand_over", _:
@@ -223,7 +224,7 @@ def _take(scene: Scene, row: OutboxRow, ticket: Ticket) -> Outcome:
     neighbours.follow(scene.unit, ticket)
     neighbours.tell_taken(scene.unit, ticket, scene.person.name)
     cards.refresh(scene.unit, ticket)
-    return _say(ticket, row, ToastKind.YOURS)
+    return answering_taps.done(ticket, row, ToastKind.YOURS)
 
 
 def _show_menu(scene: Scene, row: OutboxRow, ticket: Ticket, menu: Menu) -> Outcome:
@@ -245,7 +246,7 @@ def _ask(scene: Scene, row: OutboxRow, ticket: Ticket, question: ReadyQuestion) 
     unreached.tell_staff(scene.unit, ticket)
     ticket.first_answer_at = ticket.first_answer_at or scene.now
     cards.refresh(scene.unit, ticket)
-    return _say(ticket, row, ToastKind.ASKED)
+    return answering_taps.done(ticket, row, ToastKind.ASKED)
 
 
 def _write_own(scene: Scene, row: OutboxRow, ticket: Ticket, menu: Menu) -> Outcome:
@@ -282,7 +283,3 @@ def _enter(scene: Scene, ticket: Ticket, kind: EntryKind, words: str, audience: 
 def _expect_open(ticket: Ticket, step: str) -> None:
     if not ticket.is_open:
         raise WrongState(ticket, step)
-
-
-def _say(ticket: Ticket, row: OutboxRow, kind: ToastKind) -> Outcome:
-    return Outcome(Disposition.ANSWERED, ticket.id, toast=Toast(kind, ticket.number), language=row.language)

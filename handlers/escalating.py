@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from handlers import cards, offers
-from handlers.notifications.to_duty import EscalatedToLead, Menu, NextRung, Toast, ToastKind
+from handlers import answering_taps, cards, offers
+from handlers.notifications.to_duty import EscalatedToLead, Menu, NextRung, ToastKind
 from handlers.notifications.to_manager import EscalatedByHand
 from handlers.roster.turns import leads_of, with_role
 from handlers.scene import Outcome, Scene
@@ -25,7 +25,7 @@ def press(scene: Scene, row: OutboxRow, ticket: Ticket, choice: str) -> Outcome 
     rung = next_rung(scene.unit, ticket)
     if rung is None or (card.complaint is not None and card.complaint.is_guarded):
         cards.refresh(scene.unit, ticket)
-        return _say(ticket, row, ToastKind.NOBODY_ABOVE)
+        return answering_taps.done(ticket, row, ToastKind.NOBODY_ABOVE)
     if not choice:
         if row.notification == cards.CARD:
             change(scene.unit, row.id, replace(card, next_rung=rung), row.language)
@@ -33,7 +33,7 @@ def press(scene: Scene, row: OutboxRow, ticket: Ticket, choice: str) -> Outcome 
     if choice != "now":
         return None
     _tell(scene, ticket, rung)
-    return _say(ticket, row, ToastKind.ESCALATED)
+    return answering_taps.done(ticket, row, ToastKind.ESCALATED)
 
 
 def next_rung(unit: UnitOfWork, ticket: Ticket) -> NextRung | None:
@@ -62,7 +62,3 @@ def _tell(scene: Scene, ticket: Ticket, rung: NextRung) -> None:
         ticket.escalate(rung.role)
     enter_by_staff(scene, ticket, Step.ESCALATED, rung.role or "")
     cards.refresh(unit, ticket)
-
-
-def _say(ticket: Ticket, row: OutboxRow, kind: ToastKind) -> Outcome:
-    return Outcome(Disposition.ANSWERED, ticket.id, toast=Toast(kind, ticket.number), language=row.language)

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from handlers import cards, ladder, neighbours, offers
+from handlers import answering_taps, cards, ladder, neighbours, offers
 from handlers.complaints import concerns
-from handlers.notifications.to_duty import Colleague, HandedToYou, Menu, Toast, ToastKind
+from handlers.notifications.to_duty import Colleague, HandedToYou, Menu, ToastKind
 from handlers.notifications.to_manager import PushedToAndFro
 from handlers.pushes import reminding
 from handlers.roster.turns import on_duty, with_role
@@ -60,21 +60,21 @@ def _to_group(scene: Scene, row: OutboxRow, ticket: Ticket, group: Group) -> Out
     if group is ticket.group:
         raise WrongState(ticket, "hand over")
     if not scene.unit.chats.list_by_role(ticket.site_id, ChatRole.DUTY, group):
-        return _say(ticket, row, ToastKind.NO_DUTY_CHAT)
+        return answering_taps.done(ticket, row, ToastKind.NO_DUTY_CHAT)
     ticket.hand_over(group)
     ladder.offer_to_somebody(scene.unit, ticket)
     enter_by_staff(scene, ticket, Step.HANDED_OVER, group)
     _offer_anew(scene, ticket)
     offers.post_to_group(scene.unit, ticket, group)
     _call_director(scene.unit, ticket, group)
-    return _say(ticket, row, ToastKind.HANDED_OVER)
+    return answering_taps.done(ticket, row, ToastKind.HANDED_OVER)
 
 
 def _to_person(scene: Scene, row: OutboxRow, ticket: Ticket, member: Member) -> Outcome | None:
     """It is offered to one colleague by name, in their own group's duty chat; anybody there may still take it."""
     unit, before = scene.unit, ticket.group
     if member.group is None or not unit.chats.list_by_role(ticket.site_id, ChatRole.DUTY, member.group):
-        return _say(ticket, row, ToastKind.NO_DUTY_CHAT)
+        return answering_taps.done(ticket, row, ToastKind.NO_DUTY_CHAT)
     ticket.hand_over(member.group)
     ticket.offered_to_id = member.id
     enter_by_staff(scene, ticket, Step.HANDED_TO, member.name)
@@ -84,7 +84,7 @@ def _to_person(scene: Scene, row: OutboxRow, ticket: Ticket, member: Member) -> 
     else:
         offers.post_to_group(unit, ticket, member.group)
     _call_director(unit, ticket, member.group)
-    return _say(ticket, row, ToastKind.HANDED_OVER)
+    return answering_taps.done(ticket, row, ToastKind.HANDED_OVER)
 
 
 def _offer_anew(scene: Scene, ticket: Ticket) -> None:
@@ -105,7 +105,3 @@ def _call_director(unit: UnitOfWork, ticket: Ticket, group: Group) -> None:
         ticket.escalate(MemberRole.CLIENT_DIRECTOR)
         enter(unit, ticket, Step.TO_AND_FRO, MemberRole.CLIENT_DIRECTOR)
         cards.refresh(unit, ticket)
-
-
-def _say(ticket: Ticket, row: OutboxRow, kind: ToastKind) -> Outcome:
-    return Outcome(Disposition.ANSWERED, ticket.id, toast=Toast(kind, ticket.number), language=row.language)

@@ -158,6 +158,14 @@ def read_at(unit: UnitOfWork, site_id: int, words: str) -> Understanding:
     return corrected(read(words, site_words(unit, site_id)), words, exemplars_of(unit, site_id))
 
 
+def named_building(scene: Scene, name: str | None) -> int | None:
+    """The id of the site's building a reading names; None where it names none."""
+    if name is None:
+        return None
+    buildings = scene.unit.sites.list_buildings(scene.site.id)
+    return next((building.id for building in buildings if building.name == name), None)
+
+
 def site_words(unit: UnitOfWork, site_id: int) -> SiteWords:
     """The site's buildings under every name people use for them."""
     return _site_words(tuple((b.name, tuple(b.aliases)) for b in unit.sites.list_buildings(site_id)))

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from handlers import cards, incidents, offers, promises
-from handlers.notifications.to_duty import Menu, Toast, ToastKind
+from handlers import answering_taps, cards, incidents, offers, promises
+from handlers.notifications.to_duty import Menu, ToastKind
 from handlers.pushes import reminding
 from handlers.scene import Outcome, Scene
 from handlers.speaking import change
@@ -34,7 +34,7 @@ def press(scene: Scene, row: OutboxRow, ticket: Ticket, verb: str, choice: str) 
         case "same", "no":
             ticket.perhaps_same_id = None
             cards.refresh(scene.unit, ticket)
-            return _say(ticket, row, ToastKind.RECORDED)
+            return answering_taps.done(ticket, row, ToastKind.RECORDED)
         case "split", _:
             return _split(scene, row, ticket, _find(scene, int(choice)))
         case _:
@@ -78,7 +78,7 @@ def _offer_to_merge(scene: Scene, row: OutboxRow, ticket: Ticket) -> Outcome:
         ),
     )
     if not likely:
-        return _say(ticket, row, ToastKind.NOTHING_TO_MERGE)
+        return answering_taps.done(ticket, row, ToastKind.NOTHING_TO_MERGE)
     reports = tuple(cards.report_of(unit, each) for each in likely[:OFFERED])
     change(unit, row.id, replace(cards.card_of(unit, ticket, Menu.MERGE), reports=reports), row.language)
     return Outcome(Disposition.ANSWERED, ticket.id)
@@ -102,7 +102,7 @@ def _merge(scene: Scene, row: OutboxRow, ticket: Ticket, into: Ticket | None) ->
     unit.flush()
     enter_by_staff(scene, ticket, Step.MERGED, str(first.number))
     cards.refresh(unit, ticket)
-    return _say(first, row, ToastKind.JOINED)
+    return answering_taps.done(first, row, ToastKind.JOINED)
 
 
 def _split(scene: Scene, row: OutboxRow, first: Ticket, member: Ticket | None) -> Outcome | None:
@@ -113,7 +113,7 @@ def _split(scene: Scene, row: OutboxRow, first: Ticket, member: Ticket | None) -
     enter_by_staff(scene, member, Step.SPLIT, str(first.number))
     give_card(scene.unit, member)
     cards.refresh(scene.unit, first)
-    return _say(member, row, ToastKind.SPLIT)
+    return answering_taps.done(member, row, ToastKind.SPLIT)
 
 
 def give_card(unit: UnitOfWork, ticket: Ticket) -> None:
@@ -133,7 +133,3 @@ def give_card(unit: UnitOfWork, ticket: Ticket) -> None:
 def _find(scene: Scene, number: int) -> Ticket | None:
     found = scene.unit.tickets.find_by_number(scene.site.id, number)
     return scene.unit.tickets.get(found.id) if found is not None else None
-
-
-def _say(ticket: Ticket, row: OutboxRow, kind: ToastKind) -> Outcome:
-    return Outcome(Disposition.ANSWERED, ticket.id, toast=Toast(kind, ticket.number), language=row.language)

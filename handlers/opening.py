@@ -7,6 +7,7 @@ from datetime import datetime
 from handlers import incidents, offers, promises
 from handlers.complaints import blaming, guarding, limits
 from handlers.emergency_numbers import number_for
+from handlers.hearing import named_building
 from handlers.kinds import FLAT_TRADES, KINDS
 from handlers.notifications import Notification
 from handlers.notifications.to_tenant import EmergencyReceived, Received, Thanked, WhichUnit
@@ -279,11 +280,8 @@ def private_link(scene: Scene) -> str | None:
 
 def building_id_of(scene: Scene, reading: Understanding) -> int | None:
     """The building named; unnamed, the room's own, else where the person lives."""
-    if reading.place.building:
-        for building in scene.unit.sites.list_buildings(scene.site.id):
-            if building.name == reading.place.building:
-                return building.id
-    return scene.chat.building_id or (scene.person.building_id if reading.place.words is None else None)
+    named = named_building(scene, reading.place.building)
+    return named or scene.chat.building_id or (scene.person.building_id if reading.place.words is None else None)
 
 
 def _known_unit(scene: Scene, trade: Trade, reading: Understanding) -> str | None:

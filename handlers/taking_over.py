@@ -1,11 +1,11 @@
 """Work that changes hands within a group, or is said to go on in the same."""
 
-from handlers import cards, neighbours
-from handlers.notifications.to_duty import Toast, ToastKind
+from handlers import answering_taps, cards, neighbours
+from handlers.notifications.to_duty import ToastKind
 from handlers.scene import Outcome, Scene
 from handlers.steps import Step, enter_by_staff
 from storage.models import OutboxRow, Ticket, WrongState
-from storage.vocabulary import Disposition, TicketState
+from storage.vocabulary import TicketState
 
 
 def press(scene: Scene, row: OutboxRow, ticket: Ticket, verb: str) -> Outcome:
@@ -19,12 +19,8 @@ def press(scene: Scene, row: OutboxRow, ticket: Ticket, verb: str) -> Outcome:
         neighbours.follow(scene.unit, ticket)
         enter_by_staff(scene, ticket, Step.TAKEN_OVER, before or "")
         cards.refresh(scene.unit, ticket)
-        return _say(ticket, row, ToastKind.YOURS)
+        return answering_taps.done(ticket, row, ToastKind.YOURS)
     if not is_theirs:
-        return _say(ticket, row, ToastKind.NOT_FOR_YOU)
+        return answering_taps.done(ticket, row, ToastKind.NOT_FOR_YOU)
     enter_by_staff(scene, ticket, Step.KEPT)
-    return _say(ticket, row, ToastKind.RECORDED)
-
-
-def _say(ticket: Ticket, row: OutboxRow, kind: ToastKind) -> Outcome:
-    return Outcome(Disposition.ANSWERED, ticket.id, toast=Toast(kind, ticket.number), language=row.language)
+    return answering_taps.done(ticket, row, ToastKind.RECORDED)

@@ -7,6 +7,7 @@ import urllib.request
 import click
 
 from bot.commands.configuration import read_settings
+from bot.settings import reached_at
 
 SECONDS = 5
 
@@ -15,7 +16,7 @@ SECONDS = 5
 def health() -> None:
     """Ask the Lobby running here how it is. Exit code 1 when it is not well."""
     settings = read_settings()
-    host = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host  # noqa: S104 -- read, not bound
+    host = reached_at(settings.host)
     try:
         with urllib.request.urlopen(f"http://{host}:{settings.port}/health", timeout=SECONDS) as answer:
             told = json.load(answer)

@@ -1,7 +1,7 @@
 """Opens what a command needs: the database brought up to date, one writer on it, refusals in plain words."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypeVar
@@ -54,14 +54,12 @@ def act_on(act: Callable[[UnitOfWork], T]) -> T:
 @contextmanager
 def _leaving_nothing(path: Path | None) -> Iterator[None]:
     """A file that only came into being for something that failed goes again."""
-    is_new = path is not None and not path.exists()
-    try:
-        yield
-    except Exception:
-        if path is not None and is_new:
+    with ExitStack() as undoing:
+        if path is not None and not path.exists():
             for suffix in ("", "-wal", "-shm"):
-                path.with_name(path.name + suffix).unlink(missing_ok=True)
-        raise
+                undoing.callback(path.with_name(path.name + suffix).unlink, missing_ok=True)
+        yield
+        undoing.pop_all()
 
 
 def look_at(look: Callable[[UnitOfWork], T]) -> T:

@@ -16,6 +16,7 @@ from aiohttp import web
 from bot.demo.origin import stay_home
 from bot.demo.routes import add_demo
 from bot.demo.theatre import Theatre
+from bot.settings import reached_at
 from bot.web.pages import PAGES
 from bot.web.server import make_app
 from bot.wiring import Lobby
@@ -23,7 +24,6 @@ from locales import voice
 
 PORTS_TRIED = 50
 SHUTDOWN_SECONDS = 1.0
-EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 -- compared with, not bound
 
 
 async def serve(
@@ -55,7 +55,7 @@ async def _open(stack: AsyncExitStack, host: str, port: int, language: str, data
     taken: int = listening.getsockname()[1]
     if taken != port and port:
         click.echo(voice(language).say("Port {port} is busy, so I use {other}.", port=port, other=taken))
-    address = f"http://{_reached_at(host)}:{taken}"
+    address = f"http://{reached_at(host)}:{taken}"
     app: web.Application | None = None
 
     def follow(lobby: Lobby) -> None:
@@ -96,9 +96,3 @@ def _bind(host: str, port: int) -> socket.socket:
         else:
             return taken
     raise OSError(errno.EADDRINUSE, f"no free port from {port} to {port + PORTS_TRIED - 1}")
-
-
-def _reached_at(host: str) -> str:
-    if host in EVERYWHERE:
-        return "127.0.0.1"
-    return f"[{host}]" if ":" in host else host

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from handlers import cards, catching_up, merging, offers
+from handlers import answering_taps, cards, catching_up, merging, offers
 from handlers.complaints import blaming, concerns
 from handlers.kinds import KINDS
-from handlers.notifications.to_duty import Choice, LookedAfterElsewhere, Menu, Toast, ToastKind
+from handlers.notifications.to_duty import Choice, LookedAfterElsewhere, Menu, ToastKind
 from handlers.pushes import reminding
 from handlers.scene import Outcome, Scene
 from handlers.speaking import change, withdraw
@@ -98,11 +98,11 @@ def press(scene: Scene, row: OutboxRow, ticket: Ticket, choice: str) -> Outcome 
             about = [Concern(ticket_id=ticket.id)]
         case "nobody":
             _release(scene, ticket)
-            return _say(ticket, row)
+            return answering_taps.done(ticket, row, ToastKind.RECORDED)
         case _:
             return None
     guard(unit, ticket, about)
-    return _say(ticket, row)
+    return answering_taps.done(ticket, row, ToastKind.RECORDED)
 
 
 def _release(scene: Scene, ticket: Ticket) -> None:
@@ -158,8 +158,3 @@ def _show(scene: Scene, row: OutboxRow, ticket: Ticket, choices: tuple[Choice, .
     card = replace(cards.card_of(scene.unit, ticket, Menu.CONCERN), choices=choices)
     change(scene.unit, row.id, card, row.language)
     return Outcome(Disposition.ANSWERED, ticket.id)
-
-
-def _say(ticket: Ticket, row: OutboxRow) -> Outcome:
-    toast = Toast(ToastKind.RECORDED, ticket.number)
-    return Outcome(Disposition.ANSWERED, ticket.id, toast=toast, language=row.language)

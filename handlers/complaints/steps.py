@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
-from handlers import cards, prompts, waiting
+from handlers import answering_taps, cards, prompts, waiting
 from handlers.complaints import asking, concerns, limits
 from handlers.events import MessageReceived
 from handlers.notifications import pack, unpack
@@ -59,7 +59,7 @@ def press(scene: Scene, row: OutboxRow, ticket: Ticket, choice: str) -> Outcome 
                 return _prompt(scene, row, ticket, complaint, StepWords(name))
     except WrongStep as wrong:
         raise WrongState(ticket, choice) from wrong
-    return _say(ticket, row, ToastKind.RECORDED)
+    return answering_taps.done(ticket, row, ToastKind.RECORDED)
 
 
 def hear_words(event: MessageReceived, scene: Scene) -> Outcome | None:
@@ -162,7 +162,7 @@ def _weighed(scene: Scene, row: OutboxRow, ticket: Ticket, complaint: Complaint)
     cards.refresh(scene.unit, ticket)
     if not is_whole:
         _open(scene, row, ticket, Menu.WEIGH)
-    return _say(ticket, row, ToastKind.RECORDED)
+    return answering_taps.done(ticket, row, ToastKind.RECORDED)
 
 
 def _prompt(scene: Scene, row: OutboxRow, ticket: Ticket, complaint: Complaint, what: StepWords) -> Outcome:
@@ -210,7 +210,3 @@ def _enter(scene: Scene, ticket: Ticket, kind: EntryKind, audience: Audience, wo
     return scene.unit.tickets.add_entry(
         ticket.id, scene.now, kind, Side.STAFF, audience, words, person_id=scene.person.id, inbox_id=scene.inbox_id
     )
-
-
-def _say(ticket: Ticket, row: OutboxRow, kind: ToastKind) -> Outcome:
-    return Outcome(Disposition.ANSWERED, ticket.id, toast=Toast(kind, ticket.number), language=row.language)

@@ -2,7 +2,7 @@
 
 import re
 
-from handlers.hearing import read_at
+from handlers.hearing import named_building, read_at
 from handlers.scene import Scene
 from handlers.sight import masked
 from handlers.understanding.normal_form import normal_form
@@ -29,7 +29,7 @@ def number_in(argument: str) -> int | None:
 def room_in(argument: str, scene: Scene) -> Search | None:
     """A flat or a building, in every way the desk reads one; None where it reads none."""
     place = read_at(scene.unit, scene.site.id, argument[:LONGEST]).place
-    building_id = _building_id(scene, place)
+    building_id = named_building(scene, place.building)
     if place.building is not None and building_id is None:
         return None
     if building_id is None and place.unit is None:
@@ -52,7 +52,7 @@ def words_in(argument: str, scene: Scene) -> tuple[Search, str] | None:
     place = read_at(scene.unit, scene.site.id, rest).place if rest else Place()
     if place.words is not None and place.unit is not None and number_in(place.words) is None:
         room, rest = (
-            Search(What.ROOM, building_id=_building_id(scene, place), unit=place.unit),
+            Search(What.ROOM, building_id=named_building(scene, place.building), unit=place.unit),
             rest.replace(place.words, " "),
         )
     words = tuple(ways_of(word) for word in _GAPS.split(rest) if word.strip("#"))[:MOST_WORDS]
@@ -65,10 +65,3 @@ def ways_of(word: str) -> tuple[str, ...]:
     """A word as it was typed and in both Chinese scripts: 電梯 finds 电梯."""
     plain = normal_form(word.strip("#")).text
     return tuple(dict.fromkeys((plain, "".join(map(traditional_of, plain)))))
-
-
-def _building_id(scene: Scene, place: Place) -> int | None:
-    for building in scene.unit.sites.list_buildings(scene.site.id):
-        if building.name == place.building:
-            return building.id
-    return None

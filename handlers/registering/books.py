@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from handlers.hearing import read_at
+from handlers.hearing import named_building, read_at
 from handlers.opening import Case, open_ticket, with_kind
 from handlers.registering.one_line import Told
 from handlers.scene import Scene
@@ -23,7 +23,7 @@ def register(scene: Scene, told: Told, files: Sequence[int] = ()) -> Ticket:
     A chat of staff never hears what is meant for the tenant: `opening.acknowledge` knows it by its role.
     """
     reading = _reading_of(scene, told)
-    building_id = _building_id(scene, reading.place)
+    building_id = named_building(scene, reading.place.building)
     tenant = _find_tenant(scene, told, reading, building_id) or _new_tenant(scene, told, reading, building_id)
     chat = find_private(scene.unit, tenant.id) or scene.chat
     author = replace(scene, chat=chat, person=tenant)
@@ -68,11 +68,6 @@ def _new_tenant(scene: Scene, told: Told, reading: Understanding, building_id: i
         phone=reading.phone,
     )
     return scene.unit.people.add_unheard(person)
-
-
-def _building_id(scene: Scene, place: Place) -> int | None:
-    buildings = scene.unit.sites.list_buildings(scene.site.id)
-    return next((building.id for building in buildings if building.name == place.building), None)
 
 
 def has_chat(unit: UnitOfWork, ticket: Ticket) -> bool:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from handlers import cards, steps, waiting
+from handlers import answering_taps, cards, steps, waiting
 from handlers.notifications import unpack
 from handlers.notifications.hours import Slot, slot_key
 from handlers.notifications.to_duty import Menu, Toast, ToastKind, WereYouThere, WhatTime
@@ -39,7 +39,7 @@ def press(scene: Scene, row: OutboxRow, ticket: Ticket, choice: str) -> Outcome 
             return _call_off(scene, row, ticket, live)
         case _:
             agreeing.propose(scene, ticket, read_slot(choice, scene.now), Side.STAFF)
-            return _say(ticket, row, ToastKind.ASKED)
+            return answering_taps.done(ticket, row, ToastKind.ASKED)
 
 
 def hear_time(scene: Scene, words: str) -> Slot | None:
@@ -69,7 +69,7 @@ def press_after(scene: Scene, row: OutboxRow, ticket: Ticket, choice: str) -> Ou
         case _:
             return None
     change(scene.unit, row.id, replace(said, is_over=True), row.language)
-    return _say(ticket, row, ToastKind.RECORDED)
+    return answering_taps.done(ticket, row, ToastKind.RECORDED)
 
 
 def _show_hours(scene: Scene, row: OutboxRow, ticket: Ticket) -> Outcome:
@@ -93,7 +93,7 @@ def _accept(scene: Scene, row: OutboxRow, ticket: Ticket, live: Visit | None, vi
     agreeing.agree(scene.unit, ticket, live)
     agreeing.tell_tenant_agreed(scene.unit, ticket, live)
     _show_settled(scene, row, ticket, live)
-    return _say(ticket, row, ToastKind.RECORDED)
+    return answering_taps.done(ticket, row, ToastKind.RECORDED)
 
 
 def _agree_by_phone(scene: Scene, row: OutboxRow, ticket: Ticket, live: Visit | None) -> Outcome | None:
@@ -103,7 +103,7 @@ def _agree_by_phone(scene: Scene, row: OutboxRow, ticket: Ticket, live: Visit | 
     agreeing.agree(scene.unit, ticket, live)
     agreeing.tell_tenant_agreed(scene.unit, ticket, live)
     _show_settled(scene, row, ticket, live)
-    return _say(ticket, row, ToastKind.RECORDED)
+    return answering_taps.done(ticket, row, ToastKind.RECORDED)
 
 
 def _show_settled(scene: Scene, row: OutboxRow, ticket: Ticket, visit: Visit) -> None:
@@ -123,7 +123,7 @@ def _call_off(scene: Scene, row: OutboxRow, ticket: Ticket, live: Visit | None) 
     said = VisitCalledOff(ticket.number, live.starts_at, live.ends_at)
     tell_reporter(scene.unit, ticket, said, said, key=f"visit:{live.id}:off")
     cards.refresh(scene.unit, ticket)
-    return _say(ticket, row, ToastKind.RECORDED)
+    return answering_taps.done(ticket, row, ToastKind.RECORDED)
 
 
 def _nobody_home(scene: Scene, ticket: Ticket, visit: Visit) -> None:
@@ -136,7 +136,3 @@ def _nobody_home(scene: Scene, ticket: Ticket, visit: Visit) -> None:
     if tell_reporter(unit, ticket, said, said, key=f"visit:{visit.id}:missed"):
         waiting.wait_for_tenant(scene, ticket)
     cards.refresh(unit, ticket)
-
-
-def _say(ticket: Ticket, row: OutboxRow, kind: ToastKind) -> Outcome:
-    return Outcome(Disposition.ANSWERED, ticket.id, toast=Toast(kind, ticket.number), language=row.language)

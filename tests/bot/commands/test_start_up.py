@@ -4,10 +4,12 @@ import json
 import subprocess
 import sys
 from importlib import import_module
+from ipaddress import IPv4Address
 
 import pytest
 
 from bot.__main__ import COMMANDS, main
+from bot.settings import reached_at
 from tests.bot.commands.operator import Operator
 
 LOADED = """
@@ -64,3 +66,17 @@ def test_a_slip_of_the_finger_is_told_what_is_near(newcomer: Operator) -> None:
 
 def test_health_answers_a_container_without_the_database(newcomer: Operator) -> None:
     assert not loaded_by("health") & {"sqlalchemy", "alembic", "aiohttp", "aiogram", "telegram", "numpy", "apscheduler"}
+
+
+@pytest.mark.parametrize(
+    ("listens", "reached"),
+    [
+        (str(IPv4Address(0)), "127.0.0.1"),
+        ("::", "127.0.0.1"),
+        ("::1", "[::1]"),
+        ("192.0.2.7", "192.0.2.7"),
+        ("desk.local", "desk.local"),
+    ],
+)
+def test_what_listens_everywhere_is_reached_here(listens: str, reached: str) -> None:
+    assert reached_at(listens) == reached
