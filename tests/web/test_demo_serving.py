@@ -57,14 +57,6 @@ async def test_a_busy_port_is_given_way_to_and_sigterm_ends_it(
         free.bind(("127.0.0.1", other))
 
 
-@pytest.mark.parametrize(
-    ("host", "reached"),
-    [("0.0.0.0", "127.0.0.1"), ("::", "127.0.0.1"), ("::1", "[::1]"), ("10.1.2.3", "10.1.2.3")],  # noqa: S104
-)
-def test_the_address_can_be_typed_into_a_browser(host: str, reached: str) -> None:
-    assert serving._reached_at(host) == reached
-
-
 def test_a_host_that_is_not_here_is_no_busy_port() -> None:
     with pytest.raises(OSError, match=r"assign|resolve|known"):
         serving._bind("203.0.113.7", 8765)
