@@ -11,6 +11,7 @@ from storage.models.inbox import InboxRow
 from storage.models.kept import Kept
 from storage.models.offer_rule import LadderRung, OfferRule
 from storage.models.outbox import OutboxRow
+from storage.models.page_pass import PagePass
 from storage.models.person import Account, Person
 from storage.models.place_code import PlaceCode
 from storage.models.promise import Pause, Promise
@@ -51,6 +52,7 @@ __all__ = [
     "Member",
     "OfferRule",
     "OutboxRow",
+    "PagePass",
     "Pause",
     "Person",
     "PlaceCode",

@@ -17,6 +17,8 @@ class Callback(Base):
         UniqueConstraint("ticket_id", "round"),
         CheckConstraint("rating BETWEEN 1 AND 5", name="rating_1_to_5"),
         Index(None, "person_id", "sent_at"),
+        Index(None, "sent_at"),
+        Index(None, "answered_at"),
     )
 
     id: Mapped[PrimaryKey] = mapped_column(init=False)

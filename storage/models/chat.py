@@ -1,8 +1,8 @@
 """Chats the desk speaks in, where they were before, and the codes that make them rooms, duty or manager chats."""
 
-from datetime import datetime
+from datetime import datetime, time
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, Time, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.models.base import Base, PrimaryKey, Shared, Words
@@ -45,6 +45,8 @@ class Chat(Shared, Base):
     closed_reason: Mapped[str | None] = mapped_column(default=None)
     """Why nothing can be sent here any more (blocked, kicked, gone); None while the chat is open."""
     closed_at: Mapped[datetime | None] = mapped_column(default=None)
+    digest_at: Mapped[time | None] = mapped_column(Time, default=None)
+    """The local hour a manager chat wants its digest at; None where the site's will do."""
 
     @property
     def is_linked(self) -> bool:

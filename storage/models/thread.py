@@ -8,6 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from storage.models.base import Base, PrimaryKey, Words
 from storage.vocabulary import AttachmentKind, AttachmentState, Audience, EntryKind, Side
 
+# What tenants did with their tickets, which digests count; opening one writes none of these.
+_TOLD = text("side = 'tenant' AND kind IN ('step', 'urging')")
 _NAMED = text("state = 'named' AND ticket_id IS NOT NULL")
 
 
@@ -15,7 +17,10 @@ class Entry(Base):
     """One line of a ticket's thread; lines are added, never changed."""
 
     __tablename__ = "entry"
-    __table_args__ = (Index(None, "ticket_id", "id"),)
+    __table_args__ = (
+        Index(None, "ticket_id", "id"),
+        Index("ix_entry_told", "at", sqlite_where=_TOLD, postgresql_where=_TOLD),
+    )
 
     id: Mapped[PrimaryKey] = mapped_column(init=False)
     ticket_id: Mapped[int] = mapped_column(ForeignKey("ticket.id"))

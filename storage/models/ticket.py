@@ -14,6 +14,7 @@ OPEN_STATES = (TicketState.RECEIVED, TicketState.ASSIGNED, TicketState.ACCEPTED)
 _OPEN = "state IN ('received', 'assigned', 'accepted')"
 _IS_OPEN = text(_OPEN)
 _REOPENED = text("reopened > 0")
+_IS_DONE = text("done_at IS NOT NULL")
 _HAS_JOINED = text("incident_id IS NOT NULL")
 _MAY_BE_JOINED = text(f"{_OPEN} AND shared IS NOT NULL AND incident_id IS NULL")
 
@@ -42,6 +43,7 @@ class Ticket(Base):
         Index(None, "reporter_id", "opened_at"),
         Index(None, "site_id", "opened_at"),
         Index(None, "site_id", "closed_at"),
+        Index("ix_ticket_done", "site_id", "done_at", sqlite_where=_IS_DONE, postgresql_where=_IS_DONE),
         Index("ix_ticket_reopened", "site_id", sqlite_where=_REOPENED, postgresql_where=_REOPENED),
         Index(None, "incident_id", sqlite_where=_HAS_JOINED, postgresql_where=_HAS_JOINED),
         Index(
