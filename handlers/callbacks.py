@@ -226,6 +226,7 @@ def _reopen_for_neighbours(unit: UnitOfWork, ticket: Ticket) -> None:
     again = neighbours.reopen(unit, ticket, first)
     for each in again:
         each.finish_due_at, each.promised_from = ticket.finish_due_at, ticket.promised_from
+        complaint_steps.reopened(unit, each)
         promises.watch(unit, each)
         _stop_asking(unit, each)
     neighbours.tell_reopened(unit, again, cards.assignee_of(unit, first))

@@ -83,7 +83,8 @@ def press(scene: Scene, row: OutboxRow, verb: str, choice: str) -> Outcome | Non
         return refused
     if (verb, choice) == ("why", ""):
         return reasons.press(scene, row, ticket)
-    if ticket.incident_id is not None and verb not in ITS_OWN:
+    is_summed_up = verb == "step" and ticket.state is TicketState.CLOSED
+    if ticket.incident_id is not None and verb not in ITS_OWN and not is_summed_up:
         return late(scene, row, ticket)
     match verb, choice:
         case "take", "":

@@ -24,11 +24,11 @@ def finish(scene: Scene, ticket: Ticket, words: str) -> None:
     ticket.done_words = words or None
     agreeing.end(scene.unit, ticket, VisitState.KEPT)
     reminding.stop(scene.unit, ticket)
-    complaint_steps.finished(scene.unit, ticket)
     who = (EntryKind.REPORT, Side.STAFF, Audience.REPORTER)
     scene.unit.tickets.add_entry(ticket.id, scene.now, *who, words, person_id=scene.person.id, inbox_id=scene.inbox_id)
     finished = (ticket, *neighbours.finish(scene.unit, ticket, scene.person.id))
     neighbours.tell_finished(scene.unit, finished)
     for each in finished:
+        complaint_steps.finished(scene.unit, each)
         callbacks.plan(scene.unit, each)
     cards.refresh(scene.unit, ticket)

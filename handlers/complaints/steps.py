@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from handlers import answering_taps, cards, prompts, waiting
-from handlers.complaints import asking, concerns, limits
+from handlers.complaints import asking, concerns, limits, together
 from handlers.events import MessageReceived
 from handlers.notifications import pack, unpack
 from handlers.notifications.to_duty import Menu, StepWords, Toast, ToastKind, WriteStep
@@ -93,6 +93,7 @@ def finished(unit: UnitOfWork, ticket: Ticket) -> None:
 def ended(unit: UnitOfWork, ticket: Ticket) -> None:
     """The callback has closed it."""
     _follow(unit, ticket, lambda complaint: complaint.end(unit.now))
+    together.file_with_first(unit, ticket)
 
 
 def reopened(unit: UnitOfWork, ticket: Ticket) -> None:
@@ -128,6 +129,7 @@ def _go(scene: Scene, ticket: Ticket, what: StepWords, words: str) -> None:
         case StepWords.SUMMARY:
             complaint.file(words, scene.now)
             _enter(scene, ticket, EntryKind.NOTE, Audience.STAFF, words)
+            together.file_those_joined(unit, ticket, words)
     if complaint.is_asked:
         ticket.first_answer_at = ticket.first_answer_at or scene.now
         limits.begin(unit, ticket, complaint)

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from handlers import cards, offers, promises, steps, waiting
-from handlers.complaints import guarding
+from handlers.complaints import guarding, together
 from handlers.notifications.to_duty import PromiseBroken, PromiseNear, StepLate, TenantSilent
 from handlers.notifications.to_manager import StillLate
 from handlers.pushes.push import ScheduledPush
@@ -56,7 +56,9 @@ def _fire_step(unit: UnitOfWork, ticket: Ticket, push: Push, due: int) -> None:
     """The time of a complaint's step is over: a tenant who was asked is to be called, else its keeper is."""
     complaint = unit.complaints.find(ticket.id)
     stands = complaint.due_at if complaint is not None else None
-    if complaint is None or stands is None or int(stands.timestamp()) != due or ticket.incident_id is not None:
+    if complaint is None or stands is None or int(stands.timestamp()) != due:
+        return
+    if ticket.incident_id is not None and (ticket.is_open or not together.is_closed_alone(unit, ticket)):
         return
     if ticket.state is TicketState.CANCELLED or ticket.kind is not Kind.COMPLAINT:
         return

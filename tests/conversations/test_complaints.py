@@ -138,3 +138,41 @@ def test_words_for_a_step_that_is_over_are_kept_and_their_writer_is_told(world: 
     assert not ann.private.hears("loud")
     thread = world.look(lambda unit: [e.text for e in unit.tickets.list_entries(world.ticket(1002).id)])
     assert "They say it is loud." in thread
+
+
+def test_complaints_that_were_joined_are_called_back_each_and_closed_with_one_summary(world: World) -> None:
+    """Also one that was joined to a repair, whose summary nobody else will write."""
+    ann, bob, eve, may = (world.person(name) for name in ("Ann", "Bob", "Eve", "May"))
+    desk = world.desk_chat
+    for each in (ann, bob, eve):
+        each.starts()
+    ann.says("The neighbours upstairs renovate every night, I told you three times and nobody cares", ann.private)
+    bob.says("I complain about the neighbours: they renovate every night in Block 5, nobody does anything", bob.private)
+    may.taps_more("Merge", desk, desk.find("#1002", "👤 Bob"))
+    may.taps("#1001 ·", desk)
+    assert world.ticket(1002).incident_id == world.ticket(1001).id
+    may.taps_more("Done", desk, desk.find("#1001", "2/7"))
+    may.taps("Explained", desk)
+    assert bob.private.hears("1002", "Explained")
+    world.passes(days=1, hours=2)
+    ann.taps("✅", ann.private)
+    may.taps("Close with a summary", desk, desk.find("#1001", "7/7"))
+    may.says("Night work is checked at the gate.", desk)
+    bob.taps("✅", bob.private)
+    assert desk.hears("#1002", "📁 Night work is checked")
+    eve.says("The neighbours upstairs renovate every night again, I told you three times, nobody cares", eve.private)
+    cai = world.person("Cai")
+    cai.says("The lobby light in Block 3 is broken", cai.private)
+    card = desk.find("#1003", "👤 Eve")
+    may.taps_more("Merge", desk, card)
+    may.taps("#1004 ·", desk)
+    li = world.person("Li")
+    li.taps("Done", world.engineering, world.engineering.find("#1004"))
+    li.taps("Repaired", world.engineering)
+    world.passes(days=1, hours=2)
+    eve.taps("✅", eve.private)
+    may.taps("Close with a summary", desk, desk.find("#1003", "7/7"))
+    may.says("A dark lobby and noise are two things.", desk)
+    assert desk.hears("#1003", "📁 A dark lobby")
+    filed = world.look(lambda unit: [ticket.number for _, ticket in unit.complaints.list_filed(world.site_id)])
+    assert filed == [1001, 1002, 1003]

@@ -139,7 +139,10 @@ class TicketCard(Notification):
         lines = [f"📍 {quote(self.place, 120)}"] if self.place else []
         lines.append(voice.say("“{words}”", words=quote(self.words)))
         if self.merged_into:
-            return [*lines, voice.say("🔗 Reported by others too: see #{number}.", number=self.merged_into)]
+            lines.append(voice.say("🔗 Reported by others too: see #{number}.", number=self.merged_into))
+            if self.complaint is not None and self.state is TicketState.CLOSED:
+                lines += complaint_lines(voice, self.complaint, is_open=False)
+            return lines
         contact = voice.say("🕶 Anonymous") if self.reporter == UNNAMED else f"👤 {name(self.reporter)}"
         lines.append(f"{contact} · ☎️ {quote(self.phone, 40)}" if self.phone else contact)
         if self.source and self.registered_by:
