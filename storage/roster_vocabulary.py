@@ -46,3 +46,14 @@ class Rung(Word):
     CLIENT_DIRECTOR = "client_director"
     OFFICE_MANAGER = "office_manager"
     QUALITY = "quality"
+
+
+class StaffNames(Word):
+    """How tenants read who of staff does something, as the office chooses."""
+
+    FULL = "full"
+    FIRST = "first"
+    """The given name; of a Chinese name the surname, as one speaks to a master of a trade."""
+    ROLE = "role"
+    """The group, and no name."""
+    NONE = "none"

@@ -9,7 +9,7 @@ from aiohttp import web
 from bot.intake.health import IntakeHealth
 from handlers.events import Event
 from handlers.notifications.speech import Speech
-from storage.vocabulary import AttachmentKind, Lane
+from storage.vocabulary import AttachmentKind, Lane, Urgency
 from storage.writer import Writer
 
 
@@ -26,6 +26,8 @@ class Abilities:
     groups: bool
     text_limit: int
     """UTF-16 units in one message."""
+    topics: bool = False
+    """Whether a group can hold a topic of its own for each ticket: then the channel also `KeepsTopics`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,17 @@ class Letter:
     lane: Lane = Lane.NORMAL
     is_last_word: bool = False
     """Worth the last message a platform lets us send to this person."""
+    topic: str | None = None
+    """The platform's id of the group's topic it goes into; None for the group itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class TopicShape:
+    """How a ticket's topic looks: the name on its list, how urgent it was when it opened, whether it is open."""
+
+    name: str
+    urgency: Urgency
+    is_open: bool
 
 
 class SendFailed(Exception):
@@ -173,6 +186,19 @@ class CalledBack(Protocol):
 
     def mount(self, app: web.Application, path: str, answers: Callable[[], bool]) -> IntakeHealth:
         """Take the platform's calls at `path`; `answers` tells whether this replica speaks just now."""
+        ...
+
+
+@runtime_checkable
+class KeepsTopics(Protocol):
+    """A channel whose groups may hold topics."""
+
+    async def open_topic(self, address: str, shape: TopicShape) -> str:
+        """Open one; returns the platform's id of it, or raises `SendFailed`. Asked twice, it opens two."""
+        ...
+
+    async def shape_topic(self, address: str, topic: str, shape: TopicShape) -> None:
+        """Give it this name, and close it or open it again. One that looks so already is no failure."""
         ...
 
 

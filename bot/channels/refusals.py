@@ -14,6 +14,7 @@ class Refusal(StrEnum):
     CHAT_GONE = "chat not found"
     CHAT_CLOSED = "chat closed to us"
     TOPIC_GONE = "topic gone"
+    NO_TOPICS = "no topics here"
     MAY_NOT_WRITE = "may not write here"
     MESSAGE_GONE = "message gone"
     ALREADY_SO = "already so"

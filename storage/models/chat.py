@@ -38,6 +38,9 @@ class Chat(Shared, Base):
     code: Mapped[str | None] = mapped_column(unique=True, default=None)
     """Random; the deep link from a room carries it, so that a stranger's private chat knows its site."""
     is_forum: Mapped[bool] = mapped_column(default=False)
+    """Whether it can hold a topic for each ticket."""
+    no_topics_until: Mapped[datetime | None] = mapped_column(default=None)
+    """Until when none is asked for here: the platform has refused one, for want of a right or because of too many."""
     shadow_from: Mapped[datetime | None] = mapped_column(default=None)
     """Since when the desk only listens to this room; what is opened meanwhile stays between the desk and its staff."""
     shadow_until: Mapped[datetime | None] = mapped_column(default=None)

@@ -60,6 +60,9 @@ class OutboxRow(Base):
     entry_id: Mapped[int | None] = mapped_column(ForeignKey("entry.id"), default=None)
     """The staff reply this row carries, whose delivery staff are shown."""
     attachment_id: Mapped[int | None] = mapped_column(ForeignKey("attachment.id"), default=None)
+    topic_id: Mapped[int | None] = mapped_column(default=None)
+    """The row that opens the ticket's topic in this chat; its receipt is the topic. A reference would have SQLite copy
+    the table."""
     gathered_into_id: Mapped[int | None] = mapped_column(ForeignKey("outbox.id"), default=None)
     """A storm's summary that speaks for this row; the row ends when the summary does."""
     state: Mapped[OutboxState] = mapped_column(Words(OutboxState), default=OutboxState.PENDING)

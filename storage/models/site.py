@@ -5,7 +5,8 @@ from datetime import time
 from sqlalchemy import ForeignKey, Time, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.models.base import Base, PrimaryKey, Shared
+from storage.models.base import Base, PrimaryKey, Shared, Words
+from storage.roster_vocabulary import StaffNames
 
 
 class Site(Shared, Base):
@@ -31,6 +32,10 @@ class Site(Shared, Base):
     quiet_until: Mapped[time] = mapped_column(Time, default=time(9, 0))
     """Between these local hours nobody is asked how a repair went."""
     last_number: Mapped[int] = mapped_column(default=1000)
+    staff_names: Mapped[StaffNames] = mapped_column(
+        Words(StaffNames), default=StaffNames.FULL, server_default=StaffNames.FULL.value
+    )
+    """How tenants read who of staff does something."""
 
 
 class Building(Shared, Base):
