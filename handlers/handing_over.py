@@ -1,4 +1,4 @@
-"""A ticket goes to another group or to one person; the second time, whoever stands above the groups decides."""
+"""A ticket goes to another group or to one person; pushed from group to group, whoever stands above them decides."""
 
 from dataclasses import replace
 
@@ -10,14 +10,15 @@ from handlers.pushes import reminding
 from handlers.roster.turns import on_duty, with_role
 from handlers.scene import Outcome, Scene
 from handlers.speaking import change
-from handlers.steps import Step, enter, enter_by_staff
+from handlers.steps import Step, enter, enter_by_staff, list_about
 from storage.models import Member, OutboxRow, Ticket, WrongState
 from storage.roster_vocabulary import MemberRole
 from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import ChatRole, Disposition, Group
 
 TO_AND_FRO = 2
-"""Hand-overs of one ticket from which the client director is asked to decide."""
+"""Hand-overs of one ticket between groups from which the client director is asked to decide. What goes to a colleague
+of the same group has been pushed nowhere."""
 OFFERED = 12
 """Colleagues to choose from; more would be a list nobody reads."""
 WHO = "who"
@@ -77,13 +78,15 @@ def _to_person(scene: Scene, row: OutboxRow, ticket: Ticket, member: Member) -> 
         return answering_taps.done(ticket, row, ToastKind.NO_DUTY_CHAT)
     ticket.hand_over(member.group)
     ticket.offered_to_id = member.id
+    if member.group is not before:
+        enter_by_staff(scene, ticket, Step.HANDED_OVER, member.group)
     enter_by_staff(scene, ticket, Step.HANDED_TO, member.name)
     _offer_anew(scene, ticket)
     if member.group is before:
         cards.say_under(unit, ticket, HandedToYou(ticket.number, member.name, scene.person.name))
     else:
         offers.post_to_group(unit, ticket, member.group)
-    _call_director(unit, ticket, member.group)
+        _call_director(unit, ticket, member.group)
     return answering_taps.done(ticket, row, ToastKind.HANDED_OVER)
 
 
@@ -96,11 +99,12 @@ def _offer_anew(scene: Scene, ticket: Ticket) -> None:
 
 def _call_director(unit: UnitOfWork, ticket: Ticket, group: Group) -> None:
     """Pushed back and forth: the client director decides whose it is, and the card tells that they were asked."""
-    if ticket.handed_over < TO_AND_FRO:
+    times = len(list_about(unit, ticket, Step.HANDED_OVER))
+    if times < TO_AND_FRO:
         return
     directors = with_role(unit.rosters.recall(ticket.site_id), MemberRole.CLIENT_DIRECTOR)
     names = tuple(member.name for member in directors)
-    offers.tell_managers(unit, ticket, PushedToAndFro(ticket.number, ticket.handed_over, group, names))
+    offers.tell_managers(unit, ticket, PushedToAndFro(ticket.number, times, group, names))
     if directors:
         ticket.escalate(MemberRole.CLIENT_DIRECTOR)
         enter(unit, ticket, Step.TO_AND_FRO, MemberRole.CLIENT_DIRECTOR)

@@ -26,7 +26,8 @@ def steps(world: World, number: int = 1001) -> list[str]:
     return [entry.text for entry in world.look(lambda unit: unit.tickets.list_entries(ticket.id)) if ":" in entry.text]
 
 
-def test_a_hand_over_to_one_person_and_the_second_calls_the_director(world: World) -> None:
+def test_a_hand_over_to_one_person_and_the_second_to_another_group_calls_the_director(world: World) -> None:
+    """A colleague of the same group gets it on any day, and nobody above has to hear of that."""
     set_roster(world)
     world.person("Ann").says(LEAK)
     li, guan = world.person("Li"), world.person("Guan")
@@ -45,11 +46,15 @@ def test_a_hand_over_to_one_person_and_the_second_calls_the_director(world: Worl
     world.person("Wu").taps("To one person", world.engineering)
     world.person("Wu").taps("Guan", world.engineering)
     assert world.security.hears("#1001", "For Guan to take")
-    assert world.managers.hears("#1001 has been handed over 2 times", "👉 Director Qin (client director)")
-    assert world.security.hears("#1001", "client director has been told")
+    assert not world.managers.hears("#1001")
     assert "old card" not in guan.taps("Take", world.security)
     assert world.ticket().group is Group.SECURITY
-    assert steps(world)[:3] == ["handed_to:Wu", "handed_to:Guan", "to_and_fro:client_director"]
+    guan.taps("Hand over", world.security)
+    guan.taps("Engineering", world.security)
+    assert world.managers.hears("#1001 has been handed over 2 times", "👉 Director Qin (client director)")
+    assert world.engineering.hears("#1001", "client director has been told")
+    assert steps(world)[:3] == ["handed_to:Wu", "handed_over:security", "handed_to:Guan"]
+    assert "to_and_fro:client_director" in steps(world)
 
 
 def test_escalating_by_hand_climbs_one_rung_at_a_time(world: World) -> None:
