@@ -5,14 +5,32 @@ import itertools
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from bot.channels.channel import Abilities, FetchFailed, Letter, Media, Pace, SendFailed, Trouble, Unreadable
+from bot.channels.channel import (
+    Abilities,
+    FetchFailed,
+    Letter,
+    Media,
+    Pace,
+    SendFailed,
+    TopicShape,
+    Trouble,
+    Unreadable,
+)
 from bot.channels.refusals import Refusal
+from handlers import windows
 from handlers.events import Event
 from handlers.notifications.speech import Speech
+from storage.unit_of_work import UnitOfWork
+from storage.writer import Writer
+
+T = TypeVar("T")
+PLAIN = Abilities(buttons=False, edits=False, reactions=False, writes_first=False, groups=False, text_limit=2048)
+"""What a WeChat account can do: words, and numbers for buttons."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +43,7 @@ class Shown:
     reply_to: str | None = None
     media: Media | None = None
     is_edited: bool = False
+    topic: str | None = None
 
 
 @dataclass
@@ -34,7 +53,7 @@ class MemoryChannel:
     name: str = "memory"
     abilities: Abilities = field(
         default_factory=lambda: Abilities(
-            buttons=True, edits=True, reactions=True, writes_first=True, groups=True, text_limit=4096
+            buttons=True, edits=True, reactions=True, writes_first=True, groups=True, text_limit=4096, topics=True
         )
     )
     pace: Pace = field(default_factory=lambda: Pace(per_chat_seconds=0, per_group_minute=10_000, per_second=10_000))
@@ -47,6 +66,7 @@ class MemoryChannel:
         self.screens: dict[str, list[Shown]] = defaultdict(list)
         self.reactions: dict[tuple[str, str], str] = {}
         self.toasts: dict[str, str] = {}
+        self.topics: dict[tuple[str, str], TopicShape] = {}
         self._ids = itertools.count(1)
 
     def new_message_id(self) -> str:
@@ -66,9 +86,11 @@ class MemoryChannel:
         """Put it on the screen."""
         await asyncio.sleep(0)
         self._refuse(letter.address)
+        if letter.topic is not None and (letter.address, letter.topic) not in self.topics:
+            raise SendFailed(Refusal.TOPIC_GONE, permanent=True)
         message_id = self.new_message_id()
         self.screens[letter.address].append(
-            Shown(message_id, letter.speech, letter.tap_prefix, letter.reply_to, letter.media)
+            Shown(message_id, letter.speech, letter.tap_prefix, letter.reply_to, letter.media, topic=letter.topic)
         )
         self.on_change(letter.address)
         return message_id
@@ -89,6 +111,19 @@ class MemoryChannel:
         self._refuse(address)
         self.reactions[address, message_id] = emoji
         self.on_change(address)
+
+    async def open_topic(self, address: str, shape: TopicShape) -> str:
+        """A new one in this chat."""
+        self._refuse(address)
+        topic = self.new_message_id()
+        self.topics[address, topic] = shape
+        return topic
+
+    async def shape_topic(self, address: str, topic: str, shape: TopicShape) -> None:
+        """Change what it looks like."""
+        if (address, topic) not in self.topics:
+            raise SendFailed(Refusal.TOPIC_GONE, permanent=True)
+        self.topics[address, topic] = shape
 
     async def answer_tap(self, tap_id: str, text: str) -> None:
         """Keep the answer where the one who tapped looks."""
@@ -114,6 +149,73 @@ class MemoryChannel:
     def _refuse(self, address: str) -> None:
         if address in self.refusals:
             raise self.refusals[address]
+
+
+class Budget(NamedTuple):
+    """How many messages may still go to somebody, and until when."""
+
+    left: int
+    shuts_at: datetime
+
+
+@dataclass
+class CountedMemoryChannel(MemoryChannel):
+    """The same where a platform counts what we say, as WeChat does: so many messages within so long after theirs."""
+
+    abilities: Abilities = PLAIN
+    allowed: int = 5
+    lasting: timedelta = timedelta(hours=48)
+    kept_back: int = 1
+    """For the last word, such as that the work is done."""
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        self.budgets: dict[str, Budget] = {}
+        self.greetings: set[str] = set()
+        """Who has come in without a word: one greeting may go, and is not counted."""
+        self._writer: Writer | None = None
+
+    def attach(self, writer: Writer) -> None:
+        """Where the counts are kept."""
+        self._writer = writer
+
+    async def hear(self, address: str) -> None:
+        """Somebody writes: so many messages may go from now on, and what has waited for that goes first."""
+
+        def act(unit: UnitOfWork) -> None:
+            if unit.windows.open(self.name, address, self.allowed, unit.now + self.lasting, unit.now):
+                windows.hear_again(unit, self.name, address)
+
+        self.greetings.discard(address)
+        await self._count(address, act)
+
+    async def send(self, letter: Letter) -> str:
+        """Put it on the screen if it may go; nobody sees what it answers."""
+        letter = replace(letter, reply_to=None)
+        if letter.address in self.greetings:
+            self.greetings.remove(letter.address)
+            return await super().send(letter)
+        keep = 0 if letter.is_last_word else self.kept_back
+        if not await self._count(
+            letter.address, lambda u: u.windows.spend(self.name, letter.address, u.now, keep=keep)
+        ):
+            self.on_change(letter.address)
+            raise SendFailed(Refusal.CANNOT_WRITE_FIRST, permanent=True)
+        return await super().send(letter)
+
+    async def _count(self, address: str, act: Callable[[UnitOfWork], T]) -> T:
+        if self._writer is None:
+            raise RuntimeError("attach a writer first")
+
+        def acted(unit: UnitOfWork) -> tuple[T, Budget | None]:
+            done = act(unit)
+            window = unit.windows.find(self.name, address)
+            return done, Budget(window.left(unit.now), window.shuts_at) if window is not None else None
+
+        done, budget = await self._writer.run(acted)
+        if budget is not None:
+            self.budgets[address] = budget
+        return done
 
 
 EVENT_TYPES: dict[str, TypeAdapter[Any]] = {kind.__name__: TypeAdapter(kind) for kind in Event.__args__}

@@ -11,9 +11,20 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.clock import Clock
-from bot.demo.cast import GROUPS, MANAGERS, ROOM, TENANTS, all_names_of, duty_address, private_address, words
-from bot.demo.screens import DemoChannel
-from bot.demo.stage import CHANNEL, Stage
+from bot.demo.cast import (
+    CHANNEL,
+    COUNTED,
+    GROUPS,
+    MANAGERS,
+    ROOM,
+    TENANTS,
+    all_names_of,
+    duty_address,
+    private_address,
+    words,
+)
+from bot.demo.screens import CountedDemoChannel, DemoChannel
+from bot.demo.stage import Stage
 from bot.settings import Settings
 from bot.wiring import join
 from handlers.linking import new_code
@@ -44,11 +55,14 @@ async def open_stage(
     writer = Writer(engine, clock.now)
     channel = DemoChannel(name=CHANNEL, now=clock.now)
     desk = Desk(address, secrets.token_urlsafe(SECRET_BYTES), lambda payload: f"{address}/?start={payload}")
-    lobby = join(Settings(_env_file=None), writer, clock, {CHANNEL: channel}, frozenset({CHANNEL}), desk)
+    counted = CountedDemoChannel(name=COUNTED, now=clock.now)
+    counted.stand_beside(channel)
+    channels = {CHANNEL: channel, COUNTED: counted}
+    lobby = join(Settings(_env_file=None), writer, clock, channels, frozenset(channels), desk)
     working = asyncio.create_task(lobby.lead())
     try:
         site_id = await writer.run(lambda unit: _furnish(unit, language))
-        stage = Stage(lobby, channel, clock, site_id, language)
+        stage = Stage(lobby, channel, counted, clock, site_id, language)
         await _link_chats(stage)
         channel.on_change = on_change
         yield stage

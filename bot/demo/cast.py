@@ -12,6 +12,11 @@ from storage.vocabulary import Group
 WORDS = Path(__file__).parent / "words"
 
 
+CHANNEL = "memory"
+COUNTED = "memory_counted"
+"""The channel that behaves like WeChat: one to one, numbers for buttons, a few messages after each of theirs."""
+
+
 class Part(StrEnum):
     """What somebody is in the building."""
 
@@ -29,6 +34,8 @@ class Member:
     group: Group | None = None
     has_started: bool = True
     """Whether the desk may write to this tenant in private from the beginning."""
+    channel: str = CHANNEL
+    """Where this person's private chat is."""
 
 
 CAST = {
@@ -38,6 +45,7 @@ CAST = {
         Member("wei", Part.TENANT),
         Member("min", Part.TENANT),
         Member("yang", Part.TENANT, has_started=False),
+        Member("xu", Part.TENANT, channel=COUNTED),
         Member("li", Part.STAFF, Group.ENGINEERING),
         Member("wang", Part.STAFF, Group.ENGINEERING),
         Member("zhou", Part.STAFF, Group.DESK),
@@ -93,3 +101,11 @@ def duty_address(group: Group) -> str:
 def private_address(person: str) -> str:
     """The address of somebody's private chat."""
     return f"private-{person}"
+
+
+COUNTED_CHATS = frozenset(private_address(member.key) for member in TENANTS if member.channel == COUNTED)
+
+
+def channel_of(address: str) -> str:
+    """The channel a chat is on."""
+    return COUNTED if address in COUNTED_CHATS else CHANNEL

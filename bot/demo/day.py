@@ -7,7 +7,7 @@ from locales import Voice
 from storage.vocabulary import Group
 
 ENGINEERING, DESK, SECURITY = (duty_address(group) for group in (Group.ENGINEERING, Group.DESK, Group.SECURITY))
-FANG, WEI, MIN, YANG = (private_address(key) for key in ("fang", "wei", "min", "yang"))
+FANG, WEI, MIN, YANG, XU = (private_address(key) for key in ("fang", "wei", "min", "yang", "xu"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +119,15 @@ DAY: tuple[Step, ...] = (
     Taps("li", "done", ENGINEERING, "leak"),
     Taps("li", "done:repaired", ENGINEERING, "leak", minutes=0.2),
     Says("fang", "praise", minutes=4),
+    Scene("wechat", XU),
+    Says("xu", "wechat_tap", XU, minutes=4),
+    Taps("li", "take", ENGINEERING, "wechat_tap"),
+    Says("li", "wechat_part", ENGINEERING, about="wechat_tap", minutes=2),
+    Says("li", "wechat_door", ENGINEERING, about="wechat_tap", minutes=25),
+    Says("li", "wechat_valve", ENGINEERING, about="wechat_tap", minutes=8),
+    Scene("wechat_shut", ENGINEERING),
+    Taps("li", "done", ENGINEERING, "wechat_tap", minutes=10),
+    Taps("li", "done:part_replaced", ENGINEERING, "wechat_tap", minutes=0.2),
     Scene("unnamed", MANAGERS),
     Says("min", "unnamed", MIN, minutes=4),
     Scene("callback", FANG),
@@ -157,6 +166,8 @@ def captions(voice: Voice) -> dict[str, str]:
         "unsure": voice.say("Not sure? The desk asks the author, and only the author's tap counts"),
         "visit": voice.say("An hour for the visit, agreed in a few words; both are reminded of it"),
         "urging": voice.say("Any news? No second ticket: the team is reminded; thanks close it"),
+        "wechat": voice.say("In WeChat: numbers instead of buttons, five messages until she writes again"),
+        "wechat_shut": voice.say("The card says it when no more may go out; the last message is kept for “done”"),
         "callback": voice.say("Two hours later: is it really fixed? It is not, so it goes back"),
         "digest": voice.say("Six in the evening: the whole day on one page"),
         "survey": voice.say("The next morning: one question behind a personal link"),

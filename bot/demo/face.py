@@ -3,7 +3,7 @@
 from typing import Any
 
 from bot.channels.memory import Shown
-from bot.demo.cast import words
+from bot.demo.cast import COUNTED_CHATS, words
 from bot.demo.screens import Said
 from bot.demo.stage import Stage
 from locales import voice
@@ -24,7 +24,7 @@ def _said(stage: Stage, address: str, said: Said) -> Message:
     name = words(stage.language).people[said.person]
     text = said.text
     if said.command is not None:
-        text = _deed(stage, said.command, name) or said.text
+        text = _deed(stage, address, said.command, name) or said.text
     return {
         "id": said.message_id,
         "order": _order(said.message_id),
@@ -39,10 +39,12 @@ def _said(stage: Stage, address: str, said: Said) -> Message:
     }
 
 
-def _deed(stage: Stage, command: str, name: str) -> str | None:
+def _deed(stage: Stage, address: str, command: str, name: str) -> str | None:
     """A command is a button on a real platform; the page says what was done instead."""
     say = voice(stage.language).say
     match command:
+        case "start" if address in COUNTED_CHATS:
+            return say("{name} scanned the code in the lobby, in WeChat", name=name)
         case "start":
             return say("{name} opened the private chat", name=name)
         case "digest":

@@ -16,10 +16,13 @@ Told = dict[str, Any]
 
 
 class Hub:
-    """`messages_of` gives a chat as it stands; only what differs from the last telling goes out."""
+    """`messages_of` gives a chat as it stands, `budget_of` what may still be said in it where that is counted; only
+    what differs from the last telling goes out."""
 
-    def __init__(self, messages_of: Callable[[str], list[Message]]) -> None:
-        self._messages_of = messages_of
+    def __init__(
+        self, messages_of: Callable[[str], list[Message]], budget_of: Callable[[str], Told | None] = lambda _: None
+    ) -> None:
+        self._messages_of, self._budget_of = messages_of, budget_of
         self._pages: set[asyncio.Queue[str | None]] = set()
         self._told: dict[str, dict[str, str]] = {}
         self._changed: set[str] = set()
@@ -76,8 +79,9 @@ class Hub:
                 if before.get(message["id"]) != now:
                     before[message["id"]] = now
                     fresh.append(message)
-            if fresh:
-                self.tell("messages", {"chat": address, "messages": fresh})
+            budget = self._budget_of(address)
+            if fresh or budget is not None:
+                self.tell("messages", {"chat": address, "messages": fresh, "budget": budget})
 
 
 def event_of(kind: str, told: Told) -> str:

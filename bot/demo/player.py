@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from bot.demo.building import ZONE
-from bot.demo.cast import ROOM, private_address, words
+from bot.demo.cast import ROOM, channel_of, private_address, words
 from bot.demo.day import DAY, Says, Scene, Starts, Step, Taps, Until
 from bot.demo.passing import pass_until
-from bot.demo.stage import CHANNEL, Stage
+from bot.demo.stage import Stage
 from storage.unit_of_work import UnitOfWork
 
 log = structlog.get_logger(__name__)
@@ -101,7 +101,7 @@ class Player:
         address, message_id = self._message_ids[line]
 
         def look(unit: UnitOfWork) -> str:
-            chat = unit.chats.find(CHANNEL, address)
+            chat = unit.chats.find(channel_of(address), address)
             row = unit.inbox.find_by_message(chat.id, message_id) if chat else None
             if row is None or row.ticket_id is None:
                 raise LookupError(line)

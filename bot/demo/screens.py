@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.channels.channel import Letter
-from bot.channels.memory import MemoryChannel
+from bot.channels.memory import CountedMemoryChannel, MemoryChannel
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +57,14 @@ class DemoChannel(MemoryChannel):
         waiting = self._tapped.pop(tap_id, None)
         if waiting is not None and not waiting.done():
             waiting.set_result(text)
+
+
+@dataclass
+class CountedDemoChannel(CountedMemoryChannel, DemoChannel):
+    """The tenant in WeChat, on the same screens as everybody else."""
+
+    def stand_beside(self, other: DemoChannel) -> None:
+        """From now on show and remember where the other does."""
+        self.screens, self.said, self.shown_at, self.files = other.screens, other.said, other.shown_at, other.files
+        self._ids = other._ids
+        self.on_change = lambda address: other.on_change(address)

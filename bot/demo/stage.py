@@ -9,17 +9,16 @@ from pathlib import Path
 
 from bot.channels.memory import Shown, raw_of
 from bot.clock import Clock
-from bot.demo.cast import CAST, MANAGERS, ROOM, Part, private_address, words
-from bot.demo.screens import DemoChannel, Said
+from bot.demo.cast import CAST, COUNTED, MANAGERS, ROOM, Part, channel_of, private_address, words
+from bot.demo.screens import CountedDemoChannel, DemoChannel, Said
 from bot.wiring import Lobby
-from handlers.events import Attached, ButtonPressed, Command, Event, MessageReceived, Speaker, Where
+from handlers.events import Attached, ButtonPressed, Command, MessageReceived, Speaker, Where
 from storage.repositories.inbox import Raw
 from storage.repositories.traffic import Traffic, Waiting
 from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import AttachmentKind
 
 PICTURE = Path(__file__).parent / "static" / "leak.jpg"
-CHANNEL = "memory"
 PATIENCE_SECONDS = 3.0
 LOOK_SECONDS = 0.02
 LONGEST_TEXT = 4096
@@ -27,10 +26,11 @@ LONGEST_TEXT = 4096
 
 @dataclass
 class Stage:
-    """A lobby on the memory channel. `language` is the reader's; names and chats follow it."""
+    """A lobby on two memory channels that share their screens. `language` is the reader's; names and chats follow."""
 
     lobby: Lobby
     channel: DemoChannel
+    counted: CountedDemoChannel
     clock: Clock
     site_id: int
     language: str
@@ -64,6 +64,10 @@ class Stage:
             command=command,
         )
         self.channel.put(address, said)
+        if channel_of(address) == COUNTED and command is not None and command.name == "start":
+            self.counted.greetings.add(address)
+        elif channel_of(address) == COUNTED:
+            await self.counted.hear(address)
         await self._happen(event)
         return message_id
 
@@ -107,21 +111,21 @@ class Stage:
     def _find_said(self, address: str, message_id: str | None) -> Said | None:
         return next((said for said in self.channel.said[address] if said.message_id == message_id), None)
 
-    async def _happen(self, event: Event) -> None:
+    async def _happen(self, event: MessageReceived | ButtonPressed) -> None:
         raw = Raw(f"demo-{next(self._keys)}", json.dumps(raw_of(event)))
-        await self.lobby.inbox.store(CHANNEL, [raw])
+        await self.lobby.inbox.store(event.where.channel, [raw])
 
 
 def where(address: str) -> Where:
     """As events name a chat."""
-    return Where(CHANNEL, address, is_private=address.startswith(private_address("")))
+    return Where(channel_of(address), address, is_private=address.startswith(private_address("")))
 
 
 def may_speak(person: str, address: str) -> bool:
-    """Tenants speak in the room and in their own private chat, staff in duty chats, managers among themselves."""
+    """Tenants in the room and their own private chat, in WeChat only there; staff in duty chats, managers in theirs."""
     part = CAST[person].part
     if part is Part.TENANT:
-        return address in (ROOM, private_address(person))
+        return address == private_address(person) or (address == ROOM and CAST[person].channel != COUNTED)
     return address.startswith("duty-") if part is Part.STAFF else address == MANAGERS
 
 

@@ -10,7 +10,18 @@ from pathlib import Path
 from typing import Any
 
 from bot.demo.building import ZONE, open_stage
-from bot.demo.cast import CAST, GROUPS, MANAGERS, ROOM, TENANTS, duty_address, private_address, words
+from bot.demo.cast import (
+    CAST,
+    COUNTED,
+    COUNTED_CHATS,
+    GROUPS,
+    MANAGERS,
+    ROOM,
+    TENANTS,
+    duty_address,
+    private_address,
+    words,
+)
 from bot.demo.day import DAY, captions
 from bot.demo.face import Message, messages_of
 from bot.demo.hub import Hub
@@ -36,7 +47,7 @@ class Theatre:
 
     def __init__(self, language: str, address: str, database: Path, on_open: Callable[[Lobby], None]) -> None:
         self._language, self._address, self._database, self._on_open = language, address, database, on_open
-        self.hub = Hub(self._messages_of)
+        self.hub = Hub(self._messages_of, self._budget_of)
         self._stage: Stage | None = None
         self._closing = AsyncExitStack()
         self._starts = 0
@@ -128,7 +139,13 @@ class Theatre:
             "zone": ZONE,
             "now": _now(stage),
             "people": [
-                {"key": member.key, "part": member.part, "group": member.group, "name": own.people[member.key]}
+                {
+                    "key": member.key,
+                    "part": member.part,
+                    "group": member.group,
+                    "name": own.people[member.key],
+                    "isCounted": member.channel == COUNTED,
+                }
                 for member in CAST.values()
             ],
             "groups": [
@@ -136,6 +153,7 @@ class Theatre:
             ],
             "tries": own.tries,
             "chats": {address: messages_of(stage, address) for address in ADDRESSES},
+            "budgets": {address: self._budget_of(address) for address in COUNTED_CHATS},
             "play": self._play_state(),
         }
 
@@ -166,6 +184,18 @@ class Theatre:
 
     def _messages_of(self, address: str) -> list[Message]:
         return messages_of(self.stage, address)
+
+    def _budget_of(self, address: str) -> dict[str, Any] | None:
+        counted = self.stage.counted
+        budget = counted.budgets.get(address)
+        if budget is None:
+            return None
+        return {
+            "left": budget.left,
+            "of": counted.allowed,
+            "kept": counted.kept_back,
+            "shutsAt": budget.shuts_at.isoformat(),
+        }
 
 
 def _now(stage: Stage) -> str:

@@ -10,8 +10,8 @@ from typing import Any
 
 from bot.channels.memory import Shown
 from bot.demo.building import ZONE
-from bot.demo.cast import CAST, words
-from bot.demo.stage import CHANNEL, Stage
+from bot.demo.cast import CAST, channel_of, words
+from bot.demo.stage import Stage
 from handlers.notifications import unpack
 from handlers.notifications.speech import Speech
 from handlers.notifications.to_duty import ReadyQuestion, ReadyReport, ready_question, ready_report
@@ -48,7 +48,7 @@ def _translate(
     _rename_people(unit, language)
     spoken: dict[str, dict[str, Speech]] = {}
     for address, screen in screens.items():
-        chat = unit.chats.find(CHANNEL, address)
+        chat = unit.chats.find(channel_of(address), address)
         if chat is None:
             continue
         if chat.person_id is None:
@@ -64,10 +64,10 @@ def _translate(
 def _rename_people(unit: UnitOfWork, language: str) -> None:
     own = words(language)
     for member in CAST.values():
-        found = unit.people.find_by_account(CHANNEL, member.key)
+        found = unit.people.find_by_account(member.channel, member.key)
         if found is not None:
             person, _ = found
-            unit.people.rename(person, CHANNEL, member.key, own.people[member.key])
+            unit.people.rename(person, member.channel, member.key, own.people[member.key])
             person.language = language
             for ticket in unit.tickets.list_of(person.id, datetime.min.replace(tzinfo=UTC)):
                 ticket.language = language

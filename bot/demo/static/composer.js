@@ -30,6 +30,7 @@ export class Composer {
     const photo = hasPhotos && el("button", { class: "round", type: "button", title: say("photo"), "aria-label": say("photo"), onclick: () => this.attach(!this.hasPhoto) }, icon("photo"));
     this.node = el(
       "form", { class: "composer", onsubmit: (event) => { event.preventDefault(); this.submit(); } },
+      this.numbers = el("div", { class: "numbers", hidden: true }),
       el("div", { class: "above" }, picker, tries.length > 0 && el("div", { class: "tries", onwheel: sideways }, el("span", {}, say("try")), tries.map((words) => this.suggest(words)))),
       this.reply, this.photo,
       el("div", { class: "row" }, photo, this.field,
@@ -57,6 +58,12 @@ export class Composer {
         this.onSuggest?.();
       },
     }, words === "/digest" ? say("digestNow") : words);
+  }
+
+  /** Numbers that are answers: one tap writes one. */
+  offer(numbers) {
+    this.numbers.hidden = numbers.length === 0;
+    this.numbers.replaceChildren(...numbers.map((number) => el("button", { class: "number", type: "button", onclick: () => this.send(number, false, null) }, number)));
   }
 
   /** Answer a message, or none. */

@@ -3,7 +3,7 @@
 import { el, icon } from "./dom.js";
 import { Head } from "./head.js";
 import { badge, Pane } from "./pane.js";
-import { chatOf, isOnScreen, merge, narrow, open, paneOf, personOf, privateChat, recall, say, state, take, unread, view } from "./store.js";
+import { chatOf, isOnScreen, merge, narrow, open, paneOf, personOf, privateChat, recall, say, speakerOf, state, take, unread, view } from "./store.js";
 import { Strip } from "./strip.js";
 import { set } from "./time.js";
 import { listen, order } from "./wire.js";
@@ -39,7 +39,7 @@ class Page {
   /** Who speaks or what is shown was changed. */
   changed() {
     for (const key of ["room", "private", "duty"]) this.panes[key].show();
-    for (const select of this.panes.room.node.querySelectorAll("select")) select.value = view.tenant;
+    for (const select of this.panes.room.node.querySelectorAll("select")) select.value = speakerOf("room");
     for (const select of this.panes.duty.node.querySelectorAll("select")) select.value = this.panes.duty.log.pane.speaker;
     this.drawTabs();
   }
@@ -92,14 +92,15 @@ function start() {
       page.head.setLine(true);
       page.play(false);
     },
-    messages: ({ chat, messages }) => {
+    messages: ({ chat, messages, budget }) => {
       merge(chat, messages);
+      if (budget) state.budgets[chat] = budget;
       const pane = page.panes[paneOf(chat)];
       if (chatOf(pane.key) === chat) pane.update();
       else pane.drawTabs();
       page.drawTabs();
     },
-    clock: ({ now }) => { set(now); page.head.tick(); },
+    clock: ({ now }) => { set(now); page.head.tick(); page.panes.private.count(); },
     play: ({ play }) => { state.play = play; page.play(true); },
   });
   setInterval(() => page?.head.tick(), TICK_MS);

@@ -1,9 +1,10 @@
 // One of the four panes: its head, its messages, its composer, and the answers to its taps.
 
+import { Budget } from "./budget.js";
 import { Composer } from "./composer.js";
 import { el, icon } from "./dom.js";
 import { Log } from "./log.js";
-import { chatOf, isOnScreen, keep, markSeen, nameOf, privateChat, say, speakerOf, staff, state, tenants, unread, view } from "./store.js";
+import { chatOf, isCounted, isOnScreen, keep, markSeen, nameOf, neighbours, privateChat, say, speakerOf, staff, state, tenants, unread, view } from "./store.js";
 import { order } from "./wire.js";
 
 const TOAST_MS = 3500;
@@ -23,19 +24,21 @@ export class Pane {
     this.toasts = el("div", { class: "toasts", role: "status" });
     this.gate = el("div", { class: "gate" });
     this.composer = new Composer(key, {
-      people: { room: tenants(), duty: staff() }[key],
+      people: { room: neighbours(), duty: staff() }[key],
       tries: state.tries[{ duty: "staff", managers: "manager" }[key] ?? "tenant"],
       send: (...words) => this.send(...words),
       choose: (person) => this.choose(person),
       hasPhotos: key !== "managers",
     });
     if (key === "duty") this.composer.onSuggest = () => this.answerNewest();
+    this.budget = new Budget();
     this.title = el("h2", {}, say(key));
     this.hint = el("p", { class: "hint" });
     this.node = el(
       "section", { class: `pane pane-${key}`, "aria-label": say(key), "data-pane": key },
-      el("header", {}, el("span", { class: "sign" }, icon(key)), el("div", {}, this.title, this.hint)),
+      el("header", {}, this.sign = el("span", { class: "sign" }, icon(key)), el("div", {}, this.title, this.hint)),
       key === "private" || key === "duty" ? this.tabs : null,
+      key === "private" ? this.budget.node : null,
       this.log.node, this.toasts, this.gate, this.composer.node,
     );
     this.show();
@@ -50,12 +53,31 @@ export class Pane {
     this.composer.rename();
     const titles = { room: state.titles.room, managers: state.titles.managers, private: nameOf(view.tenant), duty: null };
     this.hint.textContent = titles[this.key] ?? say(`${this.key}Hint`);
+    if (this.key === "private") this.dress();
     this.openGate();
     this.see();
   }
 
+  /** The private chat of somebody in WeChat looks and behaves like WeChat. */
+  dress() {
+    const isWechat = isCounted(view.tenant);
+    this.node.classList.toggle("is-wechat", isWechat);
+    this.sign.replaceChildren(icon(isWechat ? "wechat" : this.key));
+    this.title.textContent = say(isWechat ? "wechat" : this.key);
+    if (isWechat) this.hint.textContent = say("wechatHint");
+    this.count();
+  }
+
+  /** What may still be said here, and the numbers that are answers just now. */
+  count() {
+    const isWechat = isCounted(view.tenant);
+    this.budget.draw(isWechat, state.budgets[this.chat]);
+    this.composer.offer(isWechat ? numbersIn(state.chats[this.chat]) : []);
+  }
+
   update() {
     this.log.update(this.chat);
+    if (this.key === "private") this.count();
     this.openGate();
     this.see();
   }
@@ -67,7 +89,7 @@ export class Pane {
 
   drawTabs() {
     if (this.key === "private") {
-      this.tabs.replaceChildren(...tenants().map((one) => this.chip(one.name, privateChat(one.key), one.key === view.tenant)));
+      this.tabs.replaceChildren(...tenants().map((one) => this.chip(one.name, privateChat(one.key), one.key === view.tenant, one.isCounted && "wechat")));
     }
     if (this.key === "duty") {
       this.tabs.replaceChildren(...state.groups.map((group) => this.chip(group.name, group.chat, group.key === view.group)));
@@ -76,9 +98,9 @@ export class Pane {
     if (chosen) this.tabs.scrollLeft = chosen.offsetLeft + chosen.offsetWidth / 2 - this.tabs.clientWidth / 2;
   }
 
-  chip(name, chat, isChosen) {
+  chip(name, chat, isChosen, sign = null) {
     const count = isChosen ? 0 : unread(chat);
-    return el("button", { class: "chip", type: "button", "aria-pressed": String(isChosen), onclick: () => this.stage.open(chat) }, name, badge(count));
+    return el("button", { class: "chip", type: "button", "aria-pressed": String(isChosen), onclick: () => this.stage.open(chat) }, sign && icon(sign), sign && el("span", { class: "visually-hidden" }, say(sign)), name, badge(count));
   }
 
   /** A tenant who never pressed Start cannot be written to, and so cannot write here before that. */
@@ -127,6 +149,13 @@ export class Pane {
     this.toasts.replaceChildren(node);
     setTimeout(() => node.remove(), TOAST_MS);
   }
+}
+
+/** The numbers the desk's last words ask for; none once they are answered. */
+function numbersIn(messages) {
+  const last = messages.at(-1);
+  if (!last || last.person !== null) return [];
+  return [...last.text.matchAll(/^(\d+)\. /gm)].map((found) => found[1]);
 }
 
 /** How many are unread, for eyes and for ears; nothing when none are. */

@@ -51,6 +51,9 @@ export const tenants = () => state.people.filter((person) => person.part === "te
 export const staff = () => state.people.filter((person) => person.part === "staff");
 export const personOf = (key) => state.people.find((person) => person.key === key);
 export const nameOf = (key) => personOf(key)?.name ?? "";
+/** In WeChat people talk to the desk one to one, so they are in no group here. */
+export const isCounted = (key) => Boolean(personOf(key)?.isCounted);
+export const neighbours = () => tenants().filter((person) => !person.isCounted);
 export const privateChat = (person) => `private-${person}`;
 
 /** The chat a pane shows now. */
@@ -70,7 +73,7 @@ export function paneOf(chat) {
 export function speakerOf(pane) {
   if (pane === "duty") return view.staff[view.group] ?? firstOf(view.group);
   if (pane === "managers") return state.people.find((person) => person.part === "manager").key;
-  return view.tenant;
+  return pane === "room" && isCounted(view.tenant) ? neighbours()[0].key : view.tenant;
 }
 
 function firstOf(group) {
