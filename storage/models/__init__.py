@@ -3,6 +3,7 @@
 from storage.models.afterwards import Callback, Survey
 from storage.models.asking import Asking
 from storage.models.audit import AuditLine
+from storage.models.authority import Authority
 from storage.models.base import Base
 from storage.models.chat import Chat, FormerAddress, LinkCode
 from storage.models.complaint import Complaint, Concern, WrongStep
@@ -17,6 +18,7 @@ from storage.models.place_code import PlaceCode
 from storage.models.promise import Pause, Promise
 from storage.models.push import Push
 from storage.models.question import AskedQuestion, ListedQuestion
+from storage.models.ready_answer import ReadyAnswer
 from storage.models.registration import Registration
 from storage.models.roster import Absence, Member, Shift, SpecialDay, Swap, WorkingHours
 from storage.models.site import Building, Site
@@ -34,6 +36,7 @@ __all__ = [
     "Attachment",
     "AttachmentBytes",
     "AuditLine",
+    "Authority",
     "Base",
     "Building",
     "Callback",
@@ -58,6 +61,7 @@ __all__ = [
     "PlaceCode",
     "Promise",
     "Push",
+    "ReadyAnswer",
     "Registration",
     "Shift",
     "Site",

@@ -4,12 +4,12 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.exc import IntegrityError, StatementError
 
-from storage.models import Account, Chat, Push, Survey, Ticket
+from storage.models import Account, Chat, Promise, Push, Survey, Ticket
 from storage.unit_of_work import UnitOfWork
-from storage.vocabulary import ChatRole, TicketState
+from storage.vocabulary import ChatRole, Kind, TicketState, Trade, Urgency
 from storage.writer import Writer
 from tests.storage.cast import Cast, arrive
 
@@ -47,10 +47,21 @@ def closed_without_a_reason(unit: UnitOfWork, cast: Cast) -> None:
     unit.session.execute(update(Ticket).where(Ticket.id == opened.id).values(state=TicketState.CLOSED))
 
 
+def promised_twice(unit: UnitOfWork, cast: Cast, trade: Trade | None) -> None:
+    """The same thing of one site's, with two ends."""
+    for finish in (60, 90):
+        said = {"kind": Kind.REPAIR, "urgency": Urgency.LOW, "trade": trade}
+        unit.session.execute(
+            insert(Promise).values(site_id=cast.site, finish_minutes=finish, answer_minutes=30, **said)
+        )
+
+
 REFUSED: dict[str, Callable[[UnitOfWork, Cast], object]] = {
     "two tickets of one number": lambda unit, cast: [unit.tickets.add(cast.ticket(1001, unit.now)) for _ in range(2)],
     "a ticket accepted by nobody": accepted_by_nobody,
     "a ticket closed without a reason": closed_without_a_reason,
+    "two promises of one trade": lambda unit, cast: promised_twice(unit, cast, Trade.LIFT),
+    "two promises of every trade": lambda unit, cast: promised_twice(unit, cast, None),
     "two checks of one finish": lambda unit, cast: [callback(unit, cast) for _ in range(2)],
     "six stars": lambda unit, cast: callback(unit, cast, rating=6),
     "no star": lambda unit, cast: callback(unit, cast, rating=0),
