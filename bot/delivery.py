@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import structlog
 
+from bot import topics
 from bot.channels.channel import Channel, Letter, Media, SendFailed
 from bot.channels.refusals import Refusal
 from handlers.notifications import NOTIFICATIONS, unpack
@@ -67,6 +68,10 @@ class Sent:
     rest_bot: float = 0.0
     closes_chat: str | None = None
     moved_to: str | None = None
+    lost_topic: bool = False
+    """Whether the topic it was to go into is gone."""
+    no_topics_for: float | None = None
+    """Seconds for which this chat is asked for no topic."""
 
 
 def render(due: Due, *, may_change: bool = True) -> Speech:
@@ -94,6 +99,8 @@ async def deliver(
     """
     if due.closed_reason is not None:
         return Sent(due, Ending(due.id, OutboxState.REFUSED, reason=due.closed_reason))
+    if topics.is_waiting(due):
+        return Sent(due, _waits(due, topics.NOT_OPEN, now() + timedelta(seconds=FIRST_PAUSE)))
     try:
         content = await media()
         if not is_ours():
@@ -136,6 +143,8 @@ async def _operate(channel: Channel, due: Due, media: Media | None) -> str | Non
         if channel.abilities.reactions and due.reply_to is not None:
             await channel.react(due.address, due.reply_to, due.payload)
         return None
+    if topics.shapes(due):
+        return await topics.operate(channel, due)
     speech = render(due, may_change=channel.abilities.edits)
     letter = Letter(
         address=due.address,
@@ -144,6 +153,7 @@ async def _operate(channel: Channel, due: Due, media: Media | None) -> str | Non
         reply_to=due.reply_to or (due.target_receipt if due.operation is Operation.SEND else None),
         media=media,
         lane=due.lane,
+        topic=topics.address_of(due),
         is_last_word=due.lane is Lane.EMERGENCY or NOTIFICATIONS[due.notification].is_last_word,
     )
     if due.operation is Operation.EDIT and channel.abilities.edits:
@@ -157,6 +167,10 @@ async def _operate(channel: Channel, due: Due, media: Media | None) -> str | Non
 def _judge(due: Due, failed: SendFailed, now: datetime) -> Sent:
     if failed.moved_to is not None:
         return Sent(due, _waits(due, "moved", now), moved_to=failed.moved_to)
+    if due.operation is Operation.OPEN_TOPIC and (seconds := topics.refused_for(failed)) is not None:
+        return Sent(due, Ending(due.id, OutboxState.REFUSED, reason=failed.reason), no_topics_for=seconds)
+    if failed.reason == Refusal.TOPIC_GONE and topics.address_of(due) is not None:
+        return Sent(due, _waits(due, failed.reason, now), lost_topic=True)
     if failed.retry_after is not None:
         at = now + timedelta(seconds=failed.retry_after)
         # The reason stays on the row, so that whoever leads next keeps to the platform's order.
@@ -169,12 +183,16 @@ def _judge(due: Due, failed: SendFailed, now: datetime) -> Sent:
         return Sent(due, Ending(due.id, OutboxState.REFUSED, reason=failed.reason), closes_chat=closes)
     if failed.unknown:
         return Sent(due, judge_unknown(due, now))
+    if due.operation is Operation.OPEN_TOPIC and failed.reason != Refusal.UNREACHABLE:
+        return Sent(due, topics.judge_unknown(due, failed.reason, now))
     tries = OUTAGE_TRIES if failed.reason == Refusal.UNREACHABLE else TRIES
     return Sent(due, _again(due, failed.reason, now, tries))
 
 
 def judge_unknown(due: Due, now: datetime) -> Ending:
     """Nobody knows whether it arrived. Edits and reactions do no harm twice; words are repeated, marked, or left."""
+    if due.operation is Operation.OPEN_TOPIC:
+        return topics.judge_unknown(due, UNKNOWN, now)
     if due.attempts >= (UNKNOWN_TRIES if due.attachment_id is None else FILE_TRIES):
         return Ending(due.id, OutboxState.DEAD, reason=UNKNOWN)
     if due.operation is not Operation.SEND:

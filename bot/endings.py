@@ -7,7 +7,7 @@ import structlog
 
 from bot.channels.refusals import Refusal
 from bot.delivery import LONGEST_PAUSE, Sent, judge_unknown
-from handlers import delivery, gathering
+from handlers import delivery, gathering, topics
 from handlers.scene import Desk
 from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import OutboxState
@@ -34,6 +34,10 @@ class Endings:
                 unit.chats.move(due.channel, due.address, sent.moved_to)
             if sent.closes_chat is not None:
                 delivery.close_chat(unit, self._desk, unit.chats.get(due.chat_id), sent.closes_chat)
+            if sent.lost_topic and due.topic_id is not None:
+                delivery.lose_topic(unit, due.topic_id)
+            if sent.no_topics_for is not None:
+                topics.leave_in_peace(unit, due.chat_id, timedelta(seconds=sent.no_topics_for))
             if ending.state is OutboxState.PENDING:
                 continue
             if ending.state is not OutboxState.SENT:

@@ -76,6 +76,8 @@ class Reception:
             return chat, None, Outcome(Disposition.IGNORED, reason="moved away")  # of the group it is no more
         if chat is not None and event.is_in and not chat.is_open:
             linking.welcome_back(unit, chat)
+        elif chat is not None and event.is_in:
+            chat.no_topics_until = None  # what it may do here has changed
         elif chat is not None and not event.is_in:
             delivery.close_chat(unit, self.desk, chat, "blocked" if event.where.is_private else "kicked")
         return chat, None, Outcome(Disposition.IGNORED, reason="let in" if event.is_in else "shut out")
@@ -92,6 +94,8 @@ class Reception:
             return chat, None, Outcome(Disposition.IGNORED, reason=event.speaker.kind)
         person = self._find_person(unit, event)
         chat = self._find_chat(unit, event.where, person)
+        if isinstance(event, MessageReceived) and event.topic is not None:
+            unit.asked = (chat.id, event.message_id)
         command = event.command if isinstance(event, MessageReceived) else None
         if command is not None and command.name == "link":
             if not linking.link(unit, unit.chats.get(chat.id), command.argument, self._roles_of(event.where)):
@@ -145,7 +149,7 @@ class Reception:
 
     def _find_chat(self, unit: UnitOfWork, where: Where, person: Person) -> Chat:
         remembered = unit.chats.recall(where.channel, where.address)
-        if remembered is not None:
+        if remembered is not None and remembered.is_forum == where.is_forum:
             return remembered
         chat = unit.chats.find(where.channel, where.address)
         if chat is None:
@@ -161,6 +165,8 @@ class Reception:
                     is_forum=where.is_forum,
                 )
             )
+        if chat.address == where.address:
+            chat.is_forum = where.is_forum
         if not chat.is_open and chat.address == where.address:  # what was said before a move says nothing of today
             linking.welcome_back(unit, chat)
         return chat

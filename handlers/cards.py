@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from handlers import topics
 from handlers.complaints import limits
 from handlers.kinds import KINDS
 from handlers.notifications import Notification
@@ -31,6 +32,8 @@ def post(unit: UnitOfWork, ticket: Ticket, chat: Chat, card: TicketCard) -> None
     lane = Lane.EMERGENCY if ticket.urgency is Urgency.EMERGENCY else Lane.NORMAL
     said, language = replace(card, is_ours=is_for(ticket, chat)), language_of(unit, chat)
     whole = parts(ticket.words) if is_cut(ticket.words) else ()
+    if chat.is_forum:
+        topics.open_for(unit, ticket, chat, topics.topic_of(ticket, place_of(unit, ticket)), lane, language)
     row_id = tell(unit, chat, said, language, ticket_id=ticket.id, lane=lane, needs_id=bool(whole))
     for part in whole:
         line = TenantSaid(ticket.number, card.reporter, part)
@@ -49,7 +52,11 @@ def refresh(unit: UnitOfWork, ticket: Ticket, *, menu: Menu = Menu.MAIN, only: i
     for row in rows:
         chat = unit.chats.get(row.chat_id)
         if card is not None and chat.is_open:
-            change(unit, row.id, replace(card, is_ours=is_for(ticket, chat)), row.language)
+            is_ours = is_for(ticket, chat)
+            change(unit, row.id, replace(card, is_ours=is_ours), row.language)
+            if row.topic_id is not None and only is None:
+                wanted = topics.topic_of(ticket, place_of(unit, ticket), is_ours=is_ours)
+                topics.keep(unit, row.topic_id, wanted)
 
 
 def standing(unit: UnitOfWork, ticket: Ticket) -> Sequence[tuple[OutboxRow, Chat]]:

@@ -170,7 +170,7 @@ def reply(event: MessageReceived, scene: Scene) -> Outcome:
         return noted
     is_no_answer = answered is None or answered.notification == StillUntaken.__name__ or event.command is not None
     if ticket.ticket is None or answered is None or is_no_answer or not _may_answer(scene, ticket.ticket, answered):
-        return Outcome(Disposition.IGNORED, reason="staff talk")
+        return staff_notes.keep_talk(event, scene) or Outcome(Disposition.IGNORED, reason="staff talk")
     return _reply(event, scene, ticket.ticket, answered)
 
 

@@ -75,6 +75,8 @@ class MessageReceived:
     is_to_another: bool = False
     """It answers or names another human, so it is not said to the desk."""
     command: Command | None = None
+    topic: str | None = None
+    """The group's topic it was said in, by the platform's own id."""
 
 
 @dataclass(frozen=True, slots=True)

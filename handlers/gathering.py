@@ -33,6 +33,8 @@ def gather(unit: UnitOfWork, chat_id: int) -> None:
         change(unit, summary.id, said, summary.language)
         summary_id = summary.id
     if summary_id is not None:
+        unopened = [row.topic_id for row in waiting if row.topic_id is not None]
+        unit.outbox.drop_waiting(unopened, "gathered", unit.now)  # each opens when its card is shown
         unit.outbox.gather([row.id for row in waiting], summary_id)
 
 

@@ -36,6 +36,9 @@ def tell(
     """
     if unit.chats.is_silent(chat, ticket_id) or concerns.is_hidden(unit, chat, ticket_id):
         return None
+    topic_id = _topic_for(unit, chat, ticket_id, under) if chat.is_forum else None
+    if topic_id is None and unit.asked is not None and unit.asked[0] == chat.id:
+        reply_to = reply_to or unit.asked[1]
     write = unit.outbox.add if needs_id else unit.outbox.say
     return write(
         chat_id=chat.id,
@@ -53,6 +56,7 @@ def tell(
         entry_id=entry_id,
         attachment_id=attachment_id,
         key=key,
+        topic_id=topic_id,
     )
 
 
@@ -88,6 +92,15 @@ def _replace(unit: UnitOfWork, row: OutboxRow, notification: Notification, langu
         ticket_id=row.ticket_id,
         person_id=row.person_id,
     )
+
+
+def _topic_for(unit: UnitOfWork, chat: Chat, ticket_id: int | None, under: int | None) -> int | None:
+    """The ticket's own topic, else that of what is said above it: a further report's lines stand with the first's."""
+    row = unit.outbox.find_topic(ticket_id, chat.id) if ticket_id is not None else None
+    if row is not None:
+        return row.id
+    above = unit.outbox.find(under) if under is not None else None
+    return above.topic_id if above is not None else None
 
 
 def react(unit: UnitOfWork, chat: Chat, message_id: str, emoji: str, *, lane: Lane = Lane.NORMAL) -> None:

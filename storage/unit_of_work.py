@@ -52,6 +52,8 @@ class UnitOfWork:
         self.signals: set[Signal] = set()
         self.claims_what_waits = False
         """Set by an act that claims what the acts before it left in the outbox, so that nobody need be woken for it."""
+        self.asked: tuple[int, str] | None = None
+        """Chat and message of the words this act answers, where they stand in a topic and the answer belongs there."""
         self._own = Held(connection) if held is None else None
         self.session = Session(
             connection,

@@ -227,6 +227,7 @@ class Operation(Word):
     SEND = "send"
     EDIT = "edit"
     REACT = "react"
+    OPEN_TOPIC = "open_topic"
 
 
 class AttachmentState(Word):

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from handlers import answering_taps, cards, catching_up, merging, offers
+from handlers import answering_taps, cards, catching_up, merging, offers, topics
 from handlers.complaints import blaming, concerns
 from handlers.kinds import KINDS
 from handlers.notifications.to_duty import Choice, LookedAfterElsewhere, Menu, ToastKind
@@ -126,9 +126,14 @@ def _withdraw(unit: UnitOfWork, ticket: Ticket) -> None:
     """Every message about it in a chat that may not know says nothing of it any more."""
     stub = LookedAfterElsewhere(ticket.number)
     for row in unit.outbox.list_by_ticket(ticket.id):
-        stands = row.operation is Operation.SEND and row.state not in (OutboxState.REFUSED, OutboxState.DEAD)
+        is_ours = row.operation in (Operation.SEND, Operation.OPEN_TOPIC)
+        stands = is_ours and row.state not in (OutboxState.REFUSED, OutboxState.DEAD)
         is_message = stands and row.notification != STUB
-        if is_message and concerns.is_hidden(unit, unit.chats.get(row.chat_id), ticket.id):
+        if not is_message or not concerns.is_hidden(unit, unit.chats.get(row.chat_id), ticket.id):
+            continue
+        if row.operation is Operation.OPEN_TOPIC:
+            topics.empty(unit, row, ticket.number)
+        else:
             withdraw(unit, row, stub)
 
 

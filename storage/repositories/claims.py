@@ -22,7 +22,7 @@ IS_PENDING = one_of(OutboxRow.state, OutboxState.PENDING)
 
 # Built once, since each is run for every few messages and to build one costs more than to run it.
 _ROW, _CHAT = table_of(OutboxRow), table_of(Chat)
-_TARGET = _ROW.alias("target")
+_TARGET, _TOPIC = _ROW.alias("target"), _ROW.alias("topic")
 
 # The oldest waiting row of each chat and lane. One walk over what waits: to look only at the first few hundred rows
 # would let a chat that must wait an hour, with a storm behind it, starve every other chat.
@@ -54,23 +54,17 @@ _DUE = (
         _CHAT.c.role,
         _CHAT.c.closed_reason,
         Site.timezone,
-        _ROW.c.notification,
-        _ROW.c.payload,
-        _ROW.c.language,
-        _ROW.c.lane,
-        _ROW.c.operation,
-        _ROW.c.reply_to,
-        _ROW.c.target_id,
+        *(_ROW.c[name] for name in ("notification", "payload", "language", "lane", "operation")),
+        *(_ROW.c[name] for name in ("reply_to", "target_id")),
         _TARGET.c.receipt,
-        _ROW.c.attachment_id,
-        _ROW.c.ticket_id,
-        _ROW.c.entry_id,
-        _ROW.c.is_repeat,
-        _ROW.c.attempts,
+        *(_ROW.c[name] for name in ("attachment_id", "ticket_id", "entry_id", "is_repeat", "attempts", "topic_id")),
+        _TOPIC.c.receipt.label("topic"),
+        _TOPIC.c.state.label("topic_state"),
     )
     .join(_CHAT, _CHAT.c.id == _ROW.c.chat_id)
     .outerjoin(table_of(Site), Site.id == _CHAT.c.site_id)
     .outerjoin(_TARGET, _TARGET.c.id == _ROW.c.target_id)
+    .outerjoin(_TOPIC, _TOPIC.c.id == _ROW.c.topic_id)
     .order_by(_ROW.c.lane, _ROW.c.id)
 )
 _LOAD = _DUE.where(_ROW.c.id.in_(bindparam("ids", expanding=True)))
@@ -163,6 +157,10 @@ class Due(NamedTuple):
     entry_id: int | None
     is_repeat: bool
     attempts: int
+    topic_id: int | None
+    topic: str | None
+    """The platform's id of the topic it goes into, once that is open."""
+    topic_state: OutboxState | None
 
     @property
     def tap_id(self) -> int:

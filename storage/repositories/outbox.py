@@ -63,7 +63,7 @@ class OutboxRows(Claims):
         done = self.session.connection().execute(
             update(OutboxRow)
             .where(
-                ((OutboxRow.id == row_id) & (OutboxRow.operation == Operation.SEND))
+                ((OutboxRow.id == row_id) & OutboxRow.operation.in_((Operation.SEND, Operation.OPEN_TOPIC)))
                 | ((OutboxRow.target_id == row_id) & (OutboxRow.operation == Operation.EDIT)),
                 IS_PENDING,
             )
@@ -139,6 +139,19 @@ class OutboxRows(Claims):
             )
             .order_by(OutboxRow.id)
         ).all()
+
+    def find_topic(self, ticket_id: int, chat_id: int) -> OutboxRow | None:
+        """The newest row that opened, or is to open, a ticket's topic in a chat."""
+        return self.session.scalars(
+            select(OutboxRow)
+            .where(
+                OutboxRow.ticket_id == ticket_id,
+                OutboxRow.chat_id == chat_id,
+                OutboxRow.operation == Operation.OPEN_TOPIC,
+            )
+            .order_by(OutboxRow.id.desc())
+            .limit(1)
+        ).first()
 
     def list_waiting(self, chat_id: int, notification: str, lane: Lane) -> Sequence[OutboxRow]:
         """Unclaimed messages of one notification for a chat, oldest first."""
@@ -218,6 +231,14 @@ class OutboxRows(Claims):
             )
             .order_by(OutboxRow.id)
         ).all()
+
+    def drop_waiting(self, ids: Sequence[int], reason: str, now: datetime) -> None:
+        """What of these still waits is not said."""
+        self.session.connection().execute(
+            update(OutboxRow)
+            .where(OutboxRow.id.in_(ids), IS_PENDING)
+            .values(state=OutboxState.REFUSED, reason=reason, ended_at=now)
+        )
 
     def revive(self, outbox_id: int, now: datetime) -> None:
         """What was refused is said after all."""

@@ -143,7 +143,11 @@ class Upkeep:
             select(OutboxRow, Chat, Ticket.number)
             .join(Chat, Chat.id == OutboxRow.chat_id)
             .outerjoin(Ticket, Ticket.id == OutboxRow.ticket_id)
-            .where(IS_UNDELIVERED, OutboxRow.gathered_into_id.is_(None))
+            .where(
+                IS_UNDELIVERED,
+                OutboxRow.gathered_into_id.is_(None),
+                OutboxRow.operation != Operation.OPEN_TOPIC,  # what was to go into it stands in the chat itself
+            )
             .order_by(OutboxRow.id.desc())
             .limit(limit)
         )

@@ -152,8 +152,8 @@ class BotApiChannel:
         wording = worded(letter, plainly=plainly)
         parcel = packed(letter.media, wording, plainly=plainly)
         if parcel is None:
-            return await self._library.say(letter.address, wording, letter.reply_to)
-        return await self._library.hand_over(letter.address, parcel, wording, letter.reply_to)
+            return await self._library.say(letter.address, wording, letter.reply_to, letter.topic)
+        return await self._library.hand_over(letter.address, parcel, wording, letter.reply_to, letter.topic)
 
     async def _learn(self) -> None:
         pause = 1.0

@@ -62,11 +62,13 @@ class Library(Protocol):
         """What is set now."""
         ...
 
-    async def say(self, address: str, wording: Wording, reply_to: str | None) -> str:
-        """Send words; the message's id."""
+    async def say(self, address: str, wording: Wording, reply_to: str | None, topic: str | None) -> str:
+        """Send words, into a topic of a group where one is named; the message's id."""
         ...
 
-    async def hand_over(self, address: str, parcel: Parcel, wording: Wording, reply_to: str | None) -> str:
+    async def hand_over(
+        self, address: str, parcel: Parcel, wording: Wording, reply_to: str | None, topic: str | None
+    ) -> str:
         """Send a file or a place with words under it; the message's id."""
         ...
 

@@ -84,6 +84,7 @@ def _message(channel: str, message: Message, raw: dict[str, Any], me: Self) -> E
         is_forwarded=is_forwarded,
         is_to_another=is_foreign or is_to_another(message, reply, me),
         command=command,
+        topic=str(message.message_thread_id) if message.is_topic_message else None,
     )
 
 

@@ -3,7 +3,7 @@
 import os
 from typing import Any
 
-from telegram import Bot, ChatMemberRestricted, Message, Update
+from telegram import Bot, ChatMemberAdministrator, ChatMemberRestricted, Message, Update
 
 from bot.channels.bot_api.client import Profile, Webhook, standing_of
 from bot.channels.bot_api.downloads import check_size, download, not_given
@@ -60,11 +60,12 @@ class PythonTelegramBot:
         with told_apart():
             return Webhook.of(await self._bot.get_webhook_info())
 
-    async def say(self, address: str, wording: Wording, reply_to: str | None) -> str:
+    async def say(self, address: str, wording: Wording, reply_to: str | None, topic: str | None) -> str:
         """sendMessage."""
         with told_apart():
             fields = {
                 "chat_id": address,
+                "message_thread_id": None if topic is None else int(topic),
                 "text": wording.text,
                 "entities": bold(wording),
                 "link_preview_options": NO_PREVIEW,
@@ -73,10 +74,13 @@ class PythonTelegramBot:
             }
             return await self._bot.receipt("sendMessage", fields)
 
-    async def hand_over(self, address: str, parcel: Parcel, wording: Wording, reply_to: str | None) -> str:
+    async def hand_over(
+        self, address: str, parcel: Parcel, wording: Wording, reply_to: str | None, topic: str | None
+    ) -> str:
         """sendPhoto and its brothers."""
+        fields = {"message_thread_id": None if topic is None else int(topic), "reply_parameters": answering(reply_to)}
         with told_apart():
-            return str((await self._hand_over(address, parcel, wording, reply_to)).message_id)
+            return str((await self._hand_over(address, parcel, wording, fields)).message_id)
 
     async def reword(self, address: str, message_id: str, wording: Wording) -> None:
         """editMessageText."""
@@ -123,12 +127,40 @@ class PythonTelegramBot:
         check_size(file.file_size, limit)
         return await download(self._request.session, file.file_path or "", limit)
 
+    async def open_topic(self, address: str, name: str, colour: int) -> str:
+        """createForumTopic."""
+        with told_apart():
+            return str((await self._bot.create_forum_topic(address, name, icon_color=colour)).message_thread_id)
+
+    async def name_topic(self, address: str, topic: str, name: str) -> None:
+        """editForumTopic."""
+        with told_apart():
+            await self._bot.edit_forum_topic(address, int(topic), name=name)
+
+    async def close_topic(self, address: str, topic: str) -> None:
+        """closeForumTopic."""
+        with told_apart():
+            await self._bot.close_forum_topic(address, int(topic))
+
+    async def reopen_topic(self, address: str, topic: str) -> None:
+        """reopenForumTopic."""
+        with told_apart():
+            await self._bot.reopen_forum_topic(address, int(topic))
+
+    async def may_not_open_topics(self, address: str, account: int) -> bool:
+        """getChat and getChatMember: whether this group is a forum in which an account may manage no topics."""
+        with told_apart():
+            if not (await self._bot.get_chat(address)).is_forum:
+                return False
+            member = await self._bot.get_chat_member(address, account)
+        return not (isinstance(member, ChatMemberAdministrator) and member.can_manage_topics)
+
     async def close(self) -> None:
         """Close the session."""
         await self._request.shutdown()
 
-    async def _hand_over(self, address: str, parcel: Parcel, wording: Wording, reply_to: str | None) -> Message:
-        fields: dict[str, Any] = {"reply_parameters": answering(reply_to), "reply_markup": keyboard(wording)}
+    async def _hand_over(self, address: str, parcel: Parcel, wording: Wording, fields: dict[str, Any]) -> Message:
+        fields["reply_markup"] = keyboard(wording)
         common: dict[str, Any] = {"api_kwargs": fields}
         match parcel.method:
             case "location":

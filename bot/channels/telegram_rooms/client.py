@@ -14,7 +14,7 @@ from bot.channels.bot_api.downloads import check_size, download, not_given
 from bot.channels.bot_api.wording import Parcel, Wording
 from bot.channels.channel import SendFailed, Unreadable
 from bot.channels.telegram_rooms.failures import told_apart
-from bot.channels.telegram_rooms.forms import answering, bold, keyboard, method_for
+from bot.channels.telegram_rooms.forms import answering, bold, keyboard, method_for, thread_of
 from bot.channels.telegram_rooms.session import Session
 from bot.channels.text import clean
 
@@ -68,11 +68,12 @@ class Aiogram:
         with told_apart():
             return Webhook.of(await self._bot.get_webhook_info())
 
-    async def say(self, address: str, wording: Wording, reply_to: str | None) -> str:
+    async def say(self, address: str, wording: Wording, reply_to: str | None, topic: str | None) -> str:
         """sendMessage."""
         return await self._receipt(
             _Say(
                 chat_id=address,
+                message_thread_id=thread_of(topic),
                 text=wording.text,
                 entities=bold(wording),
                 parse_mode=None,
@@ -82,9 +83,11 @@ class Aiogram:
             )
         )
 
-    async def hand_over(self, address: str, parcel: Parcel, wording: Wording, reply_to: str | None) -> str:
+    async def hand_over(
+        self, address: str, parcel: Parcel, wording: Wording, reply_to: str | None, topic: str | None
+    ) -> str:
         """sendPhoto and its brothers."""
-        return await self._receipt(method_for(address, parcel, wording, reply_to))
+        return await self._receipt(method_for(address, parcel, wording, reply_to, topic))
 
     async def reword(self, address: str, message_id: str, wording: Wording) -> None:
         """editMessageText."""

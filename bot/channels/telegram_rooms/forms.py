@@ -48,10 +48,18 @@ def answering(reply_to: str | None) -> ReplyParameters | None:
     return ReplyParameters(message_id=int(reply_to), allow_sending_without_reply=True)
 
 
-def method_for(address: str, parcel: Parcel, wording: Wording, reply_to: str | None) -> TelegramMethod[Message]:
+def thread_of(topic: str | None) -> int | None:
+    """A topic as Telegram names it."""
+    return None if topic is None else int(topic)
+
+
+def method_for(
+    address: str, parcel: Parcel, wording: Wording, reply_to: str | None, topic: str | None
+) -> TelegramMethod[Message]:
     """The call that sends this parcel."""
     common: dict[str, Any] = {
         "chat_id": address,
+        "message_thread_id": thread_of(topic),
         "reply_parameters": answering(reply_to),
         "reply_markup": keyboard(wording),
     }

@@ -60,6 +60,7 @@ from handlers.notifications.to_duty.roster import (
 )
 from handlers.notifications.to_duty.thread import CardBelow, PrintLink, ThreadLine, WholeTicket
 from handlers.notifications.to_duty.toasts import Toast, ToastKind
+from handlers.notifications.to_duty.topic import TicketTopic
 from handlers.notifications.to_duty.under_the_card import (
     FileLost,
     FileOf,
@@ -162,6 +163,7 @@ __all__ = [
     "TenantUrges",
     "ThreadLine",
     "TicketCard",
+    "TicketTopic",
     "Toast",
     "ToastKind",
     "UnitHistory",
