@@ -119,7 +119,7 @@ def _hear_unit(heard: Heard, scene: Scene, asking: Asking) -> Outcome:
     lacking = [open_ for open_ in scene.unit.tickets.list_open_of(scene.person.id) if lacks(open_)]
     for each in {ticket.id: ticket, **{other.id: other for other in lacking}}.values():
         _set_unit(heard, scene, each)
-        cards.refresh(scene.unit, each)
+        cards.renew(scene.unit, each)
     keeping.write(heard, scene, ticket)
     tell(scene.unit, scene.chat, Noted(ticket.number), heard.reading.language, ticket_id=ticket.id)
     return Outcome(Disposition.ADDED, ticket.id, "room")

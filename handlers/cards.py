@@ -7,7 +7,7 @@ from datetime import datetime
 from handlers import topics
 from handlers.complaints import limits
 from handlers.kinds import KINDS
-from handlers.notifications import Notification
+from handlers.notifications import Notification, unpack
 from handlers.notifications.quoting import is_cut, parts
 from handlers.notifications.to_duty import ComplaintShown, Menu, TenantSaid, TicketCard, VisitShown
 from handlers.notifications.to_duty.reports import Report
@@ -22,6 +22,8 @@ from storage.visit_vocabulary import VisitState
 from storage.vocabulary import Group, Lane, OutboxState, Side, Trade, Urgency
 
 CARD = TicketCard.__name__
+OF_ITS_MENU = ("menu", "reports", "buildings", "choices", "slots", "wish", "colleagues", "next_rung", "can_print")
+"""What of a card belongs to the menu that is open on it."""
 NEW_COMPLAINT = ComplaintShown()
 REFUSED_WHY = {"blocked": "blocked", "cannot write first": "window_shut"}
 """A channel's reasons that have a word of their own in the family `delivery`."""
@@ -40,20 +42,33 @@ def post(unit: UnitOfWork, ticket: Ticket, chat: Chat, card: TicketCard) -> None
         tell(unit, chat, line, language, ticket_id=ticket.id, lane=lane, under=row_id)
 
 
-def refresh(unit: UnitOfWork, ticket: Ticket, *, menu: Menu = Menu.MAIN, only: int | None = None) -> None:
+def renew(unit: UnitOfWork, ticket: Ticket) -> None:
+    """What nobody tapped has changed, as a tenant's further words: a menu that is open stays under the thumb."""
+    refresh(unit, ticket, keeps_menus=True)
+
+
+def refresh(
+    unit: UnitOfWork,
+    ticket: Ticket,
+    *,
+    menu: Menu = Menu.MAIN,
+    only: int | None = None,
+    keeps_menus: bool = False,
+) -> None:
     """Make every standing card of the ticket say how things are now; `only` opens a menu on one of them.
 
     A further report of an incident shows on the card of the first.
     """
     if ticket.incident_id is not None:
-        refresh(unit, unit.tickets.get(ticket.incident_id))
+        refresh(unit, unit.tickets.get(ticket.incident_id), keeps_menus=keeps_menus)
     rows = [row for row in unit.outbox.list_messages(ticket.id, CARD) if only in (None, row.id)]
     card = card_of(unit, ticket, menu) if rows else None
     for row in rows:
         chat = unit.chats.get(row.chat_id)
         if card is not None and chat.is_open:
             is_ours = is_for(ticket, chat)
-            change(unit, row.id, replace(card, is_ours=is_ours), row.language)
+            shown = replace(card, is_ours=is_ours)
+            change(unit, row.id, _with_its_menu(unit, row, shown) if keeps_menus else shown, row.language)
             if row.topic_id is not None and only is None:
                 wanted = topics.topic_of(ticket, place_of(unit, ticket), is_ours=is_ours)
                 topics.keep(unit, row.topic_id, wanted)
@@ -158,6 +173,15 @@ def new_card(unit: UnitOfWork, ticket: Ticket, reporter: str, written_at: dateti
         registered_by=unit.people.get(ticket.registered_by_id).name if ticket.registered_by_id else None,
         complaint=NEW_COMPLAINT if KINDS[ticket.kind].steps else None,
     )
+
+
+def _with_its_menu(unit: UnitOfWork, row: OutboxRow, card: TicketCard) -> TicketCard:
+    """With the menu that is open on this card, and what it offers, unless the ticket went on without it."""
+    shown = unit.outbox.find_shown(row.id)
+    before = unpack(shown.notification, shown.payload) if shown is not None else None
+    if not isinstance(before, TicketCard) or (before.state, before.is_ours) != (card.state, card.is_ours):
+        return card
+    return replace(card, **{name: getattr(before, name) for name in OF_ITS_MENU})
 
 
 def report_of(unit: UnitOfWork, ticket: Ticket) -> Report:

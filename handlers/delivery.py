@@ -37,7 +37,7 @@ def hear_of(unit: UnitOfWork, desk: Desk, outbox_id: int) -> None:
             _find_another_way(unit, desk, row, ticket)
         elif row.notification in replies.CARRIERS:
             _confirm(unit, row)
-        cards.refresh(unit, ticket)
+        cards.renew(unit, ticket)
 
 
 def is_awaited(notification: str, entry_id: int | None, state: OutboxState) -> bool:

@@ -112,7 +112,7 @@ def place(heard: Heard, scene: Scene, ticket: Ticket) -> Outcome:
     keeping.fill(heard, scene, ticket)
     cards.say_under(scene.unit, ticket, TenantSaid(ticket.number, scene.person.name, heard.event.text))
     answer(heard, scene, PlaceNoted(ticket.number), ticket)
-    cards.refresh(scene.unit, ticket)
+    cards.renew(scene.unit, ticket)
     return Outcome(Disposition.ADDED, ticket.id, "place")
 
 
@@ -147,7 +147,7 @@ def add(heard: Heard, scene: Scene, ticket: Ticket) -> Outcome:
             cards.say_words(scene.unit, ticket, scene.person.name, words)
     elif words:
         cards.say_words(scene.unit, ticket, scene.person.name, words)
-    cards.refresh(scene.unit, ticket)
+    cards.renew(scene.unit, ticket)
     return Outcome(Disposition.ADDED, ticket.id)
 
 
@@ -166,7 +166,7 @@ def correct(heard: Heard, scene: Scene, ticket: Ticket, before: str) -> Outcome:
     keeping.write(heard, scene, ticket)
     keeping.fill(heard, scene, ticket)
     _acknowledge(heard, scene, ticket)
-    cards.refresh(scene.unit, ticket)
+    cards.renew(scene.unit, ticket)
     return Outcome(Disposition.ADDED, ticket.id, "edited")
 
 
@@ -192,7 +192,7 @@ def urge(heard: Heard, scene: Scene, ticket: Ticket) -> Outcome:
     if ticket.urgency is Urgency.EMERGENCY:
         keeping.fill(heard, scene, ticket)
         calling.spread(heard, scene, ticket)
-        cards.refresh(scene.unit, ticket)
+        cards.renew(scene.unit, ticket)
         return Outcome(Disposition.ADDED, ticket.id, "calls again")
     is_told = solved.withdraw(scene, ticket)
     if is_told or heard.is_sure:
@@ -205,7 +205,7 @@ def urge(heard: Heard, scene: Scene, ticket: Ticket) -> Outcome:
         said = UrgingPassed(ticket.number, ticket.state, cards.assignee_of(scene.unit, ticket))
         answer(heard, scene, said, ticket)
         cards.say_under(scene.unit, ticket, TenantUrges(ticket.number, ticket.urged))
-    cards.refresh(scene.unit, ticket)
+    cards.renew(scene.unit, ticket)
     return Outcome(Disposition.ADDED, ticket.id, "urging")
 
 

@@ -124,7 +124,7 @@ def tell_staff(scene: Scene, ticket: Ticket, first: Ticket) -> None:
         others = [first.words, *(m.words for m in scene.unit.incidents.list_members(first.id) if m.id != ticket.id)]
         if adds_to_alarm(ticket.words, others):
             _page_again(scene, ticket)
-    cards.refresh(scene.unit, first)
+    cards.renew(scene.unit, first)
 
 
 def acknowledge(scene: Scene, ticket: Ticket, first: Ticket, link: str | None, question: OutboxRow | None) -> None:

@@ -47,7 +47,7 @@ def fire(unit: UnitOfWork, _desk: Desk, push: Push) -> None:
     else:
         said = PromiseBroken(ticket.number, stands, is_answer, _whose(unit, ticket))
         cards.say_under(unit, ticket, said, key=push.key)
-        cards.refresh(unit, ticket)
+        cards.renew(unit, ticket)
         if not is_answer:
             _plan_rung(unit, ticket, "finish", 0, stands)
 
@@ -68,13 +68,13 @@ def _fire_step(unit: UnitOfWork, ticket: Ticket, push: Push, due: int) -> None:
     elif complaint.is_asked:
         cards.say_under(unit, ticket, TenantSilent(ticket.number, ticket.phone), key=push.key)
         waiting.tenant_is_silent(unit, ticket)
-        cards.refresh(unit, ticket)
+        cards.renew(unit, ticket)
         _plan_rung(unit, ticket, promises.STEP, 0, stands)
     else:
         complaint.late_steps += 1
         said = StepLate(ticket.number, complaint.step, stands, _whose(unit, ticket))
         cards.say_under(unit, ticket, said, key=push.key)
-        cards.refresh(unit, ticket)
+        cards.renew(unit, ticket)
         _plan_rung(unit, ticket, promises.STEP, 0, stands)
 
 
@@ -98,7 +98,7 @@ def _climb(unit: UnitOfWork, ticket: Ticket, push: Push, rung: int, stands: date
     offers.tell_managers(unit, ticket, said, key=push.key)
     ticket.escalate(role)
     steps.enter(unit, ticket, Step.LATE, role)
-    cards.refresh(unit, ticket)
+    cards.renew(unit, ticket)
     _plan_rung(unit, ticket, push.key.split(":")[2].partition("-")[0], rung + 1, stands)
 
 

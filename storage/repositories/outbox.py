@@ -153,6 +153,18 @@ class OutboxRows(Claims):
             .limit(1)
         ).first()
 
+    def find_shown(self, outbox_id: int) -> OutboxRow | None:
+        """What a message says now, or will once its newest change has arrived: that change, else the message itself."""
+        return self.session.scalar(
+            select(OutboxRow)
+            .where(
+                (OutboxRow.id == outbox_id)
+                | ((OutboxRow.target_id == outbox_id) & (OutboxRow.operation == Operation.EDIT))
+            )
+            .order_by(OutboxRow.id.desc())
+            .limit(1)
+        )
+
     def list_waiting(self, chat_id: int, notification: str, lane: Lane) -> Sequence[OutboxRow]:
         """Unclaimed messages of one notification for a chat, oldest first."""
         return self.session.scalars(

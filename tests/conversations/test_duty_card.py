@@ -264,3 +264,21 @@ def test_a_question_in_ones_own_words_and_its_answer(world: World) -> None:
     world.passes(hours=1)
     ann.says("the hot one", ann.private)
     assert world.engineering.hears("💬 #1001 · Ann", "the hot one")
+
+
+def test_a_menu_stays_open_under_the_thumb_while_the_tenant_writes_and_an_answer_arrives(world: World) -> None:
+    ann, li = world.person("Ann"), world.person("Li")
+    ann.says(LEAK)
+    li.taps("Take", world.engineering)
+    li.replies(world.engineering.find("#1001"), "On my way", world.engineering)
+    li.taps("Visit", world.engineering)
+    hours = world.engineering.labels
+    ann.replies(world.room.find("1001"), "It drips faster now", world.room)
+    assert world.engineering.labels == hours
+    li.taps("Back", world.engineering)
+    li.taps("Done", world.engineering)
+    ann.starts()
+    assert "On my way" in ann.private.last.speech.text
+    assert any("Repaired" in label for label in world.engineering.labels)
+    ann.replies(world.room.find("1001"), "never mind, cancel it", world.room)
+    assert world.engineering.labels == []
