@@ -11,6 +11,7 @@ from handlers.opening import ask_unit, needs_place
 from handlers.roster.asking import tell_on_duty
 from handlers.scene import Outcome, Scene
 from handlers.speaking import change, tell
+from handlers.visits import agreeing
 from locales import LOCALES
 from storage.models import OutboxRow
 from storage.visit_vocabulary import VisitState
@@ -51,6 +52,7 @@ def _greet(scene: Scene) -> None:
     replies.deliver_waiting(scene.unit, scene.chat, scene.person.id)
     media.deliver_waiting(scene.unit, scene.person.id)
     complaint_asking.deliver_waiting(scene.unit, scene.chat, scene.person.id)
+    agreeing.deliver_waiting(scene.unit, scene.chat, scene.person.id)
     lacking = [ticket for ticket in scene.unit.tickets.list_open_of(scene.person.id) if needs_place(ticket)]
     if lacking:
         ask_unit(scene, lacking[0], scene.chat)

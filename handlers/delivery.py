@@ -1,17 +1,21 @@
 """What became of words sent to somebody: cards show it, and what did not arrive finds another way."""
 
-from handlers import cards, gathering, incidents, offers, replies, topics
+from handlers import cards, gathering, incidents, offers, replies
 from handlers.complaints import concerns, guarding
-from handlers.notifications import NOTIFICATIONS, pack
+from handlers.notifications import NOTIFICATIONS
 from handlers.notifications.to_duty import NotDelivered
 from handlers.notifications.to_manager import CardLost, DutyChatClosed
+from handlers.notifications.to_tenant import VisitProposed
 from handlers.scene import Desk
 from handlers.speaking import DELIVERED, react
+from handlers.visits import agreeing
 from storage.models import Chat, OutboxRow, Ticket
 from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import ChatRole, Group, Operation, OutboxState, TicketState, Urgency
 
 LOST = (OutboxState.REFUSED, OutboxState.DEAD)
+ONLY_LOST = agreeing.TOLD | {cards.CARD, offers.PAGE, gathering.SUMMARY}
+"""Of these nobody asks whether they arrived, as long as they do."""
 MESSAGE_GONE = "message gone"
 """A channel's reason when what we wanted to change has been deleted."""
 MOST_RETURNS = 3
@@ -37,12 +41,16 @@ def hear_of(unit: UnitOfWork, desk: Desk, outbox_id: int) -> None:
             _find_another_way(unit, desk, row, ticket)
         elif row.notification in replies.CARRIERS:
             _confirm(unit, row)
-        cards.renew(unit, ticket)
+        cards.refresh(unit, ticket)
+    elif row.operation is Operation.SEND and row.notification in agreeing.TOLD and row.state in LOST:
+        is_question = row.notification == VisitProposed.__name__
+        ticket = unit.tickets.get(row.ticket_id)
+        agreeing.say_untold(unit, ticket, is_question=is_question, key=f"untold:{row.id}")
 
 
 def is_awaited(notification: str, entry_id: int | None, state: OutboxState) -> bool:
     """Whether anybody wants to hear how such a row ended; of alarms and cards only that they are lost."""
-    return entry_id is not None or (state in LOST and notification in (cards.CARD, offers.PAGE, gathering.SUMMARY))
+    return entry_id is not None or (state in LOST and notification in ONLY_LOST)
 
 
 def close_chat(unit: UnitOfWork, desk: Desk, chat: Chat, reason: str) -> None:
@@ -55,29 +63,6 @@ def close_chat(unit: UnitOfWork, desk: Desk, chat: Chat, reason: str) -> None:
     for outbox_id in refused:
         hear_of(unit, desk, outbox_id)
         forget_secret(unit, outbox_id, unit.outbox.get(outbox_id).notification)
-
-
-def lose_topic(unit: UnitOfWork, topic_id: int) -> None:
-    """Somebody deleted it: once it is opened anew, with the card first; after that the chat itself has to do.
-
-    The rows are the same ones, so whatever waits behind them, or goes under them, still finds them.
-    """
-    topic = unit.outbox.get(topic_id)
-    if topic.state is not OutboxState.SENT or topic.ticket_id is None:
-        return  # another message has found out before
-    if topic.is_repeat:
-        topic.state, topic.reason = OutboxState.REFUSED, topics.GONE
-        return
-    ticket = unit.tickets.get(topic.ticket_id)
-    standing = [row for row in unit.outbox.list_messages(ticket.id, cards.CARD) if row.topic_id == topic_id]
-    for row in (topic, *standing[-1:]):
-        row.state, row.receipt, row.reason, row.ended_at = OutboxState.PENDING, None, None, None
-        row.attempts, row.due_at = 0, unit.now
-    topic.is_repeat = True
-    topic.payload = pack(topics.topic_of(ticket, cards.place_of(unit, ticket)))
-    unit.flush()
-    for row in standing[-1:]:
-        cards.refresh(unit, ticket, only=row.id)
 
 
 def forget_secret(unit: UnitOfWork, outbox_id: int, notification: str) -> None:

@@ -1,18 +1,20 @@
 """A visit is near, or its hour has gone by: both sides are reminded, then staff are asked how it went."""
 
+from dataclasses import replace
+
 from handlers import cards
 from handlers.notifications.to_duty import VisitNear, WereYouThere
 from handlers.notifications.to_tenant import VisitReminder
 from handlers.pushes.push import ScheduledPush
 from handlers.scene import Desk
 from handlers.speaking import tell_reporter
-from handlers.visits import reminders
+from handlers.visits import agreeing, reminders
 from storage.models import Push, Ticket, Visit
 from storage.unit_of_work import UnitOfWork
 from storage.visit_vocabulary import VisitState
 
 
-def remind(unit: UnitOfWork, _desk: Desk, push: Push) -> None:
+def remind(unit: UnitOfWork, desk: Desk, push: Push) -> None:
     """The evening before, or two hours: the tenant, and whoever comes."""
     found = _find(unit, push)
     if found is None:
@@ -20,7 +22,8 @@ def remind(unit: UnitOfWork, _desk: Desk, push: Push) -> None:
     ticket, visit = found
     worker = cards.assignee_of(unit, ticket)
     said = VisitReminder(ticket.number, visit.id, visit.starts_at, visit.ends_at, worker)
-    tell_reporter(unit, ticket, said, said, key=push.key)
+    link = agreeing.private_link(desk, unit.chats.get(ticket.chat_id))
+    tell_reporter(unit, ticket, said, replace(said, is_private=False, open_private=link), key=push.key)
     cards.say_under(unit, ticket, _near(unit, ticket, visit), key=push.key)
 
 

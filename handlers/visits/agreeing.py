@@ -1,18 +1,24 @@
 """The steps of a visit, whoever takes them: proposed, agreed to, called off, over. Each is in the thread."""
 
+from dataclasses import replace
+
 from handlers import cards, steps
 from handlers.notifications.hours import Slot, slot_key
 from handlers.notifications.to_duty import VisitOff, VisitSettled, VisitUntold, VisitWanted
-from handlers.notifications.to_tenant import VisitAgreed, VisitAsked, VisitProposed
-from handlers.scene import Scene
-from handlers.speaking import tell_reporter
+from handlers.notifications.to_tenant import VisitAgreed, VisitAsked, VisitCalledOff, VisitProposed, VisitReminder
+from handlers.scene import Desk, Scene
+from handlers.speaking import tell, tell_reporter
 from handlers.steps import Step
 from handlers.visits import promised, reminders
 from handlers.visits.slots import slots_for
-from storage.models import Ticket, Visit
+from storage.models import Chat, Ticket, Visit
 from storage.unit_of_work import UnitOfWork
 from storage.visit_vocabulary import VisitState
-from storage.vocabulary import Side
+from storage.vocabulary import ChatRole, Side
+
+TELLS_HOUR = frozenset(thing.__name__ for thing in (VisitAgreed, VisitProposed, VisitReminder))
+TOLD = frozenset(thing.__name__ for thing in (VisitAgreed, VisitAsked, VisitCalledOff, VisitProposed))
+"""What staff count on the tenant having read."""
 
 
 def propose(scene: Scene, ticket: Ticket, slot: Slot, side: Side) -> Visit:
@@ -55,15 +61,45 @@ def agree(unit: UnitOfWork, ticket: Ticket, visit: Visit) -> None:
     cards.refresh(unit, ticket)
 
 
-def tell_tenant_agreed(unit: UnitOfWork, ticket: Ticket, visit: Visit) -> None:
-    """The hour the tenant wished for, or agreed to on the telephone."""
-    said = agreed_words(unit, ticket, visit)
-    tell_reporter(unit, ticket, said, said, key=f"visit:{visit.id}:agreed")
+def tell_tenant_agreed(scene: Scene, ticket: Ticket, visit: Visit) -> None:
+    """The hour the tenant wished for, or agreed to on the telephone; staff hear where nobody could write it."""
+    unit, room = scene.unit, scene.unit.chats.get(ticket.chat_id)
+    in_private, in_room = agreed_words(unit, ticket, visit), agreed_in(scene, ticket, visit, room)
+    if not tell_reporter(unit, ticket, in_private, in_room, key=f"visit:{visit.id}:agreed"):
+        say_untold(unit, ticket)
+
+
+def say_untold(unit: UnitOfWork, ticket: Ticket, *, is_question: bool = False, key: str | None = None) -> None:
+    """Nobody could write to the tenant about the visit: staff are to call."""
+    cards.say_under(unit, ticket, VisitUntold(ticket.number, ticket.phone, is_question), key=key)
 
 
 def agreed_words(unit: UnitOfWork, ticket: Ticket, visit: Visit) -> VisitAgreed:
     """What the tenant hears of it."""
     return VisitAgreed(ticket.number, visit.starts_at, visit.ends_at, cards.assignee_of(unit, ticket))
+
+
+def agreed_in(scene: Scene, ticket: Ticket, visit: Visit, chat: Chat) -> VisitAgreed:
+    """The same as it is said in a chat: in a room without the hour, which is handed over in private."""
+    said = agreed_words(scene.unit, ticket, visit)
+    if chat.role is not ChatRole.ROOM:
+        return said
+    return replace(said, is_private=False, open_private=private_link(scene.desk, chat))
+
+
+def private_link(desk: Desk, room: Chat) -> str | None:
+    """What opens the private chat from a room."""
+    return desk.deep_link(room.code) if room.code else None
+
+
+def deliver_waiting(unit: UnitOfWork, private: Chat, person_id: int) -> None:
+    """The tenant has opened the private chat: the hours agreed on where they could not be said."""
+    for visit in unit.visits.list_live_of(person_id):
+        ticket = unit.tickets.get(visit.ticket_id)
+        said = [row for row in unit.outbox.list_by_ticket(ticket.id) if row.chat_id == private.id]
+        is_told = any(row.notification in TELLS_HOUR and row.created_at >= visit.proposed_at for row in said)
+        if visit.state is VisitState.AGREED and not is_told:
+            tell(unit, private, agreed_words(unit, ticket, visit), ticket.language, ticket_id=ticket.id)
 
 
 def settled_words(unit: UnitOfWork, ticket: Ticket, visit: Visit) -> VisitSettled:
@@ -109,4 +145,4 @@ def _ask_tenant(unit: UnitOfWork, ticket: Ticket, visit: Visit) -> None:
     worker = cards.assignee_of(unit, ticket)
     said = VisitProposed(ticket.number, visit.id, visit.starts_at, visit.ends_at, worker)
     if not tell_reporter(unit, ticket, said, said, key=f"visit:{visit.id}"):
-        cards.say_under(unit, ticket, VisitUntold(ticket.number, ticket.phone))
+        say_untold(unit, ticket, is_question=True)

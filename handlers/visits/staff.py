@@ -91,7 +91,7 @@ def _accept(scene: Scene, row: OutboxRow, ticket: Ticket, live: Visit | None, vi
         raise WrongState(ticket, "visit")
     steps.enter_by_staff(scene, ticket, Step.VISIT_AGREED, slot_key((live.starts_at, live.ends_at)))
     agreeing.agree(scene.unit, ticket, live)
-    agreeing.tell_tenant_agreed(scene.unit, ticket, live)
+    agreeing.tell_tenant_agreed(scene, ticket, live)
     _show_settled(scene, row, ticket, live)
     return answering_taps.done(ticket, row, ToastKind.RECORDED)
 
@@ -101,7 +101,7 @@ def _agree_by_phone(scene: Scene, row: OutboxRow, ticket: Ticket, live: Visit | 
         return None
     steps.enter_by_staff(scene, ticket, Step.VISIT_AGREED, slot_key((live.starts_at, live.ends_at)))
     agreeing.agree(scene.unit, ticket, live)
-    agreeing.tell_tenant_agreed(scene.unit, ticket, live)
+    agreeing.tell_tenant_agreed(scene, ticket, live)
     _show_settled(scene, row, ticket, live)
     return answering_taps.done(ticket, row, ToastKind.RECORDED)
 
@@ -121,7 +121,8 @@ def _call_off(scene: Scene, row: OutboxRow, ticket: Ticket, live: Visit | None) 
     steps.enter_by_staff(scene, ticket, Step.VISIT_OFF, slot_key((live.starts_at, live.ends_at)))
     agreeing.end(scene.unit, ticket)
     said = VisitCalledOff(ticket.number, live.starts_at, live.ends_at)
-    tell_reporter(scene.unit, ticket, said, said, key=f"visit:{live.id}:off")
+    if not tell_reporter(scene.unit, ticket, said, replace(said, is_private=False), key=f"visit:{live.id}:off"):
+        agreeing.say_untold(scene.unit, ticket)
     cards.refresh(scene.unit, ticket)
     return answering_taps.done(ticket, row, ToastKind.RECORDED)
 
@@ -133,6 +134,8 @@ def _nobody_home(scene: Scene, ticket: Ticket, visit: Visit) -> None:
     reminders.take_back(unit, ticket.id)
     unit.flush()
     said = agreeing.ask_when(unit, ticket, visit)
-    if tell_reporter(unit, ticket, said, said, key=f"visit:{visit.id}:missed"):
+    if tell_reporter(unit, ticket, said, replace(said, is_private=False), key=f"visit:{visit.id}:missed"):
         waiting.wait_for_tenant(scene, ticket)
+    else:
+        agreeing.say_untold(unit, ticket)
     cards.refresh(unit, ticket)

@@ -50,12 +50,12 @@ def press(scene: Scene, row: OutboxRow, verb: str, choice: str) -> Outcome | Non
             return _settled(ticket, row)
         else:
             _agree(scene, ticket, live)
-            change(scene.unit, row.id, agreeing.agreed_words(scene.unit, ticket, live), row.language)
+            change(scene.unit, row.id, agreeing.agreed_in(scene, ticket, live, scene.chat), row.language)
         return _recorded(ticket, row)
     slot = read_slot(choice, scene.now)
     waiting.tenant_spoke(scene.unit, ticket)
     agreeing.propose(scene, ticket, slot, Side.TENANT)
-    change(scene.unit, row.id, VisitPassedOn(ticket.number, *slot), row.language)
+    change(scene.unit, row.id, VisitPassedOn(ticket.number, *slot, is_private=_is_private(scene)), row.language)
     return _recorded(ticket, row)
 
 
@@ -95,18 +95,19 @@ def _hear(heard: Heard, scene: Scene, ticket: Ticket, visit: Visit | None, answe
             return None  # "ok" to what is agreed already is no news
         keeping.write(heard, scene, ticket)
         _agree(scene, ticket, visit)
-        answer(heard, scene, agreeing.agreed_words(scene.unit, ticket, visit), ticket)
+        answer(heard, scene, agreeing.agreed_in(scene, ticket, visit, scene.chat), ticket)
     elif slot is not None:
         keeping.write(heard, scene, ticket)
         agreeing.propose(scene, ticket, slot, Side.TENANT)
-        answer(heard, scene, VisitPassedOn(ticket.number, *slot), ticket)
+        answer(heard, scene, VisitPassedOn(ticket.number, *slot, is_private=_is_private(scene)), ticket)
     elif visit is None:
         return None
     else:
         keeping.write(heard, scene, ticket)
         is_off = answered.answer is Answer.OFF
         agreeing.refuse(scene.unit, ticket, visit, heard.event.text, is_asked=not is_off)
-        off = VisitCalledOff(ticket.number, visit.starts_at, visit.ends_at, is_theirs=True)
+        hours = (visit.starts_at, visit.ends_at)
+        off = VisitCalledOff(ticket.number, *hours, is_theirs=True, is_private=_is_private(scene))
         said = off if is_off else agreeing.ask_when(scene.unit, ticket)
         answer(heard, scene, said, ticket, person_id=scene.person.id)
     return Outcome(Disposition.ADDED, ticket.id, f"visit {answered.answer}")
@@ -130,6 +131,10 @@ def _find_asked(heard: Heard, scene: Scene) -> tuple[Ticket, Visit | None] | Non
         return None
     visit = unit.visits.find_live(ticket.id)
     return (ticket, visit) if visit is not None or row.notification == VisitAsked.__name__ else None
+
+
+def _is_private(scene: Scene) -> bool:
+    return scene.chat.role is not ChatRole.ROOM
 
 
 def _is_same(visit: Visit, slot: Slot) -> bool:

@@ -6,7 +6,7 @@ from datetime import datetime
 import pytest
 from sqlalchemy import Engine, select
 
-from bot.channels.channel import Abilities
+from bot.channels.channel import Abilities, SendFailed
 from storage.models import Visit
 from storage.visit_vocabulary import VisitState
 from storage.vocabulary import TicketState
@@ -182,9 +182,20 @@ def test_whoever_cannot_be_written_to_is_called(world: World) -> None:
     li.taps("📅 Visit", world.engineering)
     li.taps("Agreed by phone", world.engineering)
     assert world.engineering.hears("Visit agreed: Tue, Mar 3, 15:00")
+    assert world.engineering.hears("has not been told in writing", "13800138000")
+    told = len(world.engineering.texts)
     li.taps("📅 Visit", world.engineering)
     li.taps("No visit", world.engineering)
     assert not world.engineering.hears("Visit agreed: Tue")
+    assert any("has not been told in writing" in text for text in world.engineering.texts[told:])
+    bob = world.person("Bob")
+    bob.starts()
+    bob.says("The bathroom drain in Block 5 301 is blocked", bob.private)
+    bob.private.refuses(SendFailed("blocked", permanent=True))
+    card = world.engineering.find("#1002", "👤 Bob")
+    li.taps("Take", world.engineering, card)
+    li.replies(card, "tomorrow 3pm", world.engineering)
+    assert world.engineering.hears("#1002", "cannot write to the tenant about the visit"), "found out when it was sent"
 
 
 def test_in_the_room_only_the_author_agrees_and_no_flat_is_named(world: World) -> None:
@@ -203,6 +214,21 @@ def test_in_the_room_only_the_author_agrees_and_no_flat_is_named(world: World) -
     ann.replies(asked, "👍", world.room)
     assert visits(world)[0].state is VisitState.AGREED
     assert not any("1202" in text for text in world.room.wordings)
+    agreed = world.room.find("No. 1001: the visit is agreed", "in our private chat")
+    assert "10:30" not in agreed.speech.plain, "when a door will be opened is not for the neighbours"
+    world.passes(hours=10)
+    reminder = world.room.find("No. 1001: a reminder of the visit")
+    assert "10:30" not in reminder.speech.plain
+    ann.starts()
+    assert ann.private.hears("Li comes on Tue, Mar 3, 10:30")
+    ann.starts()
+    assert sum("Li comes on Tue" in text for text in ann.private.texts) == 1
+    bob.says("The bathroom drain in Block 5 301 is blocked")
+    for tap in ("Take", "📅 Visit", "Mar 3, 14:00"):
+        li.taps(tap, world.engineering, world.engineering.find("#1002", "👤 Bob"))
+    bob.taps("Another time", world.room, world.room.find("No. 1002"))
+    bob.taps("Wed, Mar 4, 09:00", world.room)
+    assert world.room.last.speech.plain == "📅 No. 1002: I've asked the team and will tell you."
 
 
 def test_working_hours_are_kept_and_two_visits_at_once_are_told(world: World) -> None:

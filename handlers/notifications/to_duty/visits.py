@@ -236,11 +236,19 @@ class VisitUntold(Notification):
 
     number: int
     phone: str | None = None
+    is_question: bool = True
+    """Whether they were to be asked; else something is settled that they do not know of."""
 
     def say(self, voice: Voice) -> Speech:
         """What to do instead."""
-        said = voice.say("📭 #{number}: I cannot write to the tenant about the visit.", number=self.number)
+        if self.is_question:
+            said = voice.say("📭 #{number}: I cannot write to the tenant about the visit.", number=self.number)
+        else:
+            said = voice.say(
+                "📭 #{number}: the tenant has not been told in writing; I cannot reach them.", number=self.number
+            )
         if self.phone:
             said += "\n" + voice.say("You can call {phone}.", phone=quote(self.phone, 40))
-        said += "\n" + voice.say("Once it is agreed, tap 📅 Visit, then “Agreed by phone”.")
+        if self.is_question:
+            said += "\n" + voice.say("Once it is agreed, tap 📅 Visit, then “Agreed by phone”.")
         return Speech(said)

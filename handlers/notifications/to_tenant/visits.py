@@ -1,4 +1,8 @@
-"""What a tenant hears of a visit: when somebody could come, will come, has come, and what it costs."""
+"""What a tenant hears of a visit: when somebody could come, will come, has come, and what it costs.
+
+When a door will be opened, or that nobody was behind it, is no business of a room's: there only the office's own offer
+of hours is said, and of whatever is agreed that it is, without a time.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,6 +11,7 @@ from handlers.notifications.hours import Slot, hour_words, slot_buttons
 from handlers.notifications.notification import Notification
 from handlers.notifications.quoting import name
 from handlers.notifications.speech import Button, Speech
+from handlers.notifications.to_tenant.opening import private_button
 from locales import Voice
 
 
@@ -46,11 +51,15 @@ class VisitAsked(Notification):
     slots: tuple[Slot, ...]
     missed: Slot | None = None
     """The hours in which somebody rang and nobody was in."""
+    is_private: bool = True
 
     def say(self, voice: Voice) -> Speech:
         """Hours to tap, and a word that any other may be written."""
         lines = []
-        if self.missed is not None:
+        if self.missed is not None and not self.is_private:
+            lines.append(voice.say("📅 No. {number}: the visit did not come about. No harm done!", number=self.number))
+            lines.append(voice.say("When may we come again? Tap a time, or write one, such as “Sat morning”."))
+        elif self.missed is not None:
             time = hour_words(voice, self.missed)
             lines.append(
                 voice.say(
@@ -75,9 +84,12 @@ class VisitPassedOn(Notification):
     number: int
     starts_at: datetime
     ends_at: datetime | None
+    is_private: bool = True
 
     def say(self, voice: Voice) -> Speech:
         """Which hour, and that an answer follows."""
+        if not self.is_private:
+            return Speech(voice.say("📅 No. {number}: I've asked the team and will tell you.", number=self.number))
         time = hour_words(voice, (self.starts_at, self.ends_at))
         return Speech(
             voice.say("📅 No. {number}: {time}. I've asked the team and will tell you.", number=self.number, time=time)
@@ -92,9 +104,15 @@ class VisitAgreed(Notification):
     starts_at: datetime
     ends_at: datetime | None
     worker: str | None = None
+    is_private: bool = True
+    open_private: str | None = None
 
     def say(self, voice: Voice) -> Speech:
         """When and who, and what to do if something comes up."""
+        if not self.is_private:
+            said = voice.say("✅ No. {number}: the visit is agreed.", number=self.number)
+            where = voice.say("You find the time in our private chat.")
+            return Speech(voice.together(said, where), buttons=private_button(voice, self.open_private))
         time = hour_words(voice, (self.starts_at, self.ends_at))
         if self.worker:
             said = voice.say(
@@ -117,9 +135,16 @@ class VisitReminder(Notification):
     starts_at: datetime
     ends_at: datetime | None
     worker: str | None = None
+    is_private: bool = True
+    open_private: str | None = None
 
     def say(self, voice: Voice) -> Speech:
         """When, and the way to move it."""
+        if not self.is_private:
+            said = voice.say("🔔 No. {number}: a reminder of the visit we agreed on.", number=self.number)
+            other = Button(voice.say("🕐 Another time"), f"visit:other={self.visit_id}")
+            where = voice.say("You find the time in our private chat.")
+            return Speech(voice.together(said, where), buttons=((other,), *private_button(voice, self.open_private)))
         time = hour_words(voice, (self.starts_at, self.ends_at))
         who = name(self.worker) if self.worker else voice.say("our team")
         said = voice.say(
@@ -138,11 +163,14 @@ class VisitCalledOff(Notification):
     ends_at: datetime | None
     is_theirs: bool = False
     """Whether the tenant called it off."""
+    is_private: bool = True
 
     def say(self, voice: Voice) -> Speech:
         """That it is off, and that the request stays."""
         time = hour_words(voice, (self.starts_at, self.ends_at))
-        if self.is_theirs:
+        if not self.is_private:
+            said = voice.say("📅 No. {number}: the visit is off.", number=self.number)
+        elif self.is_theirs:
             said = voice.say("👌 No. {number}: the visit on {time} is off.", number=self.number, time=time)
         else:
             said = voice.say(
