@@ -1,8 +1,8 @@
 """What became of words sent to somebody: cards show it, and what did not arrive finds another way."""
 
-from handlers import cards, gathering, incidents, offers, replies
+from handlers import cards, gathering, incidents, offers, replies, topics
 from handlers.complaints import concerns, guarding
-from handlers.notifications import NOTIFICATIONS
+from handlers.notifications import NOTIFICATIONS, pack
 from handlers.notifications.to_duty import NotDelivered
 from handlers.notifications.to_manager import CardLost, DutyChatClosed
 from handlers.notifications.to_tenant import VisitProposed
@@ -41,7 +41,7 @@ def hear_of(unit: UnitOfWork, desk: Desk, outbox_id: int) -> None:
             _find_another_way(unit, desk, row, ticket)
         elif row.notification in replies.CARRIERS:
             _confirm(unit, row)
-        cards.refresh(unit, ticket)
+        cards.renew(unit, ticket)
     elif row.operation is Operation.SEND and row.notification in agreeing.TOLD and row.state in LOST:
         is_question = row.notification == VisitProposed.__name__
         ticket = unit.tickets.get(row.ticket_id)
@@ -63,6 +63,29 @@ def close_chat(unit: UnitOfWork, desk: Desk, chat: Chat, reason: str) -> None:
     for outbox_id in refused:
         hear_of(unit, desk, outbox_id)
         forget_secret(unit, outbox_id, unit.outbox.get(outbox_id).notification)
+
+
+def lose_topic(unit: UnitOfWork, topic_id: int) -> None:
+    """Somebody deleted it: once it is opened anew, with the card first; after that the chat itself has to do.
+
+    The rows are the same ones, so whatever waits behind them, or goes under them, still finds them.
+    """
+    topic = unit.outbox.get(topic_id)
+    if topic.state is not OutboxState.SENT or topic.ticket_id is None:
+        return  # another message has found out before
+    if topic.is_repeat:
+        topic.state, topic.reason = OutboxState.REFUSED, topics.GONE
+        return
+    ticket = unit.tickets.get(topic.ticket_id)
+    standing = [row for row in unit.outbox.list_messages(ticket.id, cards.CARD) if row.topic_id == topic_id]
+    for row in (topic, *standing[-1:]):
+        row.state, row.receipt, row.reason, row.ended_at = OutboxState.PENDING, None, None, None
+        row.attempts, row.due_at = 0, unit.now
+    topic.is_repeat = True
+    topic.payload = pack(topics.topic_of(ticket, cards.place_of(unit, ticket)))
+    unit.flush()
+    for row in standing[-1:]:
+        cards.refresh(unit, ticket, only=row.id)
 
 
 def forget_secret(unit: UnitOfWork, outbox_id: int, notification: str) -> None:
