@@ -72,11 +72,12 @@ class ChatOnStage:
     address: str
     is_private: bool
     title: str
+    is_forum: bool = False
 
     @property
     def where(self) -> Where:
         """As events name it."""
-        return Where("memory", self.address, self.is_private, self.title)
+        return Where("memory", self.address, self.is_private, self.title, self.is_forum)
 
     @property
     def screen(self) -> list[Shown]:
@@ -153,6 +154,7 @@ class PersonOnStage:
         is_to_another: bool = False,
         kind: SpeakerKind = SpeakerKind.PERSON,
         sent_at: datetime | None = None,
+        topic: str | None = None,
     ) -> MessageReceived:
         """A message, not yet heard."""
         name, _, argument = text.removeprefix("/").partition(" ")
@@ -167,6 +169,7 @@ class PersonOnStage:
             reply_to=reply_to,
             is_to_another=is_to_another,
             command=Command(name, argument) if text.startswith("/") else None,
+            topic=topic,
         )
 
     def says(self, text: str, chat: ChatOnStage | None = None, **details: object) -> str:
