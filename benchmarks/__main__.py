@@ -5,7 +5,7 @@ import json
 import platform
 from pathlib import Path
 
-from benchmarks import callbacks, loop, neighbours, store, understanding
+from benchmarks import callbacks, digest, loop, neighbours, store, understanding
 
 
 def main() -> None:
@@ -15,6 +15,8 @@ def main() -> None:
     arguments = parser.parse_args()
     read, kept, alike = understanding.run(), store.run(), neighbours.run()
     print("\n".join([*understanding.show(read), *store.show(kept), *neighbours.show(alike)]), flush=True)
+    summed = digest.run()
+    print("\n".join(digest.show(summed)), flush=True)
     measured = loop.run()
     called = callbacks.run()
     print("\n".join([*loop.show(measured), *callbacks.show(called)]))
@@ -25,6 +27,7 @@ def main() -> None:
         "understanding": read,
         "store": kept,
         "neighbours": alike,
+        "digest": summed,
         "loop": loop.as_json(measured),
         "wechat_callbacks": called,
     }

@@ -21,15 +21,18 @@ from storage.repositories.incidents import Incidents
 from storage.repositories.kept_values import KeptValues
 from storage.repositories.outbox import OutboxRows
 from storage.repositories.people import People
+from storage.repositories.periods import Periods
 from storage.repositories.place_codes import PlaceCodes
 from storage.repositories.pushes import Pushes
 from storage.repositories.questions import Questions
+from storage.repositories.ready_answers import ReadyAnswers
 from storage.repositories.registrations import Registrations
 from storage.repositories.rosters import Rosters
 from storage.repositories.searches import Searches
 from storage.repositories.sites import Sites
 from storage.repositories.tickets import Tickets
 from storage.repositories.traffic import Traffic
+from storage.repositories.trends import Trends
 from storage.repositories.visits import Visits
 from storage.repositories.windows import Windows
 from storage.signals import Signal
@@ -128,6 +131,11 @@ class UnitOfWork:
         return Askings(self.session)
 
     @cached_property
+    def ready_answers(self) -> ReadyAnswers:
+        """What an office says often."""
+        return ReadyAnswers(self.session)
+
+    @cached_property
     def visits(self) -> Visits:
         """Visits to tenants, and what was charged."""
         return Visits(self.session)
@@ -141,6 +149,16 @@ class UnitOfWork:
     def figures(self) -> Figures:
         """Counts for digests; read only."""
         return Figures(self.session)
+
+    @cached_property
+    def periods(self) -> Periods:
+        """What happened in a period; read only."""
+        return Periods(self.session)
+
+    @cached_property
+    def trends(self) -> Trends:
+        """Where and when it happened; read only."""
+        return Trends(self.session)
 
     @cached_property
     def windows(self) -> Windows:

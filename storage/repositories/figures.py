@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from storage.models import OPEN_STATES, Callback, Chat, Entry, InboxRow, OutboxRow, Push, Ticket
 from storage.models.base import one_of
+from storage.planning import unindexed
 from storage.vocabulary import (
     COMMAND,
     CallbackOutcome,
@@ -93,26 +94,33 @@ class Figures:
         is_late = (Ticket.finish_due_at < until) & Ticket.incident_id.is_(None)  # an incident is late once
         standing = self.session.execute(
             select(func.count(), func.coalesce(func.sum(case((is_late, 1), else_=0)), 0)).where(
-                of_site, one_of(Ticket.state, *OPEN_STATES), Ticket.opened_at < until
+                of_site,
+                one_of(Ticket.state, *OPEN_STATES),
+                Ticket.closed_at.is_(None),
+                unindexed(Ticket.opened_at) < until,
             )
         ).one()
         ratings = self.session.execute(
             select(func.avg(Callback.rating), func.count(Callback.rating))
             .join(Ticket, Ticket.id == Callback.ticket_id)
-            .where(of_site, _within(Callback.answered_at, since, until))
+            .where(unindexed(Ticket.site_id) == site_id, _within(Callback.answered_at, since, until))
         ).one()
+        sent = self.session.execute(
+            select(func.count(), func.count(Callback.answered_at))
+            .join(Ticket, Ticket.id == Callback.ticket_id)
+            .where(unindexed(Ticket.site_id) == site_id, _within(Callback.sent_at, since, until))
+        ).one()
+        told = self._told(site_id, since, until)
         return DayFigures(
             new=sum(by_kind.values()),
             new_by_kind=by_kind,
             closed=self._count(select(func.count()).where(of_site, _within(Ticket.closed_at, since, until))),
             open=standing[0],
             overdue=int(standing[1]),
-            reopened=self._count_entries(of_site, since, until, Entry.text.in_(BAD_OUTCOMES), EntryKind.STEP),
-            urged=self._count_entries(of_site, since, until, true(), EntryKind.URGING),
-            callbacks_sent=self._count_callbacks(of_site, _within(Callback.sent_at, since, until)),
-            callbacks_answered=self._count_callbacks(
-                of_site, _within(Callback.sent_at, since, until) & Callback.answered_at.is_not(None)
-            ),
+            reopened=told.get(EntryKind.STEP, 0),
+            urged=told.get(EntryKind.URGING, 0),
+            callbacks_sent=sent[0],
+            callbacks_answered=sent[1],
             rating=None if ratings[0] is None else float(ratings[0]),
             ratings=ratings[1],
             undelivered=self._count(
@@ -128,7 +136,12 @@ class Figures:
                 )
             ),
             unconfirmed=self._count(
-                select(func.count()).where(of_site, Ticket.state == TicketState.DONE, Ticket.done_at < until)
+                select(func.count()).where(
+                    of_site,
+                    Ticket.state == TicketState.DONE,
+                    Ticket.closed_at.is_(None),
+                    unindexed(Ticket.done_at) < until,
+                )
             ),
             failed_pushes=self._count(
                 select(func.count())
@@ -172,19 +185,21 @@ class Figures:
             .limit(limit)
         ).all()
 
-    def _count_entries(
-        self, of_site: ColumnElement[bool], since: datetime, until: datetime, said: ColumnElement[bool], kind: EntryKind
-    ) -> int:
-        return self._count(
-            select(func.count())
-            .select_from(Entry)
+    def _told(self, site_id: int, since: datetime, until: datetime) -> dict[EntryKind, int]:
+        """How often tenants urged, and how often what they said of finished work opened it again."""
+        rows = self.session.execute(
+            select(Entry.kind, func.count())
             .join(Ticket, Ticket.id == Entry.ticket_id)
-            .where(of_site, _within(Entry.at, since, until), Entry.kind == kind, Entry.side == Side.TENANT, said)
+            .where(
+                unindexed(Ticket.site_id) == site_id,
+                _within(Entry.at, since, until),
+                one_of(Entry.side, Side.TENANT),
+                one_of(Entry.kind, EntryKind.STEP, EntryKind.URGING),
+                or_(Entry.kind == EntryKind.URGING, Entry.text.in_(BAD_OUTCOMES)),
+            )
+            .group_by(Entry.kind)
         )
-
-    def _count_callbacks(self, of_site: ColumnElement[bool], which: ColumnElement[bool]) -> int:
-        query = select(func.count()).select_from(Callback).join(Ticket, Ticket.id == Callback.ticket_id)
-        return self._count(query.where(of_site, which))
+        return {row[0]: row[1] for row in rows}
 
     def _count(self, query: Select[int]) -> int:
         return self.session.scalar(query) or 0
