@@ -182,6 +182,14 @@ def test_a_neighbours_report_is_looked_up_by_what_it_is_about(writer: Writer, ca
     assert all("site_id=? AND shared=? AND building_id=? AND opened_at>?" in line for line in found), found
 
 
+def test_what_waits_is_found_behind_all_that_was_ever_heard(writer: Writer, cast: Cast) -> None:
+    """A few bots bring everything: to look by bot, and only then at what waits, is to read years of messages again."""
+    plans = Plans()
+    act = plans.watch(lambda unit: unit.inbox.list_received(64, ["memory", "duty"]))
+    plans.explain(writer.submit(act).result(10))
+    assert plans.lines == ["SCAN inbox USING INDEX ix_inbox_received"]
+
+
 def candidates_of(cast: Cast) -> Callable[[UnitOfWork], object]:
     """The question every report of something shared asks."""
     since = timedelta(hours=12)
