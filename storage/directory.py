@@ -14,6 +14,7 @@ from sqlalchemy.orm import Mapper, Session, object_session
 
 from storage.models import (
     Absence,
+    Authority,
     Base,
     Building,
     Chat,
@@ -24,6 +25,7 @@ from storage.models import (
     Member,
     OfferRule,
     Promise,
+    ReadyAnswer,
     Shift,
     Site,
     SpecialDay,
@@ -107,6 +109,6 @@ def _changed(_: Mapper[Any], __: Connection, row: Base) -> None:
 
 _ROSTER = (Member, Shift, Absence, WorkingHours, SpecialDay, Promise, OfferRule, LadderRung)
 
-for _model in (Chat, Building, Site, Concern, Correction, ListedQuestion, *_ROSTER):
+for _model in (Chat, Building, Site, Authority, Concern, Correction, ListedQuestion, ReadyAnswer, *_ROSTER):
     for _moment in ("after_insert", "after_update", "after_delete"):
         event.listen(_model, _moment, _changed)
