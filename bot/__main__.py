@@ -21,6 +21,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "bot.commands.questions:questions",
         "What tenants often ask, which the desk answers by itself where it is sure.",
     ),
+    "answers": ("bot.commands.answers:answers", "What staff send tenants with one tap, in every language."),
     "check": ("bot.commands.check:check", "Tell what is wrong with the set-up and how to mend it."),
     "migrate": ("bot.commands.migrate:migrate", "Bring the database up to this version of Lobby."),
     "run": ("bot.commands.run:run", "Hear, answer and remember, until told to stop."),

@@ -22,7 +22,18 @@ from storage.visit_vocabulary import VisitState
 from storage.vocabulary import Group, Lane, OutboxState, Side, Trade, Urgency
 
 CARD = TicketCard.__name__
-OF_ITS_MENU = ("menu", "reports", "buildings", "choices", "slots", "wish", "colleagues", "next_rung", "can_print")
+OF_ITS_MENU = (
+    "menu",
+    "reports",
+    "buildings",
+    "choices",
+    "slots",
+    "wish",
+    "colleagues",
+    "next_rung",
+    "can_print",
+    "has_answers",
+)
 """What of a card belongs to the menu that is open on it."""
 NEW_COMPLAINT = ComplaintShown()
 REFUSED_WHY = {"blocked": "blocked", "cannot write first": "window_shut"}

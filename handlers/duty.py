@@ -47,6 +47,7 @@ from handlers.notifications.to_duty import (
     ready_question,
 )
 from handlers.pushes import reminding, silence
+from handlers.ready_answers import sending
 from handlers.registering import unreached
 from handlers.scene import Outcome, Scene
 from handlers.speaking import SEEN, change, react, tell
@@ -103,6 +104,8 @@ def press(scene: Scene, row: OutboxRow, verb: str, choice: str) -> Outcome | Non
             return answering_taps.done(ticket, row, ToastKind.DONE)
         case "ask", _:
             return _ask(scene, row, ticket, ReadyQuestion(choice))
+        case "answer", _:
+            return sending.press(scene, row, ticket, choice)
         case "hand_over", _:
             return handing_over.press(scene, row, ticket, choice)
         case "escalate", _:
@@ -232,7 +235,9 @@ def _show_menu(scene: Scene, row: OutboxRow, ticket: Ticket, menu: Menu) -> Outc
     """Open a card's second row of buttons, or go back."""
     _expect_open(ticket, menu)
     if menu is Menu.MORE and row.notification == cards.CARD:
-        card = replace(cards.card_of(scene.unit, ticket, menu), can_print=bool(scene.desk.public_url))
+        card = cards.card_of(scene.unit, ticket, menu)
+        can_print = bool(scene.desk.public_url) and card.complaint is None
+        card = replace(card, can_print=can_print, has_answers=sending.has_any(scene.unit, ticket))
         change(scene.unit, row.id, card, row.language)
     else:
         cards.refresh(scene.unit, ticket, menu=menu, only=row.id)

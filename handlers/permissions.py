@@ -21,6 +21,7 @@ class Act(StrEnum):
     ON_IT = "on_it"
     HAND_OVER = "hand_over"
     ASK = "ask"
+    ANSWER = "answer"
     VISIT = "visit"
     WERE = "were"
     WAIT = "wait"

@@ -3,6 +3,7 @@
 from handlers.events import Command, MessageReceived
 from handlers.finding import pages, possible
 from handlers.notifications.to_duty import StaffHelp
+from handlers.ready_answers import sending
 from handlers.registering import guided
 from handlers.roster import binding, swapping
 from handlers.roster.asking import tell_on_duty
@@ -25,6 +26,8 @@ def obey(event: MessageReceived, scene: Scene) -> Outcome | None:
             return Outcome(Disposition.ANSWERED, reason=f"{COMMAND}help")
         case Command(possible.NAME):
             return possible.obey(scene)
+        case Command(sending.NAME, words):
+            return sending.begin(event, scene, words)
         case Command("new", line):
             return guided.begin(event, scene, line)
         case Command(name, argument):

@@ -1,19 +1,19 @@
 """`lobby questions`: the list of what tenants often ask, from a spreadsheet and back, and what may be missing on it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import click
 
-from bot.commands.opening import act_on, look_at
-from bot.sheets import NoSpreadsheet, read_sheets, write_sheets
+from bot.commands import spreadsheets
+from bot.commands.opening import look_at
+from bot.commands.spreadsheets import file
 from handlers import premises
 from handlers.questions.importing import Imported, put_in_place
 from handlers.questions.sheet import NOTES, QUESTIONS, as_rows, read_questions
 from handlers.questions.suggesting import Suggestion, suggest
-from handlers.roster.reading import Unreadable
 from storage.models import Site
 from storage.repositories.questions import Given
 from storage.unit_of_work import UnitOfWork
@@ -21,7 +21,6 @@ from storage.unit_of_work import UnitOfWork
 COUNTED = timedelta(days=90)
 SHOWN = 3
 for_site = click.option("--site", "site_name", help="Which site, where there are several.")
-file = click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 
 
 @click.group()
@@ -34,19 +33,11 @@ def questions() -> None:
 @for_site
 def make_template(file: Path, site_name: str | None) -> None:
     """Write FILE, a spreadsheet to fill: with the list as it is now, if there is one."""
-    if file.exists():
-        raise click.UsageError(f"{file} is there already; name another, or move it away")
-    if file.suffix.lower() != ".xlsx":
-        raise click.UsageError(f"{file} would be a spreadsheet, and those end in .xlsx")
 
-    def look(unit: UnitOfWork) -> list[Sequence[str]]:
-        return as_rows(unit.questions.recall(premises.find_site(unit, site_name).id))
+    def look(unit: UnitOfWork) -> Mapping[str, Sequence[Sequence[str]]]:
+        return {QUESTIONS.names[0]: as_rows(unit.questions.recall(premises.find_site(unit, site_name).id)), **NOTES}
 
-    try:
-        write_sheets(file, {QUESTIONS.names[0]: look_at(look), **NOTES})
-    except NoSpreadsheet as error:
-        raise click.ClickException(str(error)) from None
-    click.echo(f"{file} is ready to fill. Then: lobby questions import {file}")
+    spreadsheets.write_template(file, "questions", look)
 
 
 @questions.command("import")
@@ -55,12 +46,7 @@ def make_template(file: Path, site_name: str | None) -> None:
 @click.option("--yes", is_flag=True, help="Clear the list, where FILE has no question.")
 def import_questions(file: Path, site_name: str | None, yes: bool) -> None:
     """Put the list of FILE in the place of the one there is; with one error nothing is changed."""
-    if not file.exists():
-        raise click.UsageError(f"there is no {file}; make one to fill: lobby questions template {file}")
-    try:
-        sheets = read_sheets(file)
-    except NoSpreadsheet as error:
-        raise click.ClickException(str(error)) from None
+    sheets = spreadsheets.read(file, "questions")
 
     def act(unit: UnitOfWork) -> Imported:
         site = premises.find_site(unit, site_name)
@@ -69,12 +55,7 @@ def import_questions(file: Path, site_name: str | None, yes: bool) -> None:
             raise premises.Refused(f"{file} has no question; nothing was changed. Add --yes if you mean it")
         return put_in_place(unit, site, lines)
 
-    try:
-        done = act_on(act)
-    except Unreadable as unreadable:
-        for line in unreadable.errors:
-            click.echo(line, err=True)
-        raise click.ClickException("nothing was changed: mend what is named above") from None
+    done = spreadsheets.put_in(act)
     click.echo(f"{done.count} question{'' if done.count == 1 else 's'} on the list now.")
     if done.retired:
         click.echo(f"No longer on it: {', '.join(done.retired)}")
@@ -105,8 +86,8 @@ def list_questions(site_name: str | None) -> None:
 @click.option("--to", type=click.Path(dir_okay=False, path_type=Path), help="Write a spreadsheet to edit and import.")
 def suggest_questions(site_name: str | None, least: int, to: Path | None) -> None:
     """Show what past inquiries asked alike, with the answer staff gave; rooms, phones and names are left out."""
-    if to is not None and (to.exists() or to.suffix.lower() != ".xlsx"):
-        raise click.UsageError(f"{to} is there already, or does not end in .xlsx; name another")
+    if to is not None:
+        spreadsheets.refuse_to_write(to)
 
     def look(unit: UnitOfWork) -> tuple[Sequence[Suggestion], list[Sequence[str]]]:
         site = premises.find_site(unit, site_name)
@@ -120,10 +101,7 @@ def suggest_questions(site_name: str | None, least: int, to: Path | None) -> Non
         click.echo(f"{each.times}×  " + " / ".join(words for words, _ in each.wordings[:SHOWN]))
         click.echo(f"    ↩ {' '.join(each.answer.split())}")
     if to is not None:
-        try:
-            write_sheets(to, {QUESTIONS.names[0]: [*rows, *(each.as_row() for each in found)], **NOTES})
-        except NoSpreadsheet as error:
-            raise click.ClickException(str(error)) from None
+        spreadsheets.write(to, {QUESTIONS.names[0]: [*rows, *(each.as_row() for each in found)], **NOTES})
         click.echo(f"{to} has your list with these added. Look them over, then: lobby questions import {to}")
 
 

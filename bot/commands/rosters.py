@@ -5,16 +5,16 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from bot.commands import typed
+from bot.commands import spreadsheets, typed
 from bot.commands.opening import act_on, look_at
-from bot.sheets import NoSpreadsheet, read_sheets, write_sheets
+from bot.commands.spreadsheets import file
 from handlers import premises
 from handlers.premises import Refused
 from handlers.pushes.reminding import REMIND_AFTER
 from handlers.roster import binding
 from handlers.roster.importing import Imported, put_in_place
 from handlers.roster.printing import Sheets, as_lines, as_sheets
-from handlers.roster.reading import Unreadable, read_plan
+from handlers.roster.reading import read_plan
 from handlers.roster.rungs import rungs_of
 from storage.models import LadderRung, OfferRule
 from storage.roster_vocabulary import OfferMode, Rung
@@ -23,7 +23,6 @@ from storage.vocabulary import Group, Urgency
 
 WEEK = 7
 for_site = click.option("--site", "site_name", help="Which site, where there are several.")
-file = click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 
 
 @click.group()
@@ -36,20 +35,12 @@ def roster() -> None:
 @for_site
 def make_template(file: Path, site_name: str | None) -> None:
     """Write FILE, a spreadsheet to fill: with the roster as it is now, if there is one."""
-    if file.exists():
-        raise click.UsageError(f"{file} is there already; name another, or move it away")
-    if file.suffix.lower() != ".xlsx":
-        raise click.UsageError(f"{file} would be a spreadsheet, and those end in .xlsx")
 
     def look(unit: UnitOfWork) -> Sheets:
         site = premises.find_site(unit, site_name)
         return as_sheets(unit.rosters.recall(site.id), site, unit.now.astimezone(ZoneInfo(site.timezone)).date())
 
-    try:
-        write_sheets(file, look_at(look))
-    except NoSpreadsheet as error:
-        raise click.ClickException(str(error)) from None
-    click.echo(f"{file} is ready to fill. Then: lobby roster import {file}")
+    spreadsheets.write_template(file, "roster", look)
 
 
 @roster.command("import")
@@ -61,12 +52,7 @@ def import_roster(file: Path, site_name: str | None, yes: bool) -> None:
 
     An empty sheet clears its part of the roster; a part without a sheet stays as it is, and you are told which.
     """
-    if not file.exists():
-        raise click.UsageError(f"there is no {file}; make one to fill: lobby roster template {file}")
-    try:
-        sheets = read_sheets(file)
-    except NoSpreadsheet as error:
-        raise click.ClickException(str(error)) from None
+    sheets = spreadsheets.read(file, "roster")
 
     def act(unit: UnitOfWork) -> Imported:
         site = premises.find_site(unit, site_name)
@@ -79,12 +65,7 @@ def import_roster(file: Path, site_name: str | None, yes: bool) -> None:
             )
         return put_in_place(unit, site, plan, today)
 
-    try:
-        done = act_on(act)
-    except Unreadable as unreadable:
-        for line in unreadable.errors:
-            click.echo(line, err=True)
-        raise click.ClickException(f"nothing was changed: mend {_count(len(unreadable.errors), 'line')}") from None
+    done = spreadsheets.put_in(act)
     click.echo(f"{_count(done.members, 'member')} and {_count(done.shifts, 'shift')} are on the roster now.")
     if done.has_hours:
         click.echo("Promises count in the working hours of each group: look them over with lobby promise list")

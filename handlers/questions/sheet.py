@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from handlers.roster.one_sheet import read_cells
 from handlers.roster.reading import Unreadable
 from handlers.roster.sheets import Column, Row, Sheet
 from handlers.roster.words import plain, read_day
@@ -60,17 +61,10 @@ class QuestionLine:
 
 def read_questions(sheets: Mapping[str, Sequence[Row]], today: date) -> list[QuestionLine]:
     """The whole list, or `Unreadable` with what is wrong in every row."""
-    title = next((title for title in sheets if QUESTIONS.is_called(title)), None)
-    if title is None:
-        raise Unreadable(["there is no sheet Questions (常见问题); lobby questions template FILE makes one to fill"])
-    rows = [row for row in sheets[title] if any(cell.strip() for cell in row.cells)]
-    columns = QUESTIONS.find_columns(rows[0]) if rows else {}
-    if "key" not in columns:
-        raise Unreadable([f"{title}: no column {QUESTIONS.columns[0].names[0]} in its first row"])
+    title, rows = read_cells(QUESTIONS, sheets, "questions")
     errors: list[str] = []
     lines: dict[str, QuestionLine] = {}
-    for row in rows[1:]:
-        cells = {field: row.cells[at].strip() for field, at in columns.items() if at < len(row.cells)}
+    for number, cells in rows:
         wrong = _wrong_in(cells, lines)
         try:
             line = _line_of(cells, today)
@@ -78,7 +72,7 @@ def read_questions(sheets: Mapping[str, Sequence[Row]], today: date) -> list[Que
             wrong.append(f"the day {cells['review_on']!r} cannot be read; 2026-10-01 would do")
         else:
             lines[plain(line.key)] = line
-        errors += [f"{title}, row {row.number}: {each}" for each in wrong]
+        errors += [f"{title}, row {number}: {each}" for each in wrong]
     if errors:
         raise Unreadable(errors)
     return list(lines.values())

@@ -41,6 +41,7 @@ from handlers.notifications.to_duty.offered import (
 )
 from handlers.notifications.to_duty.possible import NothingPossible, PossibleLine, PossibleRequests
 from handlers.notifications.to_duty.ready import Menu, ReadyQuestion, ReadyReport, ready_question, ready_report
+from handlers.notifications.to_duty.ready_answers import AnswerChoice, ChooseAnswer, NoReadyAnswer
 from handlers.notifications.to_duty.registering import (
     CallbackByPhone,
     FormState,
@@ -94,12 +95,14 @@ __all__ = [
     "STATE_MARKS",
     "UNNAMED",
     "URGENCY_MARKS",
+    "AnswerChoice",
     "AnythingToAdd",
     "CallbackByPhone",
     "CardBelow",
     "CardsGathered",
     "ChargeKept",
     "Choice",
+    "ChooseAnswer",
     "Colleague",
     "ComesOnDuty",
     "ComplaintShown",
@@ -121,6 +124,7 @@ __all__ = [
     "LookedAfterElsewhere",
     "Menu",
     "NextRung",
+    "NoReadyAnswer",
     "NobodyOnDuty",
     "NobodyToWrite",
     "NotDelivered",

@@ -120,7 +120,8 @@ class TicketCard(Notification):
     next_rung: NextRung | None = None
     """With the menus of handing over and escalating: to whom."""
     can_print: bool = False
-    """With the menu of what is rare: whether a sheet can be reached by anybody."""
+    has_answers: bool = False
+    """With the menu of what is rare: whether a sheet can be reached by anybody, and answers are ready."""
     source: Source | None = None
     """How it came, where staff registered it for the tenant."""
     registered_by: str | None = None
@@ -221,9 +222,7 @@ class TicketCard(Notification):
             case Menu.WEIGH if self.complaint is not None:
                 return (*complaint_rows(voice, self.complaint, self.menu, self.state), back)
             case Menu.MORE if self.complaint is not None:
-                guarded = self.complaint.is_guarded
-                rows = more_rows(voice, self.complaint, self.waits_for, self.reporters)
-                return (*rows, *staff_rows(voice, has_room=self.has_room, is_guarded=guarded), back)
+                return (*more_rows(voice, self.complaint, self.waits_for, self.reporters), *self._rare(voice), back)
             case Menu.CONCERN:
                 return (*concern_rows(voice, self.choices), back)
             case Menu.HAND_OVER:
@@ -235,8 +234,7 @@ class TicketCard(Notification):
             case Menu.VISIT:
                 return (*visit_rows(voice, self.visit, self.slots, self.wish), back)
             case Menu.MORE:
-                more = more_rows_of(voice, self.reporters, has_room=self.has_room, can_print=self.can_print)
-                return (*more, back)
+                return (*more_rows_of(voice, self.reporters), *self._rare(voice), back)
             case Menu.ASK:
                 fitting = questions_for(
                     self.kind,
@@ -264,6 +262,10 @@ class TicketCard(Notification):
                 is_taken = self.state is TicketState.ACCEPTED
                 main = main_rows(voice, is_taken=is_taken, visit=self.visit, waits_for=self.waits_for)
                 return (*self._same_or_not(voice), *main)
+
+    def _rare(self, voice: Voice) -> tuple[tuple[Button, ...], ...]:
+        has = {"has_room": self.has_room, "can_print": self.can_print, "has_answers": self.has_answers}
+        return staff_rows(voice, **has, is_guarded=self.complaint is not None and self.complaint.is_guarded)
 
     def _same_or_not(self, voice: Voice) -> tuple[tuple[Button, ...], ...]:
         if self.perhaps_same is None:

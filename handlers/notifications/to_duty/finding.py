@@ -142,6 +142,7 @@ class StaffHelp(Notification):
             ("/find", voice.say("by words, phone or room")),
             ("/room", voice.say("what a room has had")),
             ("/t", voice.say("one ticket whole, by its number")),
+            ("/a", voice.say("in reply to a card: send a ready answer")),
             ("/new", voice.say("register for somebody who called or came by")),
             ("/possible", voice.say("what might be a request")),
             ("/onduty", voice.say("who is on duty")),

@@ -53,19 +53,21 @@ def main_rows(voice: Voice, *, is_taken: bool, visit: VisitShown | None, waits_f
     )
 
 
-def more_rows_of(voice: Voice, reporters: int, *, has_room: bool, can_print: bool = False) -> Rows:
+def more_rows_of(voice: Voice, reporters: int) -> Rows:
     """What is wanted now and then; never four in a row, which no telephone shows whole."""
     merge, correct = Button(voice.say("🔗 Merge"), "merge"), Button(voice.say("✏️ Correct"), "correct")
     why = Button(voice.say("💡 Why?"), "why")
-    last = staff_rows(voice, has_room=has_room, can_print=can_print)
     if reporters > 1:
-        return ((Button(voice.say("👥 All reports"), "reports"), merge), (correct, why), *last)
-    return ((merge, correct, why), *last)
+        return ((Button(voice.say("👥 All reports"), "reports"), merge), (correct, why))
+    return ((merge, correct, why),)
 
 
-def staff_rows(voice: Voice, *, has_room: bool, can_print: bool = False, is_guarded: bool = False) -> Rows:
+def staff_rows(
+    voice: Voice, *, has_room: bool, can_print: bool = False, has_answers: bool = False, is_guarded: bool = False
+) -> Rows:
     """A word among staff, what was there before, and whoever stands above. What is guarded is known above already."""
     buttons = [Button(voice.say("📝 Note"), "note")]
+    buttons += [Button(voice.say("💬 Ready answer"), "answer")] if has_answers else []
     if not is_guarded:
         buttons += [Button(voice.say("⏫ Escalate"), "escalate")]
         buttons += [Button(voice.say("🗂 History"), "history")] if has_room else []
