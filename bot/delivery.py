@@ -9,10 +9,10 @@ from typing import NamedTuple
 import structlog
 
 from bot import topics
-from bot.channels.channel import Channel, Letter, Media, SendFailed
+from bot.channels.channel import Abilities, ChangesTapped, Channel, Letter, Media, SendFailed
 from bot.channels.refusals import Refusal
 from handlers.notifications import NOTIFICATIONS, unpack
-from handlers.notifications.numbering import numbered
+from handlers.notifications.numbering import numbered, numbered_beyond
 from handlers.notifications.speech import Speech
 from handlers.taps import tap_prefix
 from locales import voice
@@ -145,23 +145,40 @@ async def _operate(channel: Channel, due: Due, media: Media | None) -> str | Non
         return None
     if topics.shapes(due):
         return await topics.operate(channel, due)
-    speech = render(due, may_change=channel.abilities.edits)
+    may_change = channel.abilities.edits or _may_change(channel, due)
     letter = Letter(
         address=due.address,
-        speech=speech if channel.abilities.buttons else numbered(speech, voice(due.language)),
+        speech=_fitted(render(due, may_change=may_change), due, channel.abilities),
         tap_prefix=tap_prefix(due.tap_id),
         reply_to=due.reply_to or (due.target_receipt if due.operation is Operation.SEND else None),
         media=media,
         lane=due.lane,
+        language=due.language,
         topic=topics.address_of(due),
         is_last_word=due.lane is Lane.EMERGENCY or NOTIFICATIONS[due.notification].is_last_word,
     )
-    if due.operation is Operation.EDIT and channel.abilities.edits:
+    if due.operation is Operation.EDIT and may_change:
         if due.target_receipt is None:
             raise SendFailed("nothing to edit", permanent=True)
         await channel.edit(letter, due.target_receipt)
         return None
     return await channel.send(letter)
+
+
+def _may_change(channel: Channel, due: Due) -> bool:
+    """Whether a channel that cannot change what it has said can do so just now, since somebody tapped it."""
+    if due.operation is not Operation.EDIT or not isinstance(channel, ChangesTapped):
+        return False
+    return channel.may_change(due.address, tap_prefix(due.tap_id))
+
+
+def _fitted(speech: Speech, due: Due, abilities: Abilities) -> Speech:
+    if not abilities.hears:
+        return speech
+    if not abilities.buttons:
+        return numbered(speech, voice(due.language))
+    most = abilities.most_buttons
+    return speech if most is None else numbered_beyond(speech, voice(due.language), most)
 
 
 def _judge(due: Due, failed: SendFailed, now: datetime) -> Sent:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import structlog
 
-from handlers import delivery, linking, strangers, tenant
+from handlers import delivery, linking, naming, strangers, tenant
 from handlers.complaints import unnamed
 from handlers.events import (
     ButtonPressed,
@@ -118,6 +118,11 @@ class Reception:
                 return chat, person, strangers.send_on(unit, chat, message, self.desk.deep_link("help"))
             return chat, person, Outcome(Disposition.IGNORED, reason="chat is not linked")
         scene = Scene(unit, self.desk, chat, person, site, inbox_id, opinion)
+        if isinstance(event, MessageReceived) and event.about is not None and event.reply_to is None:
+            named = naming.find(event, scene)
+            if isinstance(named, Outcome):
+                return chat, person, named
+            event = named
         stood_for = unnamed.receive(scene, event) if chat.role is ChatRole.PRIVATE else None
         if stood_for is not None:
             return stood_for

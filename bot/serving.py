@@ -12,7 +12,7 @@ import structlog
 from aiohttp import ClientSession, web
 
 from bot.channels import CHANNELS, TENANT_CHANNELS, webhook_url
-from bot.channels.channel import CalledBack, Channel
+from bot.channels.channel import CalledBack, Channel, HoldsLine
 from bot.clock import Clock
 from bot.intake.calls import CallFailed
 from bot.intake.health import SERVER_MEMORY, IntakeHealth
@@ -68,7 +68,7 @@ async def serve_until(
         for name, channel in channels.items():
             if isinstance(channel, CalledBack):
                 healths[name] = channel.mount(app, CHANNELS[name].webhook_path, lambda: lobby.leads)
-            elif settings.intake is Intake.WEBHOOK:
+            elif settings.intake is Intake.WEBHOOK and CHANNELS[name].updates:
                 secret = settings.webhook_secret.get_secret_value()
                 healths[name] = add_webhook(app, CHANNELS[name].webhook_path, name, secret, lobby.inbox.store)
         await _open_site(app, settings, stack)
@@ -120,8 +120,11 @@ async def _lead_when_elected(
             continue
         log.info("leading")
         pollers = await _intakes(lobby, session, healths)
+        lines = [channel for channel in lobby.channels.values() if isinstance(channel, HoldsLine)]
+        healths |= {line.health.source: line.health for line in lines}
         announce = partial(_announce_webhooks, lobby, session, healths)
-        work = asyncio.create_task(lobby.lead(announce, *(poller.run for poller in pollers)))
+        held = (*(poller.run for poller in pollers), *(line.hold for line in lines))
+        work = asyncio.create_task(lobby.lead(announce, *held))
         try:
             await _report_gap(lobby)
             while not work.done() and await asyncio.to_thread(leadership.is_leading):
@@ -130,6 +133,8 @@ async def _lead_when_elected(
             for poller in pollers:
                 await poller.stop()
                 healths.pop(poller.health.source, None)  # who polls no more tells nothing of how polling goes
+            for line in lines:
+                healths.pop(line.health.source, None)
             work.cancel()
             try:
                 await work
@@ -144,9 +149,9 @@ async def _lead_when_elected(
 async def _intakes(lobby: Lobby, session: ClientSession, healths: dict[str, IntakeHealth]) -> list[Poller]:
     """A poller for each channel, or none where Telegram is told to call us."""
     pollers: list[Poller] = []
-    for name, channel in lobby.channels.items():
+    for name in lobby.channels:
         entry = CHANNELS[name]
-        if lobby.settings.intake is Intake.POLLING and not isinstance(channel, CalledBack):
+        if lobby.settings.intake is Intake.POLLING and entry.updates:
             token, api = entry.token(lobby.settings), entry.api(lobby.settings)
             poller = Poller(name, api, token, entry.updates, lobby.inbox.store, session)
             healths[name] = poller.health
@@ -157,7 +162,7 @@ async def _intakes(lobby: Lobby, session: ClientSession, healths: dict[str, Inta
 async def _announce_webhooks(lobby: Lobby, session: ClientSession, healths: Mapping[str, IntakeHealth]) -> None:
     """Tell Telegram where to call, until it has heard; then nothing is left to do but to stay."""
     settings, secret = lobby.settings, lobby.settings.webhook_secret.get_secret_value()
-    called = [name for name, channel in lobby.channels.items() if not isinstance(channel, CalledBack)]
+    called = [name for name in lobby.channels if CHANNELS[name].updates]
     waiting = [] if settings.intake is Intake.POLLING else called
     while waiting:
         for name in list(waiting):

@@ -80,6 +80,20 @@ class Settings(BaseSettings):
     wechat_kf_aes_key: SecretStr = Field(SecretStr(""), description="The EncodingAESKey of its callback")
     wechat_kf_api: Address = Field("https://qyapi.weixin.qq.com", description="API server of WeCom")
 
+    wecom_bot_id: str = Field("", description="ID of staff's bot (智能机器人) in WeCom, which holds a line to WeCom")
+    wecom_bot_secret: SecretStr = Field(SecretStr(""), description="The Secret of that line (长连接)")
+    wecom_bot_token: SecretStr = Field(
+        SecretStr(""), description="Instead of a line: the Token of the bot's callback; see docs/wechat.md"
+    )
+    wecom_bot_aes_key: SecretStr = Field(SecretStr(""), description="The EncodingAESKey of that callback")
+    wecom_bot_line: str = Field(
+        "wss://openws.work.weixin.qq.com", pattern=r"^wss?://\S+$", description="Where the bot's line leads"
+    )
+    wecom_robots: SecretStr = Field(
+        SecretStr(""), description="Robots that only post (群机器人), such as 工程组=KEY;保安组=KEY"
+    )
+    wecom_api: Address = Field("https://qyapi.weixin.qq.com", description="API server of WeCom for both")
+
     media_limit_mb: int = Field(20, ge=1, le=50, description="Attachments up to this size are kept")
     log_level: str = Field("INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="How much is logged")
     log_json: bool = Field(False, description="One JSON object per log line")
@@ -124,10 +138,32 @@ class Settings(BaseSettings):
         return self
 
     @model_validator(mode="after")
+    def _wecom_is_whole(self) -> "Settings":
+        secret, token = self.wecom_bot_secret.get_secret_value(), self.wecom_bot_token.get_secret_value()
+        key = self.wecom_bot_aes_key.get_secret_value()
+        if bool(self.wecom_bot_id) != bool(secret):
+            raise ValueError("wecom_bot_id and wecom_bot_secret belong together: copy both from the bot's page")
+        if bool(token) != bool(key):
+            raise ValueError("wecom_bot_token and wecom_bot_aes_key belong together: copy both from the bot's page")
+        if token and self.wecom_bot_id:
+            raise ValueError("WeCom's bot holds a line or is called back, never both: keep wecom_bot_id or _token")
+        if key and not (len(key) == 43 and key.isascii() and key.isalnum()):
+            raise ValueError("wecom_bot_aes_key is 43 letters and digits: copy EncodingAESKey from the console again")
+        if any(not name or not key.isascii() for name, key in self.robots.items()):
+            raise ValueError("wecom_robots reads name=key;name=key: see docs/wechat.md")
+        return self
+
+    @model_validator(mode="after")
     def _webhook_is_whole(self) -> "Settings":
         if self.intake is Intake.WEBHOOK and not (self.public_url and self.webhook_secret.get_secret_value()):
             raise ValueError("intake=webhook needs public_url and webhook_secret: set both, or use intake=polling")
         return self
+
+    @property
+    def robots(self) -> dict[str, str]:
+        """The key of each group's robot, by the name it was given here; its whole address may stand for the key."""
+        pairs = (each.partition("=") for each in self.wecom_robots.get_secret_value().split(";") if each.strip())
+        return {name.strip(): key.strip().rpartition("key=")[2] for name, _, key in pairs}
 
     @property
     def sqlite_path(self) -> Path | None:

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from bot.channels.channel import Channel, KeepsItself, Pace
+from bot.channels.channel import Abilities, Channel, KeepsItself, Pace
 from bot.clock import Clock
 from bot.fetching import MEGABYTE, Fetcher
 from bot.inbox import Inbox
@@ -66,7 +66,7 @@ def join(
 ) -> Lobby:
     """Join the rooms around one writer."""
     staff_channels = frozenset(channels) - tenant_channels or frozenset(channels)  # a bot alone serves everybody
-    wordy = frozenset(name for name, channel in channels.items() if not channel.abilities.buttons)
+    wordy = frozenset(name for name, channel in channels.items() if _asks_by_number(channel.abilities))
     desk = replace(desk, asks_by_number=wordy)
     reception = Reception(desk, tenant_channels, staff_channels)
     wake = Wake()
@@ -90,6 +90,10 @@ def join(
         fetcher=Fetcher(writer, channels, wake, settings.media_limit_mb * MEGABYTE),
         ticker=Ticker(writer, desk, clock),
     )
+
+
+def _asks_by_number(abilities: Abilities) -> bool:
+    return abilities.hears and (not abilities.buttons or abilities.most_buttons is not None)
 
 
 def _pace(settings: Settings, pace: Pace) -> Pace:

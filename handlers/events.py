@@ -77,6 +77,8 @@ class MessageReceived:
     command: Command | None = None
     topic: str | None = None
     """The group's topic it was said in, by the platform's own id."""
+    about: int | None = None
+    """The ticket's number it names, on a channel that cannot say which message is answered."""
 
 
 @dataclass(frozen=True, slots=True)

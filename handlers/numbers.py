@@ -20,6 +20,7 @@ from storage.vocabulary import ChatRole, Disposition, Operation
 
 OPEN_FOR = timedelta(days=1)
 """How long after it was said a question can be answered by number alone; one that is replied to, always."""
+STAFF = (ChatRole.DUTY, ChatRole.MANAGER)
 MOST = 12
 """Newest messages with choices that are looked at."""
 
@@ -47,7 +48,7 @@ def _choose(event: MessageReceived, scene: Scene) -> Outcome | None:
     if number > len(choices):
         return None
     verb = choices[number - 1].verb
-    if scene.chat.role is ChatRole.DUTY:  # the number of a card's button is never a word for the tenant
+    if scene.chat.role in STAFF:  # the number of a card's button is never a word for the tenant
         return _say_if_late(event, scene, taps.choose(scene, base, verb))
     return attempt(scene.unit, lambda: taps.choose(scene, base, verb), _counts)
 
@@ -72,7 +73,7 @@ def _find_asked(event: MessageReceived, scene: Scene) -> tuple[OutboxRow, Outbox
     if event.reply_to is not None:
         answered = outbox.find_by_receipt(scene.chat.id, event.reply_to)
         found = [answered] if answered is not None and answered.notification in taps.PRESSES else []
-    elif scene.chat.role is ChatRole.DUTY:
+    elif scene.chat.role in STAFF:
         return None
     else:
         found = list(

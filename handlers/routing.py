@@ -26,7 +26,7 @@ HANDLERS: dict[tuple[ChatRole, type], Handler] = {
     (ChatRole.DUTY, MessageReceived): numbers.or_else(duty.reply),
     (ChatRole.DUTY, MessageEdited): staff_edits.hear_edit,
     (ChatRole.DUTY, ButtonPressed): taps.press,
-    (ChatRole.MANAGER, MessageReceived): manager.hear,
+    (ChatRole.MANAGER, MessageReceived): numbers.or_else(manager.hear),
     (ChatRole.MANAGER, MessageEdited): staff_edits.hear_edit,
     (ChatRole.MANAGER, ButtonPressed): taps.press,
 }

@@ -19,7 +19,7 @@ MAY_IMPORT = {
 GUESTS = {
     "aiogram": ("bot/channels/telegram_rooms",),
     "telegram": ("bot/channels/telegram_duty",),
-    "wechatpy": ("bot/channels/wechat",),
+    "wechatpy": ("bot/channels/wechat", "bot/channels/seals"),
     "requests": ("bot/channels/wechat",),
     "xmltodict": ("bot/channels/wechat",),
     "apscheduler": ("bot/ticker",),
@@ -36,6 +36,7 @@ GUESTS = {
     "holidays": ("handlers/working_time",),
     "openpyxl": ("bot/sheets",),
     "cryptography": ("handlers/complaints/sealing",),
+    "PIL": ("bot/pictures",),
     "reportlab": ("bot/posters",),
 }
 VAGUE = {"utils", "util", "misc", "helpers", "common"}

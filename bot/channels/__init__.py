@@ -17,7 +17,7 @@ class ChannelEntry:
     make: Callable[[Settings], Channel]
     hears_tenants: bool
     updates: tuple[str, ...]
-    """Which kinds of update the platform is asked for."""
+    """Which kinds of update the platform is asked for; none where a channel hears in a way of its own."""
     webhook_path: str
 
 
@@ -64,6 +64,29 @@ def _make_wechat_kf(settings: Settings) -> Channel:
     )
 
 
+def _make_wecom_duty(settings: Settings) -> Channel:
+    if settings.wecom_bot_id:
+        from bot.channels.wecom_duty.on_line import DutyOnLine
+
+        secret = settings.wecom_bot_secret.get_secret_value()
+        return DutyOnLine(settings.wecom_bot_id, secret, line=settings.wecom_bot_line)
+    from bot.channels.wecom_duty.by_callback import DutyByCallback
+
+    url = f"{settings.public_url}{CHANNELS['wecom_duty'].webhook_path}"
+    return DutyByCallback(
+        token=settings.wecom_bot_token.get_secret_value(),
+        aes_key=settings.wecom_bot_aes_key.get_secret_value(),
+        api=settings.wecom_api,
+        url=url,
+    )
+
+
+def _make_wecom_robots(settings: Settings) -> Channel:
+    from bot.channels.wecom_robot.channel import WecomRobots
+
+    return WecomRobots(settings.robots, api=settings.wecom_api)
+
+
 CHANNELS: dict[str, ChannelEntry] = {
     "telegram_rooms": ChannelEntry(
         token=lambda settings: settings.rooms_token.get_secret_value(),
@@ -96,6 +119,22 @@ CHANNELS: dict[str, ChannelEntry] = {
         hears_tenants=True,
         updates=(),
         webhook_path="/wechat/kf",
+    ),
+    "wecom_duty": ChannelEntry(
+        token=lambda settings: settings.wecom_bot_id or settings.wecom_bot_token.get_secret_value(),
+        api=lambda settings: settings.wecom_api,
+        make=_make_wecom_duty,
+        hears_tenants=False,
+        updates=(),
+        webhook_path="/wecom/duty",
+    ),
+    "wecom_robot": ChannelEntry(
+        token=lambda settings: settings.wecom_robots.get_secret_value(),
+        api=lambda settings: settings.wecom_api,
+        make=_make_wecom_robots,
+        hears_tenants=False,
+        updates=(),
+        webhook_path="",
     ),
 }
 

@@ -26,6 +26,10 @@ class Abilities:
     groups: bool
     text_limit: int
     """UTF-16 units in one message."""
+    hears: bool = True
+    """Whether anybody can answer there; where nobody can, a message says nothing of numbers."""
+    most_buttons: int | None = None
+    """A message's choices beyond so many are numbered in the text, and answered by number; None for no bound."""
     topics: bool = False
     """Whether a group can hold a topic of its own for each ticket: then the channel also `KeepsTopics`."""
 
@@ -67,6 +71,8 @@ class Letter:
     lane: Lane = Lane.NORMAL
     is_last_word: bool = False
     """Worth the last message a platform lets us send to this person."""
+    language: str = "en"
+    """What the words are in."""
     topic: str | None = None
     """The platform's id of the group's topic it goes into; None for the group itself."""
 
@@ -177,6 +183,26 @@ class KeepsItself(Protocol):
 
     def attach(self, writer: Writer) -> None:
         """Where to keep it."""
+        ...
+
+
+@runtime_checkable
+class ChangesTapped(Protocol):
+    """A channel that can change a message only for a moment after somebody tapped it; later it is said anew."""
+
+    def may_change(self, address: str, tap_prefix: str) -> bool:
+        """Whether that moment is now, for the message these buttons belong to."""
+        ...
+
+
+@runtime_checkable
+class HoldsLine(Protocol):
+    """A channel that is told of things on a line of its own, which only the one replica that leads may hold."""
+
+    health: IntakeHealth
+
+    async def hold(self) -> None:
+        """Hold the line until cancelled; every trouble ends by itself once its cause does."""
         ...
 
 

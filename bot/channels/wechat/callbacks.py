@@ -11,9 +11,10 @@ from typing import NamedTuple
 
 from aiohttp import web
 
-from bot.channels.wechat.gateway import Forged, Garbled, Seal, fields_of, text_reply
+from bot.channels.passive import Callers, Waiting
+from bot.channels.seals import Forged, Seal
+from bot.channels.wechat.gateway import Garbled, fields_of, text_reply
 from bot.channels.wechat.ledger import TAP, WORDS, Opening
-from bot.channels.wechat.passive import Callers, Waiting
 from bot.channels.wechat.reading import key_of
 from bot.intake.health import IntakeHealth
 from bot.intake.webhook import body_of, turned_away

@@ -7,12 +7,13 @@ from typing import Any
 from aiohttp import web
 
 from bot.channels.channel import Letter, SendFailed, Trouble, Unreadable
+from bot.channels.passive import Callers
+from bot.channels.seals import Seal
 from bot.channels.wechat.answers import refused
 from bot.channels.wechat.callbacks import Callbacks
 from bot.channels.wechat.checks import troubles_of
 from bot.channels.wechat.counted import CountedChannel
-from bot.channels.wechat.gateway import PATIENCE, CallFailed, Garbled, Gateway, Seal, fields_of
-from bot.channels.wechat.passive import Callers
+from bot.channels.wechat.gateway import PATIENCE, CallFailed, Garbled, Gateway, fields_of
 from bot.channels.wechat.reading import event_of
 from bot.channels.wechat.wording import pieces
 from bot.intake.health import IntakeHealth

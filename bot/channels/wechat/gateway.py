@@ -1,12 +1,10 @@
-"""Everything wechatpy does for us, behind one door: seals, XML, plain calls. Its faults stop here.
+"""What wechatpy does for us besides seals, behind one door: XML and plain calls. Its faults stop here.
 
 It never sees a token of its own: it would fetch a new one for ever while the platform refuses the last, and log it.
 """
 
 import asyncio
-import hmac
 import threading
-import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -15,22 +13,15 @@ from typing import Any
 import requests
 import xmltodict
 from wechatpy import WeChatClient
-from wechatpy.crypto import WeChatCrypto
 from wechatpy.enterprise import WeChatClient as WeComClient
 from wechatpy.exceptions import WeChatException
 from wechatpy.replies import TextReply
-from wechatpy.utils import WeChatSigner
 
 CONNECT, PATIENCE = 3.0, 8.0
 """Seconds for a connection, and of silence after which an answer is given up."""
 THREADS = 8
-AES_KEY_LENGTH = 43
 STALE = frozenset({40001, 40014, 42001})
 """Codes that say: not this token."""
-
-
-class Forged(Exception):
-    """Not signed by whoever knows our secrets."""
 
 
 class Garbled(Exception):
@@ -56,45 +47,6 @@ class FreshToken:
 
     token: str
     seconds: float
-
-
-class Seal:
-    """Signatures and, where a key is set, encryption of callbacks and of what answers them."""
-
-    def __init__(self, secret: str, aes_key: str, account: str) -> None:
-        self._secret = secret
-        self._crypto = WeChatCrypto(secret, aes_key, account) if aes_key else None
-
-    @property
-    def encrypts(self) -> bool:
-        """Whether callbacks must come encrypted."""
-        return self._crypto is not None
-
-    def is_signed(self, signature: str, *signed: str) -> bool:
-        """Whether the signature is of these parts; compared in the same time whatever is wrong with it."""
-        expected = self._signature(*signed).encode()
-        return hmac.compare_digest(expected, signature.encode("utf-8", "surrogateescape"))
-
-    def open(self, envelope: str, signature: str, timestamp: str, nonce: str) -> str:
-        """What was encrypted, or `Forged`; `envelope` is the text inside `Encrypt`."""
-        if self._crypto is None or not self.is_signed(signature, timestamp, nonce, envelope):
-            raise Forged
-        try:
-            opened = self._crypto.decrypt_message({"Encrypt": envelope}, signature, timestamp, nonce)
-        except Exception as error:  # padding, base64, lengths, another account: it checks little and raises anything
-            raise Forged from error
-        return str(opened)
-
-    def close(self, xml: str, nonce: str) -> str:
-        """The answer as the platform takes it: sealed where callbacks are."""
-        if self._crypto is None:
-            return xml
-        return str(self._crypto.encrypt_message(xml, nonce, str(int(time.time()))))
-
-    def _signature(self, *signed: str) -> str:
-        signer = WeChatSigner()
-        signer.add_data(self._secret, *(part.encode("utf-8", "surrogateescape") for part in signed))
-        return str(signer.signature)
 
 
 def fields_of(xml: str | bytes) -> dict[str, str]:

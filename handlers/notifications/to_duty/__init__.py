@@ -9,7 +9,7 @@ from handlers.notifications.to_duty.by_hand import (
     UnitHistory,
     WhatToNote,
 )
-from handlers.notifications.to_duty.card import STATE_MARKS, URGENCY_MARKS, CardsGathered, TicketCard
+from handlers.notifications.to_duty.card import STATE_MARKS, URGENCY_MARKS, TicketCard
 from handlers.notifications.to_duty.complaint import (
     UNNAMED,
     Choice,
@@ -30,6 +30,7 @@ from handlers.notifications.to_duty.finding import (
     StaffHelp,
 )
 from handlers.notifications.to_duty.flood import TenantSaidMuch
+from handlers.notifications.to_duty.gathered import CardsGathered
 from handlers.notifications.to_duty.offered import (
     ComesOnDuty,
     LeadAsked,

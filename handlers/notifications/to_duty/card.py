@@ -130,11 +130,21 @@ class TicketCard(Notification):
 
     def say(self, voice: Voice) -> Speech:
         """Title: urgency, number, kind, trade. Then where, what, who, by when."""
+        return Speech("\n".join(self._lines(voice)), self._title(voice), self._buttons(voice))
+
+    def say_anew(self, voice: Voice) -> Speech:
+        """What is new, where the card above cannot be changed: the words stand there already. Lists are shown whole."""
+        if self.menu in (Menu.REPORTS, Menu.MERGE) or self.merged_into:
+            return self.say(voice)
+        place = [f"📍 {quote(self.place, 120)}"] if self.place else []
+        return Speech("\n".join([*place, *self._news(voice)]), self._title(voice), self._buttons(voice))
+
+    def _title(self, voice: Voice) -> str:
         kind, trade = voice.term("kind", self.kind), voice.term("trade", self.trade)
         title = f"{URGENCY_MARKS[self.urgency]} #{self.number} {kind} · {trade}"
         if self.urgency in (Urgency.EMERGENCY, Urgency.URGENT):
             title += f" · {voice.term('urgency', self.urgency)}"
-        return Speech("\n".join(self._lines(voice)), title, self._buttons(voice))
+        return title
 
     def _lines(self, voice: Voice) -> list[str]:
         lines = [f"📍 {quote(self.place, 120)}"] if self.place else []
@@ -156,6 +166,11 @@ class TicketCard(Notification):
             lines.append(suspect_line(voice, self.suspect))
         if self.opened_at - self.written_at >= WORTH_TELLING:
             lines.append(voice.say("🕓 Written {time}", time=voice.moment(self.written_at)))
+        return [*lines, *self._news(voice)]
+
+    def _news(self, voice: Voice) -> list[str]:
+        """How things stand: all that changes while the words stay."""
+        lines: list[str] = []
         if self.visit is not None:
             lines.append(visit_line(voice, self.visit))
         elif self.visit_time:
@@ -272,27 +287,6 @@ class TicketCard(Notification):
             return ()
         same = Button(voice.say("🔗 Same as #{number}", number=self.perhaps_same.number), "same:yes")
         return ((same, Button(voice.say("Separate"), "same:no")),)
-
-
-@dataclass(frozen=True, slots=True)
-class CardsGathered(Notification):
-    """A storm in one message; its cards are behind a button."""
-
-    count: int
-    urgent: int
-    numbers: tuple[int, ...]
-    """The first few, urgent first."""
-    is_all_shown: bool = False
-
-    def say(self, voice: Voice) -> Speech:
-        """How many, how many urgent, which."""
-        text = voice.say_many("📥 {count} new request", "📥 {count} new requests", self.count)
-        if self.urgent:
-            text += " · " + voice.say("🔴 {count} urgent", count=self.urgent)
-        text += (
-            "\n" + " ".join(f"#{number}" for number in self.numbers) + (" …" if self.count > len(self.numbers) else "")
-        )
-        return Speech(text, buttons=() if self.is_all_shown else ((Button(voice.say("Show the next cards"), "show"),),))
 
 
 def _source_line(voice: Voice, source: Source, by: str) -> str:
