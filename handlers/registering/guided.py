@@ -127,17 +127,19 @@ def _fill(scene: Scene, form: Registration, text: str) -> bool:
                 told = Told(told.words, told.place, told.phone)
             form.name = told.name or form.name
         case Blank.PLACE:
-            told = Told(None, told.place or text, told.phone)
+            told = told if told.place is not None else Told(place=text, phone=told.phone)
         case Blank.PHONE:
             digits = "".join(filter(str.isdecimal, normal_form(text).text))
             if told.phone is None and len(digits) < FEWEST_DIGITS:
                 return False
-            told = Told(phone=told.phone or digits)
+            told = told if told.phone is not None else Told(phone=digits)
         case Blank.WORDS | Blank.SOURCE:
             told = Told(words="\n".join(filter(None, (form.words, text))))
             form.words = None
+    form.name = form.name or told.name
     form.place, form.phone = told.place or form.place, told.phone or form.phone
-    form.words = told.words or form.words
+    is_aside = blank in (Blank.PLACE, Blank.PHONE)
+    form.words = "\n".join(filter(None, (form.words, told.words))) if is_aside else told.words or form.words
     form.blank = _next(form, blank)
     return True
 

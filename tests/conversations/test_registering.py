@@ -99,6 +99,19 @@ def test_question_by_question_through_a_restart(world: World) -> None:
     assert world.engineering.hears("#1001", "By letter, registered by Joan")
 
 
+def test_what_is_told_beside_a_place_or_a_phone_is_kept(world: World) -> None:
+    joan = world.person("Joan")
+    joan.says("/new", world.desk_chat)
+    joan.taps("Skip", world.desk_chat)
+    joan.says("3-1202 王女士", world.desk_chat)
+    joan.says("13800138000 厨房漏水", world.desk_chat)
+    assert world.desk_chat.hears("王女士", "3-1202", "13800138000", "厨房漏水", "How did it reach you?")
+    joan.taps("By phone", world.desk_chat)
+    ticket = world.ticket()
+    assert (ticket.unit, ticket.phone, ticket.words) == ("1202", "13800138000", "厨房漏水")
+    assert world.engineering.find("#1001", "👤 王女士")
+
+
 def test_a_form_is_cancelled_or_left_lying_and_opens_nothing(world: World) -> None:
     joan = world.person("Joan")
     joan.says("/new 3-1202 王女士", world.desk_chat)
