@@ -15,7 +15,7 @@ from handlers.speaking import language_of, tell
 from storage.models import OutboxRow, Ticket
 from storage.registration_vocabulary import Look
 from storage.unit_of_work import UnitOfWork
-from storage.vocabulary import Disposition
+from storage.vocabulary import ChatRole, Disposition
 
 SALT = "lobby.print"
 Press = Callable[[Scene, OutboxRow, str, str], Outcome | None]
@@ -74,7 +74,8 @@ def sheet_of(unit: UnitOfWork, desk: Desk, token: str) -> Sheet:
     except (BadData, ValueError, TypeError) as error:
         raise NoSheet from error
     ticket, chat = unit.tickets.get(ticket_id), unit.chats.get(chat_id)
-    if not sight_of(unit, chat, ticket.site_id).sees(ticket):
+    is_theirs = chat.site_id == ticket.site_id and chat.role in (ChatRole.DUTY, ChatRole.MANAGER)  # it may have moved
+    if not is_theirs or not sight_of(unit, chat, ticket.site_id).sees(ticket):
         raise NoSheet
     unit.audits.add(Look.PRINTED, unit.now, ticket.site_id, chat_id=chat_id, person_id=person_id, ticket_id=ticket_id)
     site, language = unit.sites.get(ticket.site_id), language_of(unit, chat)
