@@ -5,11 +5,15 @@ A Core statement takes 70 to 170 µs, of which the database needs 10; prepared i
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Engine, Executable, Select, event
 from sqlalchemy.exc import DBAPIError, StatementError
 from sqlalchemy.orm import Session
+from sqlalchemy.types import TypeEngine
+
+from storage.models.base import Utc, Words
 
 HELD = "held"
 """Where a session's `info` has its `Held`."""
@@ -40,8 +44,8 @@ class _Compiled:
     def parameters(self, given: Mapping[str, Any]) -> Any:
         try:
             bound = [
-                bind.fixed if bind.is_fixed else bind.process(given[bind.name]) if bind.process else given[bind.name]
-                for bind in self.binds
+                fixed if is_fixed else process(given[name]) if process else given[name]
+                for name, process, fixed, is_fixed in self.binds
             ]
         except (TypeError, ValueError) as error:
             raise StatementError(str(error), self.sql, [], error, hide_parameters=True) from error
@@ -105,7 +109,7 @@ class Prepared:
         binds: list[_Bind] = []
         for name in compiled.positiontup if compiled.positional else compiled.binds:
             bind = compiled.binds[name]
-            process = bind.type.dialect_impl(dialect).bind_processor(dialect)
+            process = _remembering(bind.type, bind.type.dialect_impl(dialect).bind_processor(dialect))
             own = None if bind.required else bind.effective_value
             binds.append(_Bind(name, process, process(own) if process else own, not bind.required))
         returned = statement.selected_columns if isinstance(statement, Select) else statement.exported_columns
@@ -137,6 +141,11 @@ class Held:
     def drop(self) -> None:
         """Forget it: the act it belongs to has failed."""
         self._waiting = {}
+
+
+def _remembering(kind: TypeEngine[Any], process: Process | None) -> Process | None:
+    """A moment and a word go to the driver many times in one act: the same thirty times over, at 2 µs each."""
+    return lru_cache(maxsize=512)(process) if process is not None and isinstance(kind, Utc | Words) else process
 
 
 @event.listens_for(Engine, "before_cursor_execute")

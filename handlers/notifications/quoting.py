@@ -60,7 +60,9 @@ def _end_of_part(text: str) -> int:
 
 def _shown(words: str) -> str:
     lines = _LINE_ENDS.sub("\n", words)
-    kept = "".join(c for c in lines if c == "\n" or unicodedata.category(c) not in _UNSHOWN)
+    if lines.isprintable():  # as nearly all are, and none of them is unshown
+        return lines.strip()
+    kept = "".join([c for c in lines if c == "\n" or unicodedata.category(c) not in _UNSHOWN])
     return _BLANK_LINES.sub("\n\n", kept).strip()
 
 

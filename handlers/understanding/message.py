@@ -1,7 +1,7 @@
 """One message as every judge of this room sees it: its normal form, its tokens, the phrases found in it, its place."""
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from handlers.understanding.marks import Marks, marks_of
 from handlers.understanding.normal_form import AT_ONCE, NormalForm, normal_form
@@ -13,15 +13,22 @@ from handlers.understanding.tokens import Token, tokens_of
 from handlers.understanding.understanding import Place
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False)
 class Message:
-    """What was written, ready to be judged."""
+    """What was written, ready to be judged. Not frozen, which would make the making of it five times as slow."""
 
     form: NormalForm
     tokens: tuple[Token, ...]
     marks: Marks
-    place: Place
     phones: tuple[Phone, ...]
+    sought: NormalForm
+    """The form without phone numbers, where places are sought."""
+    site: SiteWords | None
+
+    @cached_property
+    def place(self) -> Place:
+        """Where it speaks of; most judges never ask."""
+        return place_of(self.sought, site_buildings(self.site))
 
 
 def message_of(text: str, site: SiteWords | None) -> Message:
@@ -30,7 +37,7 @@ def message_of(text: str, site: SiteWords | None) -> Message:
     Judges of the same words come one after the other, with the site and without: the work for both is done once.
     """
     ready = _ready(text)
-    return Message(ready.form, ready.tokens, ready.marks, place_of(ready.sought, site_buildings(site)), ready.phones)
+    return Message(ready.form, ready.tokens, ready.marks, ready.phones, ready.sought, site)
 
 
 @dataclass(frozen=True, slots=True)
