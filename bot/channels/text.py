@@ -9,6 +9,7 @@ NAME_LENGTH = 64
 _UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 # Marks, overrides and isolates that turn the reading direction of what stands around a name.
 _TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_BEYOND = re.compile("[\U00010000-\U0010ffff]")
 _BLANK_LETTERS = "\u115f\u1160\u2800\u3164\uffa0"
 """Letters by their category, and yet nothing to see."""
 _JOINER = "\u200d"
@@ -37,7 +38,7 @@ def file_name(name: str) -> str:
 
 def utf16(text: str) -> int:
     """Length in UTF-16 units, the way Telegram counts."""
-    return len(text) + sum(char > "\uffff" for char in text)
+    return len(text) + len(_BEYOND.findall(text))
 
 
 def clip(text: str, limit: int) -> str:

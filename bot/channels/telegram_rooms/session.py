@@ -28,7 +28,7 @@ class Session(AiohttpSession):
         files: dict[str, InputFile] = {}
         fields = {
             key: prepared
-            for key, value in method.model_dump(warnings=False).items()
+            for key, value in method.model_dump(warnings=False, exclude_none=True).items()
             if (prepared := self.prepare_value(value, bot=bot, files=files))
         }
         if files:
