@@ -10,6 +10,7 @@ from bot.delivery import StartBy, is_group
 from bot.pacing import Pacer
 from handlers import cards, gathering
 from storage.repositories.claims import Due, Head, choose
+from storage.repositories.companions import Companions
 from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import Lane
 
@@ -44,9 +45,19 @@ class Claim(NamedTuple):
 class Claiming:
     """One worker's claims: `room` and `keep` in the event loop, `claim` inside an act, in the writer's thread."""
 
-    def __init__(self, worker: str, pacers: Mapping[str, Pacer], lease: timedelta, share: int) -> None:
-        """`share` is how many sends a channel may have on the wire, so that a slow bot holds up no other."""
+    def __init__(
+        self,
+        worker: str,
+        pacers: Mapping[str, Pacer],
+        lease: timedelta,
+        share: int,
+        merging: Collection[str] = frozenset(),
+    ) -> None:
+        """`share` is how many sends a channel may have on the wire, so that a slow bot holds up no other; on channels
+        that are `merging`, what waits for a chat goes together.
+        """
         self._worker, self._pacers, self._lease, self._share = worker, pacers, lease, share
+        self._merging = merging
         self._ahead: Sequence[Head] = ()
         self._looked_at = float("-inf")
         self.may_more_wait = True
@@ -76,8 +87,19 @@ class Claiming:
             chosen, ahead = choose(unit.outbox.list_heads(unit.now), *room[:3])
         start_by = StartBy.of(unit.now, self._lease)
         unit.claims_what_waits = True
-        taken = unit.outbox.take(self._worker, unit.now, unit.now + self._lease, chosen)
+        taken = unit.outbox.take(self._worker, unit.now, unit.now + self._lease, self._with_others(unit, chosen))
         return Claim([(due, start_by) for due in taken], ahead, must_look)
+
+    def _with_others(self, unit: UnitOfWork, chosen: Sequence[Head]) -> Sequence[Head]:
+        if not any(head.channel in self._merging for head in chosen):
+            return chosen
+        companions = Companions(unit.session)
+        with_others: list[Head] = []
+        for head in chosen:
+            with_others.append(head)
+            if head.channel in self._merging:
+                with_others += companions.list_for(head, unit.now)
+        return with_others
 
     def keep(self, claim: Claim, room: Room, at: float) -> None:
         """After the commit: what was claimed counts as said, and who is next is known for a while."""

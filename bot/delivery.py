@@ -110,7 +110,7 @@ async def deliver(
             return Sent(due, _waits(due, Refusal.SLOWED, now() + timedelta(seconds=seconds)))
         receipt = await _operate(channel, due, content)
     except SendFailed as failed:
-        return _judge(due, failed, now())
+        return judge(due, failed, now())
     except Exception as error:
         log.error("row_broke", outbox=due.id, notification=due.notification, error=type(error).__name__)
         return Sent(due, _again(due, type(error).__name__, now(), BROKEN_TRIES))
@@ -181,7 +181,8 @@ def _fitted(speech: Speech, due: Due, abilities: Abilities) -> Speech:
     return speech if most is None else numbered_beyond(speech, voice(due.language), most)
 
 
-def _judge(due: Due, failed: SendFailed, now: datetime) -> Sent:
+def judge(due: Due, failed: SendFailed, now: datetime) -> Sent:
+    """What a failure means for a row."""
     if failed.moved_to is not None:
         return Sent(due, _waits(due, "moved", now), moved_to=failed.moved_to)
     if due.operation is Operation.OPEN_TOPIC and (seconds := topics.refused_for(failed)) is not None:

@@ -16,6 +16,7 @@ from bot.claiming import Claim, Claiming
 from bot.clock import Clock
 from bot.delivery import Sent, StartBy, deliver, media_of
 from bot.endings import SLOWED, Endings
+from bot.merging import deliver_together
 from bot.pacing import Pacer
 from bot.signals import Wake
 from handlers.complaints import sealing
@@ -72,7 +73,8 @@ class Outbox:
         """What could not be written down with the others."""
         self._secret = desk.secret
         self._endings = Endings(desk, self.worker, lease)
-        self._claiming = Claiming(self.worker, pacers, lease, share=max(1, width // len(channels)))
+        merging = frozenset(name for name, channel in channels.items() if channel.abilities.merges)
+        self._claiming = Claiming(self.worker, pacers, lease, max(1, width // len(channels)), merging)
         self._looked_for_dead = 0.0
         self._came_back = 0.0
         self._knows_orders = False
@@ -159,10 +161,15 @@ class Outbox:
         self._claim = None
         if claim.cancelled() or claim.exception() is not None:
             return
-        for due, start_by in claim.result().claimed:
-            self._busy[due.channel] += 1
-            self._out.add(due.id)
-            task = asyncio.create_task(self._send(due, start_by))
+        together: dict[int, list[Due]] = {}
+        """One row of each chat, or all that go as one message."""
+        for due, _ in claim.result().claimed:
+            together.setdefault(due.chat_id, []).append(due)
+        start_by = {due.chat_id: until for due, until in claim.result().claimed}
+        for chat_id, rows in together.items():
+            self._busy[rows[0].channel] += 1
+            self._out.update(due.id for due in rows)
+            task = asyncio.create_task(self._send(rows, start_by[chat_id]))
             self._sending.add(task)
             task.add_done_callback(self._came_home)
 
@@ -197,28 +204,33 @@ class Outbox:
         self._claiming.keep(claim, room, clock())  # by now: the commit may have waited for another's
         return Round(done, claim.rows)
 
-    async def _send(self, due: Due, start_by: StartBy) -> None:
+    async def _send(self, rows: Sequence[Due], start_by: StartBy) -> None:
+        due, *others = rows
         if sealing.is_sealed(due.address):
             due = due._replace(address=sealing.opened(self._secret, due.address) or due.address)
         now, time, pacer = self._clock.now, asyncio.get_running_loop().time, self._pacers[due.channel]
+        channel, media = self._channels[due.channel], partial(media_of, self._writer, due)
+
+        def is_ours() -> bool:
+            return not start_by.has_passed(now())
+
+        def rest() -> float:
+            return pacer.rest_left(due.chat_id, time())
+
         try:
-            channel, media = self._channels[due.channel], partial(media_of, self._writer, due)
-            sent = await deliver(
-                channel,
-                due,
-                media,
-                now,
-                is_ours=lambda: not start_by.has_passed(now()),
-                rest=lambda: pacer.rest_left(due.chat_id, time()),
-            )
+            if others:
+                ends = await deliver_together(channel, [due, *others], now, is_ours, rest)
+            else:
+                ends = [await deliver(channel, due, media, now, is_ours, rest)]
         finally:
             self._busy[due.channel] -= 1
         at = time()
-        if sent.rest_chat:
-            pacer.rest(due.chat_id, at + sent.rest_chat)
-        if sent.rest_bot:
-            pacer.rest_all(at + sent.rest_bot)
-        self._ended.append(sent)
+        for sent in ends:
+            if sent.rest_chat:
+                pacer.rest(due.chat_id, at + sent.rest_chat)
+            if sent.rest_bot:
+                pacer.rest_all(at + sent.rest_bot)
+        self._ended += ends
 
     def _came_home(self, task: asyncio.Task[None]) -> None:
         self._sending.discard(task)

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from handlers import media, replies
+from handlers import binding, media, replies
 from handlers.complaints import asking as complaint_asking
 from handlers.events import Command
 from handlers.notifications.to_duty import Toast, ToastKind
@@ -28,6 +28,8 @@ def obey(command: Command, scene: Scene) -> Outcome:
     match command.name:
         case "my":
             _show_mine(scene)
+        case name if name in binding.NAMES:
+            return binding.obey(scene, name, command.argument)
         case "onduty":
             return tell_on_duty(scene)
         case "language":

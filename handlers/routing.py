@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from handlers import duty, manager, numbers, staff_edits, taps, tenant
+from handlers import binding, duty, manager, numbers, staff_edits, taps, tenant
 from handlers.events import ButtonPressed, MessageEdited, MessageReceived
 from handlers.scene import Outcome, Scene
 from storage.vocabulary import ChatRole, Disposition
@@ -20,9 +20,9 @@ HANDLERS: dict[tuple[ChatRole, type], Handler] = {
     (ChatRole.ROOM, MessageReceived): numbers.or_else(tenant.hear),
     (ChatRole.ROOM, MessageEdited): tenant.hear_edit,
     (ChatRole.ROOM, ButtonPressed): taps.press,
-    (ChatRole.PRIVATE, MessageReceived): numbers.or_else(tenant.hear),
+    (ChatRole.PRIVATE, MessageReceived): binding.following(numbers.or_else(tenant.hear)),
     (ChatRole.PRIVATE, MessageEdited): tenant.hear_edit,
-    (ChatRole.PRIVATE, ButtonPressed): taps.press,
+    (ChatRole.PRIVATE, ButtonPressed): binding.following(taps.press),
     (ChatRole.DUTY, MessageReceived): numbers.or_else(duty.reply),
     (ChatRole.DUTY, MessageEdited): staff_edits.hear_edit,
     (ChatRole.DUTY, ButtonPressed): taps.press,

@@ -1,5 +1,6 @@
 """What staff and managers ask of the desk itself: who is on duty, whose account it is, which tickets, a new one."""
 
+from handlers import binding_by_desk
 from handlers.events import Command, MessageReceived
 from handlers.finding import pages, possible
 from handlers.notifications.to_duty import StaffHelp
@@ -28,6 +29,8 @@ def obey(event: MessageReceived, scene: Scene) -> Outcome | None:
             return possible.obey(scene)
         case Command(sending.NAME, words):
             return sending.begin(event, scene, words)
+        case Command(name, numbers) if name in binding_by_desk.NAMES:
+            return binding_by_desk.obey(scene, name, numbers)
         case Command("new", line):
             return guided.begin(event, scene, line)
         case Command(name, argument):

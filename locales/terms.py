@@ -73,6 +73,7 @@ TERMS: frozenset[tuple[str, str]] = frozenset(
         pgettext("delivery", "waits_for_start"),
         pgettext("delivery", "blocked"),
         pgettext("delivery", "window_shut"),
+        pgettext("delivery", "cut_short"),
         pgettext("delivery", "refused"),
         pgettext("delivery", "unknown"),
         pgettext("rule", "a fault told with a number or a time"),

@@ -73,7 +73,7 @@ class UnitOfWork:
     @cached_property
     def chats(self) -> Chats:
         """Chats and link codes."""
-        return Chats(self.session)
+        return Chats(self.session, self.now)
 
     @cached_property
     def rosters(self) -> Rosters:

@@ -51,6 +51,12 @@ class StageChannel(MemoryChannel):
         self.sent: list[int] = []
         """Outbox rows in the order in which they first appeared or were repeated."""
 
+    def stand_beside(self, other: "StageChannel", name: str) -> None:
+        """From now on show what is said on the other's screens."""
+        self.name = name
+        self.screens, self.wordings, self.sent, self.toasts = other.screens, other.wordings, other.sent, other.toasts
+        self._ids = other._ids
+
     async def send(self, letter: Letter) -> str:
         """Put it on the screen."""
         receipt = await super().send(letter)
@@ -73,11 +79,12 @@ class ChatOnStage:
     is_private: bool
     title: str
     is_forum: bool = False
+    channel: str = "memory"
 
     @property
     def where(self) -> Where:
         """As events name it."""
-        return Where("memory", self.address, self.is_private, self.title, self.is_forum)
+        return Where(self.channel, self.address, self.is_private, self.title, self.is_forum)
 
     @property
     def screen(self) -> list[Shown]:
@@ -131,11 +138,17 @@ class PersonOnStage:
     name: str
     address: str
     said: dict[str, str] = field(default_factory=dict)
+    channel: str = "memory"
 
     @property
     def private(self) -> ChatOnStage:
         """This person's private chat with the desk."""
-        return self.world.chat(f"private-{self.address}", is_private=True, title=self.name)
+        address = f"private-{self.address}"
+        return self.world.chat(address, is_private=True, title=self.name, channel=self.channel)
+
+    def on(self, channel: str) -> "PersonOnStage":
+        """The same person with an account on another channel, of which the desk knows nothing."""
+        return PersonOnStage(self.world, self.name, f"{self.address}-{channel}", channel=channel)
 
     @property
     def speaker(self) -> Speaker:

@@ -6,7 +6,7 @@ It runs the real inbox, handlers, outbox and clock over the memory channel; only
 import asyncio
 import itertools
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import TypeVar
@@ -44,10 +44,22 @@ T = TypeVar("T")
 class World:
     """One site with a room, three duty chats and a manager chat, all linked by real codes."""
 
-    def __init__(self, engine: Engine, *, language: str = "en", abilities: Abilities | None = None) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        *,
+        language: str = "en",
+        abilities: Abilities | None = None,
+        channel: StageChannel | None = None,
+        others: Mapping[str, StageChannel] | None = None,
+    ) -> None:
+        """`others` are channels beside the one everybody is on, on the same screens: see `PersonOnStage.on`."""
         self.runner = asyncio.Runner()
         self.clock = StandingClock()
-        self.channel = StageChannel() if abilities is None else StageChannel(abilities=abilities)
+        self.channel = channel or (StageChannel() if abilities is None else StageChannel(abilities=abilities))
+        self.channels = {"memory": self.channel, **(others or {})}
+        for name, other in self.channels.items():
+            other.stand_beside(self.channel, name)
         self.engine = engine
         self.desk = Desk("https://lobby.example", "a secret for tests", _deep_link)
         self.opens()
@@ -88,8 +100,8 @@ class World:
             Settings(_env_file=None),  # type: ignore[call-arg]  # pydantic-settings takes it, its plugin knows
             self.writer,
             self.clock,
-            {"memory": self.channel},
-            frozenset({"memory"}),
+            self.channels,
+            frozenset(self.channels),
             self.desk,
         )
 
@@ -109,9 +121,9 @@ class World:
         """Somebody of this name, the same each time."""
         return self._people.setdefault(name, PersonOnStage(self, name, f"u{len(self._people) + 1}"))
 
-    def chat(self, address: str, *, is_private: bool, title: str) -> ChatOnStage:
+    def chat(self, address: str, *, is_private: bool, title: str, channel: str = "memory") -> ChatOnStage:
         """The chat at an address."""
-        return self._chats.setdefault(address, ChatOnStage(self, address, is_private, title))
+        return self._chats.setdefault(address, ChatOnStage(self, address, is_private, title, channel=channel))
 
     def link(
         self,
@@ -142,8 +154,8 @@ class World:
 
     def happens(self, *events: Event) -> None:
         """These updates come in, in this order, and everything that follows at once is done."""
-        batch = [self.raw(event) for event in events]
-        self.runner.run(self._happen(batch))
+        for source, together in itertools.groupby(events, lambda said: said.where.channel if said.where else "memory"):
+            self.runner.run(self._happen([self.raw(event) for event in together], source))
 
     def happens_as(self, key: str, event: Event) -> None:
         """An update under a platform's own key: the same key is the same update."""
@@ -196,8 +208,8 @@ class World:
         """An event as it comes in."""
         return Raw(f"k{next(self._keys)}", json.dumps(raw_of(event)))
 
-    async def _happen(self, batch: list[Raw]) -> None:
-        await self.lobby.inbox.store("memory", batch)
+    async def _happen(self, batch: list[Raw], source: str = "memory") -> None:
+        await self.lobby.inbox.store(source, batch)
         await self.settle()
 
     async def settle(self) -> None:

@@ -26,6 +26,8 @@ class Abilities:
     groups: bool
     text_limit: int
     """UTF-16 units in one message."""
+    merges: bool = False
+    """Whether what waits for one person goes as one message, since each of them is counted."""
     hears: bool = True
     """Whether anybody can answer there; where nobody can, a message says nothing of numbers."""
     most_buttons: int | None = None

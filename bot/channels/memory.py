@@ -29,7 +29,9 @@ from storage.unit_of_work import UnitOfWork
 from storage.writer import Writer
 
 T = TypeVar("T")
-PLAIN = Abilities(buttons=False, edits=False, reactions=False, writes_first=False, groups=False, text_limit=2048)
+PLAIN = Abilities(
+    buttons=False, edits=False, reactions=False, writes_first=False, groups=False, text_limit=680, merges=True
+)
 """What a WeChat account can do: words, and numbers for buttons."""
 
 
@@ -110,6 +112,12 @@ class MemoryChannel:
         """Put a reaction on somebody's message."""
         self._refuse(address)
         self.reactions[address, message_id] = emoji
+        self.on_change(address)
+
+    async def take_back(self, address: str, receipt: str) -> None:
+        """Take it off the screen."""
+        self._refuse(address)
+        self.screens[address][:] = [shown for shown in self.screens[address] if shown.message_id != receipt]
         self.on_change(address)
 
     async def open_topic(self, address: str, shape: TopicShape) -> str:

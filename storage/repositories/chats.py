@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from storage.directory import INFO, remember
-from storage.models import Chat, LinkCode, Ticket
+from storage.models import Chat, LinkCode, Person, Ticket, Window
 from storage.prepared import Prepared, wire
 from storage.repositories.moves import find_moved, move
 from storage.vocabulary import ChatRole, Group
@@ -19,10 +19,11 @@ _LINKED_BY_ADDRESS = _BY_ADDRESS.where(
     Chat.role.in_((ChatRole.ROOM, ChatRole.DUTY, ChatRole.MANAGER)), Chat.closed_reason.is_(None)
 )
 _PRIVATE = Prepared(
-    select(Chat.id)
+    select(Chat.id, Chat.channel, Chat.address, Chat.closed_at)
+    .join(Person, Person.id == Chat.person_id)
     .where(Chat.person_id == bindparam("person"), Chat.role == ChatRole.PRIVATE)
-    .order_by(Chat.closed_at.is_not(None), Chat.id.desc())
-    .limit(1)
+    .order_by(Chat.closed_at.is_not(None), Chat.id != Person.answers_chat_id, Chat.id.desc())
+    .limit(2)
 )
 _BY_ROLE = (
     select(Chat)
@@ -49,6 +50,7 @@ class Chats:
     """Finds chats by address, role and owner."""
 
     session: Session
+    now: datetime
 
     def get(self, chat_id: int) -> Chat:
         """The chat, or `NoResultFound`."""
@@ -89,8 +91,20 @@ class Chats:
 
     def find_private(self, person_id: int) -> Chat | None:
         """Where a person can be written to in private, if they ever opened such a chat."""
-        found = _PRIVATE.first(wire(self.session), {"person": person_id})
-        return None if found is None else self.get(found[0])
+        found = _PRIVATE.rows(wire(self.session), {"person": person_id})
+        if len(found) == 2 and found[1][3] is None and self._is_shut(*found[0][1:3]):
+            return self.get(found[1][0])  # where they would rather have it nothing may go just now
+        return self.get(found[0][0]) if found else None
+
+    def list_private(self, person_id: int) -> Sequence[Chat]:
+        """All private chats of a person, newest first."""
+        owned = select(Chat).where(Chat.person_id == person_id, Chat.role == ChatRole.PRIVATE)
+        return self.session.scalars(owned.order_by(Chat.id.desc())).all()
+
+    def _is_shut(self, channel: str, address: str) -> bool:
+        """Whether a platform that counts lets nothing go there but the last word."""
+        window = self.session.scalar(select(Window).where(Window.channel == channel, Window.address == address))
+        return window is not None and window.left(self.now) <= 1
 
     def list_by_role(self, site_id: int, role: ChatRole, group: Group | None = None) -> Sequence[Chat]:
         """Open chats of a role at a site, of one group where given, oldest first; shared, not to be changed."""

@@ -1,15 +1,17 @@
 """Who may be written to, for how long and how often, where a platform counts; and what waits for them to speak."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
 from storage.models import Window
 from storage.models.base import table_of
 from storage.prepared import Prepared, wire
 
+KEPT_FOR = timedelta(days=30)
+"""After it has shut. What waits for somebody who is silent for longer is told by their ticket, not by this."""
 # What nearly every message does; where it changes nothing, the long way is taken.
 _REOPEN = Prepared(
     update(table_of(Window))
@@ -36,8 +38,11 @@ class Windows:
     def open(self, channel: str, address: str, allowed: int, shuts_at: datetime, now: datetime) -> bool:
         """The person spoke or tapped, which lets us send so many until then; True when something waited for that.
 
-        What a lesser sign allows never takes away what a message has allowed.
+        What a lesser sign allows never takes away what a message has allowed, and what was said too long ago allows
+        nothing.
         """
+        if shuts_at <= now:
+            return False
         given = {"of_channel": channel, "of_address": address, "until": shuts_at, "most": allowed}
         if _REOPEN.change(wire(self.session), given):
             return False
@@ -45,6 +50,7 @@ class Windows:
         if window is None:
             self.session.add(Window(channel=channel, address=address, shuts_at=shuts_at, allowed=allowed))
             self.session.flush()
+            self._end_before(now - KEPT_FOR)
             return False
         if shuts_at >= window.shuts_at or window.left(now) == 0:
             window.shuts_at, window.allowed, window.spent = shuts_at, allowed, 0
@@ -85,3 +91,7 @@ class Windows:
             return False
         window.nudged_at = now
         return True
+
+    def _end_before(self, when: datetime) -> None:
+        """Whoever is new makes room: nobody has come back through these for long."""
+        self.session.execute(delete(Window).where(Window.shuts_at < when))

@@ -27,10 +27,10 @@ class FakeKf(FakeWechat):
         self.welcomes = {"welcome-1"}
         self.taken_over = False
 
-    def writes(self, person: str, kind: str = "text", *, origin: int = 3, **body: Any) -> None:
-        """Somebody writes; nobody is told yet."""
-        number = next(self._ids)
-        message = {"msgid": f"kf{number}", "send_time": int(time.time()), "origin": origin, "msgtype": kind, kind: body}
+    def writes(self, person: str, kind: str = "text", *, origin: int = 3, ago: float = 0.0, **body: Any) -> None:
+        """Somebody writes, or did `ago` seconds ago; nobody is told yet."""
+        at = int(time.time() - ago)
+        message = {"msgid": f"kf{next(self._ids)}", "send_time": at, "origin": origin, "msgtype": kind, kind: body}
         if kind != "event":
             message |= {"open_kfid": DESK, "external_userid": person}
         self.log.append(message)

@@ -208,6 +208,9 @@ class FakeWechat:
                 content = self.files.get(request.query["media_id"])
                 if content is None:
                     return _json({"errcode": 40007, "errmsg": "invalid media_id"})
+                if content.startswith(b"{"):
+                    named = {"Content-Disposition": 'attachment; filename="plan.json"'}
+                    return web.Response(body=content, content_type="application/json", headers=named)
                 return web.Response(body=content, content_type="image/jpeg")
             case "qrcode/create":
                 scene = json.loads(await request.text())["action_info"]["scene"]["scene_str"]

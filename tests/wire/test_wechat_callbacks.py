@@ -1,12 +1,13 @@
 """WeChat's callbacks: what is genuine is stored before it is answered, what is not is turned away unread."""
 
 import asyncio
+import socket
 import time
 from typing import Any
 
 import pytest
 
-from bot.channels.wechat import callbacks
+from bot.channels.wechat import callbacks, leaving
 from handlers.events import Command, DeskMembership, MessageReceived, Unheard
 from storage.vocabulary import AttachmentKind
 from tests.wire.fake_wechat import AES_KEY, TOKEN, _signature
@@ -184,6 +185,58 @@ async def test_words_for_a_connection_that_broke_go_another_way(account: Account
     await asyncio.sleep(0.05)
     await account.says(mei, "已收到 1001")
     assert account.fake.sent == [(mei.openid, "已收到 1001")]
+
+
+async def test_words_given_to_a_call_that_is_cancelled_go_another_way(
+    account: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = asyncio.Event()
+
+    async def never(_: object) -> bool:
+        given.set()
+        await asyncio.sleep(30)
+        return True
+
+    monkeypatch.setattr(callbacks, "has_left", never)
+    mei, account.leads[0] = account.fake.person("mei"), True
+    asked: list[asyncio.Task[Any]] = []
+    take = callbacks.Callbacks._answer
+
+    async def remembered(*what: Any) -> Any:
+        asked.append(asyncio.current_task())  # type: ignore[arg-type]  # it is inside one
+        return await take(*what)
+
+    monkeypatch.setattr(callbacks.Callbacks, "_answer", remembered)
+    saying = asyncio.create_task(mei.says("漏水"))
+    await account.fake.until(lambda: account.bodies(), "the message to be stored")
+    answering = asyncio.create_task(account.says(mei, "已收到 1001"))
+    await given.wait()
+    asked[0].cancel()
+    await asyncio.wait_for(answering, 5)
+    assert account.fake.sent == [(mei.openid, "已收到 1001")]
+    saying.cancel()
+    await asyncio.wait([saying])
+
+
+async def test_what_lies_in_a_buffer_has_not_left(account: Account, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(leaving, "ACK_SECONDS", 0.05)
+    ours, theirs = (
+        socket.socketpair()
+    )  # of these the system counts what was not read, as with what was not acknowledged
+    ours.setblocking(False)
+    _, writer = await asyncio.open_connection(sock=ours)
+    writer.write("已收到".encode())
+    assert not await leaving.has_left(writer.transport)
+    assert writer.transport.is_closing(), "nobody reads it later and hears it twice"
+    theirs.close()
+    ours, theirs = socket.socketpair()
+    ours.setblocking(False)
+    _, writer = await asyncio.open_connection(sock=ours)
+    writer.write("已收到".encode())
+    theirs.recv(100)
+    assert await leaving.has_left(writer.transport)
+    writer.close()
+    theirs.close()
 
 
 async def test_two_people_hear_each_their_own_answer(account: Account) -> None:

@@ -203,6 +203,23 @@ async def test_long_words_come_in_pieces_that_are_counted(account: Account) -> N
     assert mei.heard[-1].endswith("…")
 
 
+async def test_half_of_it_said_before_the_window_shut_is_told_as_that(account: Account) -> None:
+    mei = account.fake.person("mei")
+    await mei.says("漏水")
+    words = "请关好总阀门。" * 150
+    account.fake.opens(mei.openid)
+    account.fake._windows[mei.openid] = (account.fake.now() + 60, 1)  # the platform's count is ahead of ours
+    failed = await account.fails(mei, words)
+    assert (failed.reason, failed.permanent, len(mei.heard)) == (Refusal.CUT_SHORT, True, 1)
+    await mei.says("好")
+    account.fake.faults.append(Fault(SEND, code=-1, lets_through=1))
+    await account.fails(mei, words)
+    mei.heard.clear()
+    other = "先别用水。" * 200
+    await account.says(mei, other)  # the same row says something else by now
+    assert "".join(mei.heard) == other
+
+
 async def test_files_come_and_go(account: Account) -> None:
     mei = account.fake.person("mei")
     account.fake.files["m-1"] = JPEG

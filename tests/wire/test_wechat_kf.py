@@ -4,13 +4,14 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 import pytest_asyncio
 from aiohttp import web
 
-from bot.channels.channel import Letter, Media, SendFailed, Unreadable
+from bot.channels.channel import FetchFailed, Letter, Media, SendFailed, Unreadable
 from bot.channels.refusals import Refusal
 from bot.channels.wechat import kf_sync
 from bot.channels.wechat.kf_channel import CustomerService
@@ -76,6 +77,14 @@ class Service:
     async def says(self, words: str, row: str = "7.", **more: Any) -> str:
         """An outbox row goes to Mei."""
         return await self.channel.send(Letter(MEI, Speech(words), row, **more))
+
+
+@pytest.fixture
+def today(writer: Writer) -> Iterator[Writer]:
+    """The desk by the far end's clock."""
+    today = Writer(writer.engine, lambda: datetime.now(UTC))
+    yield today
+    today.close()
 
 
 @pytest_asyncio.fixture
@@ -163,6 +172,51 @@ async def test_what_could_not_be_fetched_comes_after_a_restart(
     await service.fake.tells("news-2")
     await service.hears(4)  # what is wrong with one account is told, and holds up no other
     await service.fake.until(lambda: service.health.trouble == "sync: code 95000", "the trouble to be told")
+
+
+async def test_what_was_written_before_the_desk_was_there_is_history(today: Writer, peer: Peer) -> None:
+    async with FakeKf(peer) as fake:
+        service = Service(fake, today)
+        for words, ago in (("以前的事", 2 * 86_400.0), ("已经修好了", 3_600.0)):
+            fake.writes("wm-mei", content=words, ago=ago)
+        await service.starts()
+        await service.hears(2)
+        fake.writes("wm-mei", content="又漏水了")
+        await fake.tells()
+        await service.hears(3)
+        old, older, new = service.reads()
+        assert {getattr(event, "reason", None) for event in (old, older)} == {"written before the desk was here"}
+        assert isinstance(new, MessageReceived)
+        assert new.text == "又漏水了"
+        await service.stops()
+        fake.writes("wm-mei", content="还在漏")
+        await service.starts()
+        await service.hears(4)
+        assert isinstance(service.reads()[3], MessageReceived), "only the very first fetch brings history"
+        await service.stops()
+
+
+async def test_the_48_hours_begin_when_the_tenant_wrote(service: Service, today: Writer) -> None:
+    await service.stops()
+    service.writer = today
+    await service.starts()
+    for ago in (47.5 * 3_600, 46.5 * 3_600, 50 * 3_600):
+        service.fake.writes("wm-mei", content="漏水", ago=ago)
+        await service.fake.tells(f"news-{ago}")
+        await service.fake.until(lambda: service.rows(), "the message")
+    await service.hears(3)
+    kept = service.writer.read_now(lambda unit: unit.windows.find("wechat_kf", MEI))
+    assert kept is not None
+    assert 1.4 * 3_600 < (kept.shuts_at.timestamp() - time.time()) < 1.5 * 3_600
+
+
+async def test_a_json_document_is_a_file_and_no_refusal(service: Service) -> None:
+    plan = b'{"errcode": 40007, "errmsg": "no answer but a file"}'
+    service.fake.files["m-plan"] = plan
+    assert await service.channel.fetch("m-plan", 1000) == plan
+    with pytest.raises(FetchFailed) as gone:
+        await service.channel.fetch("m-none", 1000)
+    assert gone.value.permanent
 
 
 async def test_forged_callbacks_fetch_nothing_and_the_console_is_answered(service: Service, peer: Peer) -> None:

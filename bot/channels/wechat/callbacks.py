@@ -14,6 +14,7 @@ from aiohttp import web
 from bot.channels.passive import Callers, Waiting
 from bot.channels.seals import Forged, Seal
 from bot.channels.wechat.gateway import Garbled, fields_of, text_reply
+from bot.channels.wechat.leaving import has_left
 from bot.channels.wechat.ledger import TAP, WORDS, Opening
 from bot.channels.wechat.reading import key_of
 from bot.intake.health import IntakeHealth
@@ -34,7 +35,7 @@ NOTHING_TO_SAY = "success"
 _NONCE = re.compile(r"[\x21-\x7e]{1,128}")
 _OPENED_BY_TAP = {"subscribe", "scan", "click"}
 
-Keep = Callable[[Raw, str, Opening | None], Awaitable[None]]
+Keep = Callable[[Raw, str, Opening | None, str], Awaitable[None]]
 
 
 class Asked(NamedTuple):
@@ -87,27 +88,38 @@ class Callbacks:
         opening = _opening(fields)
         waiting = self._callers.wait(address) if opening is not None and self._answers() else None
         try:
+            return await self._answer(request, xml, fields, asked, waiting, latest)
+        finally:  # also when this call is cancelled: whoever gave it words would wait for ever
+            if waiting is not None:
+                self._callers.leave(address, waiting)
+                waiting.end(is_written=False)
+
+    async def _answer(
+        self,
+        request: web.Request,
+        xml: str,
+        fields: dict[str, str],
+        asked: Asked,
+        waiting: Waiting | None,
+        latest: float,
+    ) -> web.StreamResponse:
+        """Store it, then answer with what there is to say by then."""
+        address, opening = fields["FromUserName"], _opening(fields)
+        try:
             raw = Raw(key_of(fields), json.dumps({"xml": xml}, ensure_ascii=False))
             async with asyncio.timeout(STORE_SECONDS):
-                await self._keep(raw, address, opening)
+                await self._keep(raw, address, opening, fields.get("CreateTime", ""))
             self.health.went_well(1)
             words = await self._words(waiting, min(REPLY_SECONDS, latest - time.monotonic()))
         except Exception as error:
             trouble = f"storage: {type(error).__name__}"
             self.health.went_wrong(trouble, "see the database; WeChat tries only three times")
-            if waiting is not None:
-                waiting.end(is_written=False)
             return web.Response(status=503)
-        finally:
-            if waiting is not None:
-                self._callers.leave(address, waiting)
         if waiting is None or words is None:
             return web.Response(text=NOTHING_TO_SAY)
-        try:
-            reply = self._seal.close(text_reply(words, to=address, by=fields.get("ToUserName", "")), asked.nonce)
-            return await _write(request, reply, waiting)
-        finally:
-            waiting.end(is_written=False)
+        self._callers.leave(address, waiting)
+        reply = self._seal.close(text_reply(words, to=address, by=fields.get("ToUserName", "")), asked.nonce)
+        return await _write(request, reply, waiting)
 
     async def _words(self, waiting: Waiting | None, seconds: float) -> str | None:
         if waiting is None:
@@ -159,5 +171,5 @@ async def _write(request: web.Request, reply: str, waiting: Waiting) -> web.Stre
     response = web.Response(text=reply, content_type="text/xml")
     await response.prepare(request)
     await response.write_eof()
-    waiting.end(is_written=request.transport is not None and not request.transport.is_closing())
+    waiting.end(is_written=request.transport is not None and await has_left(request.transport))
     return response

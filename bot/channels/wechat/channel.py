@@ -12,7 +12,7 @@ from bot.channels.seals import Seal
 from bot.channels.wechat.answers import refused
 from bot.channels.wechat.callbacks import Callbacks
 from bot.channels.wechat.checks import troubles_of
-from bot.channels.wechat.counted import CountedChannel
+from bot.channels.wechat.counted import CountedChannel, cut_short
 from bot.channels.wechat.gateway import PATIENCE, CallFailed, Garbled, Gateway, fields_of
 from bot.channels.wechat.reading import event_of
 from bot.channels.wechat.wording import pieces
@@ -48,7 +48,7 @@ class OfficialAccount(CountedChannel):
         self._template_fields = {name.strip(): {"value": words.strip()} for name, _, words in pairs if name.strip()}
         self._seal = Seal(token, aes_key, account)
         self._callers = Callers()
-        self._begun: dict[tuple[str, str], int] = {}
+        self._begun: dict[tuple[str, str], tuple[str, ...]] = {}
         """Pieces that have been said of rows that wait for another try."""
 
     def mount(self, app: web.Application, path: str, answers: Callable[[], bool]) -> IntakeHealth:
@@ -80,7 +80,8 @@ class OfficialAccount(CountedChannel):
     async def _say(self, letter: Letter) -> None:
         """All pieces; a later try of the same row goes on behind what has been said."""
         texts, row = pieces(letter), (letter.address, letter.tap_prefix)
-        said = self._begun.pop(row, 0)
+        begun = self._begun.pop(row, ())
+        said = len(begun) if texts[: len(begun)] == begun else 0
         try:
             if texts and not said and await self._callers.answer(letter.address, texts[0]):
                 said = 1
@@ -91,8 +92,8 @@ class OfficialAccount(CountedChannel):
                 said += 1
         except SendFailed as failed:
             if said and not (failed.permanent or failed.unknown):
-                self._begun[row] = said
-            raise
+                self._begun[row] = texts[:said]
+            raise cut_short(failed, said) from None
 
     async def invitation(self, code: str) -> str:
         """What a permanent code of this account says; scanned in WeChat it brings ours along. 100,000 may be made."""

@@ -1,9 +1,9 @@
 """What a channel that counts our messages does the same in an official account and in WeChat customer service."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from io import BytesIO
-from typing import Any
+from typing import Any, TypeVar
 
 from bot.channels.channel import Abilities, FetchFailed, Letter, Media, Pace, SendFailed
 from bot.channels.refusals import Refusal
@@ -15,6 +15,7 @@ from bot.channels.wechat.tokens import Tokens
 from storage.vocabulary import AttachmentKind
 from storage.writer import Writer
 
+T = TypeVar("T")
 GONE = frozenset({40004, 40007})
 """Codes that say: no such file any more."""
 KEPT_BACK = 1
@@ -26,7 +27,9 @@ _ENDINGS = {"image": ".jpg", "voice": ".amr", "video": ".mp4"}
 class CountedChannel:
     """Plain text, numbers for buttons, and few messages; one token for everybody."""
 
-    abilities = Abilities(buttons=False, edits=False, reactions=False, writes_first=False, groups=False, text_limit=680)
+    abilities = Abilities(
+        buttons=False, edits=False, reactions=False, writes_first=False, groups=False, text_limit=680, merges=True
+    )
     pace = Pace(per_chat_seconds=0.3, per_group_minute=10_000, per_second=50)
 
     def __init__(self, name: str, account: str, gateway: Gateway) -> None:
@@ -51,14 +54,9 @@ class CountedChannel:
     async def fetch(self, file_id: str, limit: int) -> bytes:
         """The bytes of a picture, voice or film; WeChat keeps them for three days."""
         try:
-            response = await self.call(
-                lambda client: client.get("media/get", params={"media_id": file_id}), brings_file=True
-            )
+            content = await self.call_with(lambda token: self._gateway.fetch_file(token, file_id))
         except CallFailed as failed:
             raise FetchFailed(refused(failed).reason, permanent=failed.code in GONE) from None
-        content = getattr(response, "content", None)
-        if not isinstance(content, bytes):
-            raise FetchFailed("no bytes", permanent=True)
         if len(content) > limit:
             raise FetchFailed(Refusal.TOO_BIG, permanent=True)
         return content
@@ -70,15 +68,19 @@ class CountedChannel:
         """Let go of the threads."""
         self._gateway.close()
 
-    async def call(self, what: Callable[[Any], Any], *, brings_file: bool = False) -> Any:
+    async def call(self, what: Callable[[Any], Any]) -> Any:
         """One call with the shared token; once more with another when the platform refuses that."""
+        return await self.call_with(lambda token: self._gateway.call(token, what))
+
+    async def call_with(self, what: Callable[[str], Awaitable[T]]) -> T:
+        """The same for what is given the token itself."""
         token = await self._tokens.current()
         try:
-            return await self._gateway.call(token, what, brings_file=brings_file)
+            return await what(token)
         except CallFailed as failed:
             if failed.code not in STALE:
                 raise
-        return await self._gateway.call(await self._tokens.renewed(token), what, brings_file=brings_file)
+        return await what(await self._tokens.renewed(token))
 
     @property
     def kept(self) -> Ledger:
@@ -125,3 +127,10 @@ class CountedChannel:
             unsent = CallFailed(failed.code, is_written=False, http_status=failed.http_status)
             raise refused(unsent) from None
         return kind, str(uploaded["media_id"])
+
+
+def cut_short(failed: SendFailed, said: int) -> SendFailed:
+    """The failure, which says so where `said` pieces arrived before the window shut."""
+    if said and failed.reason == Refusal.CANNOT_WRITE_FIRST:
+        return SendFailed(Refusal.CUT_SHORT, permanent=True)
+    return failed

@@ -113,19 +113,38 @@ class Gateway:
         self._client.API_BASE_URL = f"{api}/cgi-bin/"
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="wechat")
 
-    async def call(self, token: str, what: Callable[[Any], Any], *, brings_file: bool = False) -> Any:
-        """The result of one of wechatpy's calls, made once, or `CallFailed`. Only a file may come as something else
-        than JSON: wechatpy hands a proxy's page, or half an answer, on as if all were well.
+    async def call(self, token: str, what: Callable[[Any], Any]) -> Any:
+        """The result of one of wechatpy's calls, made once, or `CallFailed`. What is no JSON is no answer: wechatpy
+        hands a proxy's page, or half an answer, on as if all were well.
         """
 
         def make() -> Any:
             _BEARING.token = token
             result = what(self._client)
-            if isinstance(result, requests.Response) and not brings_file:
+            if isinstance(result, requests.Response):
                 raise CallFailed
             return result
 
         return await self._in_thread(make)
+
+    async def fetch_file(self, token: str, media_id: str) -> bytes:
+        """The bytes of a file, or `CallFailed`. wechatpy would take a JSON document somebody sent for an answer."""
+
+        def fetch() -> bytes:
+            asked = {"access_token": token, "media_id": media_id}
+            response = requests.get(f"{self._api}/cgi-bin/media/get", params=asked, timeout=self._timeout)
+            if response.status_code != 200:
+                raise CallFailed(http_status=response.status_code)
+            if _is_file(response):
+                return response.content
+            answer = response.json()
+            film = answer.get("video_url") if isinstance(answer, dict) else None
+            if isinstance(film, str) and film.startswith(("http://", "https://")):
+                return requests.get(film, timeout=self._timeout).content
+            raise CallFailed(int(answer.get("errcode") or -1))
+
+        content: bytes = await self._in_thread(fetch)
+        return content
 
     async def fetch_token(self, *, force: bool) -> FreshToken:
         """The account's token. Without `force` it stays the same while it is good, whoever asks; WeCom forces none."""
@@ -173,3 +192,11 @@ class Gateway:
                 raise CallFailed from None  # `from None`: their texts carry the address with the token in it
 
         return await asyncio.get_running_loop().run_in_executor(self._threads, run)
+
+
+def _is_file(response: requests.Response) -> bool:
+    """A file comes as an attachment; a refusal, or where a film lies, as JSON, whatever it is called."""
+    if "attachment" in response.headers.get("Content-Disposition", "").lower():
+        return True
+    kind = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+    return kind.startswith(("image/", "audio/", "video/", "voice/")) or kind == "application/octet-stream"

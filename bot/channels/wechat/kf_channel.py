@@ -13,7 +13,7 @@ from bot.channels.channel import Letter, SendFailed, Trouble
 from bot.channels.seals import Forged, Seal, Signed
 from bot.channels.wechat.answers import refused
 from bot.channels.wechat.checks import kf_troubles_of
-from bot.channels.wechat.counted import CountedChannel
+from bot.channels.wechat.counted import CountedChannel, cut_short
 from bot.channels.wechat.gateway import PATIENCE, CallFailed, Garbled, Gateway, fields_of
 from bot.channels.wechat.kf_reading import address_of, kf_event_of, welcome_in
 from bot.channels.wechat.kf_sync import Syncer
@@ -102,9 +102,11 @@ class CustomerService(CountedChannel):
             await self.spend(letter, len(texts))
         for index, text in enumerate(texts):
             receipt = _id_of(letter, f"{index}{text}")
-            await self._deliver(
-                letter.address, len(texts) - index, "kf/send_msg", {**said, "msgid": receipt, "text": {"content": text}}
-            )
+            body = {**said, "msgid": receipt, "text": {"content": text}}
+            try:
+                await self._deliver(letter.address, len(texts) - index, "kf/send_msg", body)
+            except SendFailed as failed:
+                raise cut_short(failed, index) from None
         return receipt
 
     async def invitation(self, code: str) -> str:

@@ -11,6 +11,8 @@ from storage.vocabulary import AttachmentKind
 
 CUSTOMER = 3
 """`origin` of what the person wrote; the others are the system and colleagues in WeCom."""
+HISTORY = "lobby_history"
+"""Our own mark on a message that is older than the desk."""
 FILES = {
     "image": AttachmentKind.PHOTO,
     "voice": AttachmentKind.VOICE,
@@ -31,6 +33,15 @@ def is_words(message: dict[str, Any]) -> bool:
     return message.get("origin") == CUSTOMER
 
 
+def as_history(message: dict[str, Any], since: datetime) -> dict[str, Any]:
+    """The message, marked if it was written before the desk was there to hear it."""
+    try:
+        is_old = datetime.fromtimestamp(int(message["send_time"]), UTC) < since
+    except (KeyError, ValueError, TypeError, OverflowError, OSError):
+        return message
+    return message | {HISTORY: True} if is_old else message
+
+
 def welcome_in(message: dict[str, Any]) -> str:
     """The code that lets one greeting out though nothing was said yet; good for 20 seconds."""
     return str(_body(message, "event").get("welcome_code") or "")
@@ -48,6 +59,8 @@ def kf_event_of(channel: str, message: dict[str, Any]) -> Event:
         raise Unreadable("nobody said it")
     where = Where(channel, address, is_private=True)
     received = MessageReceived(where, Speaker(address, name_of(address)), message_id, sent_at)
+    if message.get(HISTORY):
+        return Unheard(where, "written before the desk was here", message_id)
     if kind == "event":
         return _happened(received, _body(message, "event"))
     if not is_words(message):

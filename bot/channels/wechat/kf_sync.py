@@ -6,6 +6,7 @@ A page and the cursor behind it are one commit, so nothing is lost and a page fe
 import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from typing import Any
 
 import structlog
@@ -20,13 +21,16 @@ Call = Callable[[Callable[[Any], Any]], Awaitable[Any]]
 PAGE = 1000
 AGAIN = frozenset({None, -1, 45009, 45033, 60020, *STALE})
 """What another try, and no other token of the callback's, may mend."""
+NEWS_LIVES = timedelta(minutes=10)
+"""How long the token of a callback is good: what brought it was written no earlier."""
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
 
 
 class Syncer:
     """Works through accounts that have news until they have none.
 
-    What came while nothing ran was told to nobody, so at the start `desk` is asked for in any case.
+    What came while nothing ran was told to nobody, so at the start `desk` is asked for in any case. The very first time
+    the platform hands out three days, most of it talk with somebody else.
     """
 
     def __init__(self, call: Call, ledger: Callable[[], Ledger], health: IntakeHealth, desk: str) -> None:
@@ -69,6 +73,7 @@ class Syncer:
     async def _fetch_all(self) -> None:
         ledger, failed = self._ledger(), None
         for desk, token in (self._unasked | await ledger.load_news()).items():
+            await ledger.begin(desk, NEWS_LIVES if token else timedelta(0))
             try:
                 while await self._fetch_page(ledger, desk, token):
                     pass

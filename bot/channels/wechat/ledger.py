@@ -3,10 +3,10 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from bot.channels.wechat.kf_reading import address_of, is_words
+from bot.channels.wechat.kf_reading import address_of, as_history, is_words
 from bot.channels.wechat.tokens import KeptToken
 from bot.intake.raw import text_of
 from handlers import windows
@@ -21,6 +21,10 @@ class Opening:
 
     messages: int
     lasting: timedelta
+
+    def shuts_at(self, sent_at: datetime, now: datetime) -> datetime:
+        """Counted from when the person wrote, as the platform counts, and not from when we heard of it."""
+        return min(sent_at, now) + self.lasting
 
 
 NEWS = "wechat_kf_news"
@@ -37,14 +41,16 @@ class Ledger:
         self._writer, self._channel = writer, channel
         self._token_name = f"{channel}_token:{account}"[:40]
 
-    async def keep(self, raw: Raw, address: str, opening: Opening | None) -> None:
-        """Store a callback, and what it allows us, in one commit; what waited for this person is said now."""
+    async def keep(self, raw: Raw, address: str, opening: Opening | None, sent: str) -> None:
+        """Store a callback, and what it allows us, in one commit; what waited for this person is said now. `sent` is
+        the platform's time, in seconds since 1970.
+        """
         channel = self._channel
 
         def act(unit: UnitOfWork) -> None:
             if not unit.inbox.store(channel, [raw], unit.now) or opening is None:
                 return
-            shuts_at = unit.now + opening.lasting
+            shuts_at = opening.shuts_at(_moment(sent, unit.now), unit.now)
             if unit.windows.open(channel, address, opening.messages, shuts_at, unit.now):
                 windows.hear_again(unit, channel, address)
 
@@ -77,16 +83,28 @@ class Ledger:
         """For all replicas."""
         await self._writer.run(lambda unit: unit.kept.put(self._token_name, token.to_json()))
 
+    async def begin(self, desk: str, slack: timedelta = timedelta(0)) -> None:
+        """An account is fetched for the first time: what was written to it before, but for `slack`, is history."""
+
+        def act(unit: UnitOfWork) -> None:
+            if not unit.kept.find(_cursor_name(desk)) and not unit.kept.find(_since_name(desk)):
+                unit.kept.put(_since_name(desk), str(int((unit.now - slack).timestamp())))
+
+        await self._writer.run(act)
+
     async def keep_page(self, desk: str, messages: Sequence[dict[str, Any]], cursor: str) -> None:
         """Store fetched messages, what they allow us, and the cursor behind them, in one commit."""
         channel = self._channel
 
         def act(unit: UnitOfWork) -> None:
-            said = [(str(each["msgid"]), each) for each in messages]
+            since = _moment(unit.kept.find(_since_name(desk)), datetime.min.replace(tzinfo=UTC))
+            said = [(str(each["msgid"]), as_history(each, since)) for each in messages]
             news = [(key, each) for key, each in said if not unit.inbox.has(channel, key)]
             unit.inbox.store(channel, [Raw(key, text_of(each)) for key, each in news], unit.now)
-            for address in dict.fromkeys(address_of(each) for _, each in news if is_words(each)):
-                if address and unit.windows.open(channel, address, WORDS.messages, unit.now + WORDS.lasting, unit.now):
+            spoke = {address_of(each): _moment(each.get("send_time"), unit.now) for _, each in news if is_words(each)}
+            for address, sent_at in spoke.items():
+                shuts_at = WORDS.shuts_at(sent_at, unit.now)
+                if address and unit.windows.open(channel, address, WORDS.messages, shuts_at, unit.now):
                     windows.hear_again(unit, channel, address)
             if cursor:
                 unit.kept.put(_cursor_name(desk), cursor)
@@ -116,6 +134,18 @@ def _change_news(unit: UnitOfWork, more: dict[str, str], gone: tuple[str, str] |
     news = dict(json.loads(kept)) if kept else {}
     left = {desk: token for desk, token in news.items() if (desk, token) != gone}
     unit.kept.put(NEWS, json.dumps(left | more))
+
+
+def _moment(seconds: Any, otherwise: datetime) -> datetime:
+    """The platform's time, if it is one."""
+    try:
+        return datetime.fromtimestamp(int(seconds), UTC)
+    except (TypeError, ValueError, OverflowError, OSError):
+        return otherwise
+
+
+def _since_name(desk: str) -> str:
+    return f"kf_since:{desk}"[:40]
 
 
 def _cursor_name(desk: str) -> str:

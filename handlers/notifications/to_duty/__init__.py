@@ -1,5 +1,6 @@
 """What staff hear in their duty chat: the card, what happens under it, and kind answers to every tap."""
 
+from handlers.notifications.to_duty.binding import TenantsBound, TenantsNotBound, TenantsParted
 from handlers.notifications.to_duty.by_hand import (
     AnythingToAdd,
     ChargeKept,
@@ -166,6 +167,9 @@ __all__ = [
     "TenantSaysSolved",
     "TenantSilent",
     "TenantUrges",
+    "TenantsBound",
+    "TenantsNotBound",
+    "TenantsParted",
     "ThreadLine",
     "TicketCard",
     "TicketTopic",

@@ -9,6 +9,7 @@ from handlers.notifications.to_tenant.afterwards import (
     SurveyInvitation,
     WordsKept,
 )
+from handlers.notifications.to_tenant.binding import AnswersHere, BindCode, BindRefused, BoundTogether, Parted
 from handlers.notifications.to_tenant.callbacks_together import CallbackChecks, Job
 from handlers.notifications.to_tenant.complaint import AccountAsked, ProposalMade
 from handlers.notifications.to_tenant.flood import KeptTogether
@@ -77,6 +78,10 @@ __all__ = [
     "AnswerWaits",
     "AnswerWaitsForAll",
     "AnsweredInPrivate",
+    "AnswersHere",
+    "BindCode",
+    "BindRefused",
+    "BoundTogether",
     "CallHeard",
     "CallbackCheck",
     "CallbackChecks",
@@ -101,6 +106,7 @@ __all__ = [
     "NeighboursTaken",
     "NotARequest",
     "Noted",
+    "Parted",
     "PlaceNoted",
     "Progress",
     "ProposalMade",
