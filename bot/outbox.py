@@ -14,8 +14,9 @@ import structlog
 from bot.channels.channel import Channel
 from bot.claiming import Claim, Claiming
 from bot.clock import Clock
-from bot.delivery import Sent, StartBy, deliver, media_of
+from bot.delivery import Sent, StartBy, deliver
 from bot.endings import SLOWED, Endings
+from bot.making import file_of
 from bot.merging import deliver_together
 from bot.pacing import Pacer
 from bot.signals import Wake
@@ -209,7 +210,7 @@ class Outbox:
         if sealing.is_sealed(due.address):
             due = due._replace(address=sealing.opened(self._secret, due.address) or due.address)
         now, time, pacer = self._clock.now, asyncio.get_running_loop().time, self._pacers[due.channel]
-        channel, media = self._channels[due.channel], partial(media_of, self._writer, due)
+        channel, media = self._channels[due.channel], partial(file_of, self._writer, due)
 
         def is_ours() -> bool:
             return not start_by.has_passed(now())

@@ -3,13 +3,14 @@
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import time
 
 from handlers import promises
 from handlers.emergency_numbers import general_number
 from handlers.pushes import daily_digest, shift_change
 from storage.models import Building, Site
 from storage.repositories.upkeep import Upkeep
+from storage.roster_vocabulary import StaffNames
 from storage.unit_of_work import UnitOfWork
 
 
@@ -33,6 +34,7 @@ class SiteChanges:
     digest_at: time | None = None
     quiet_from: time | None = None
     quiet_until: time | None = None
+    staff_names: StaffNames | None = None
 
 
 def find_site(unit: UnitOfWork, name: str | None) -> Site:
@@ -87,7 +89,9 @@ def change_site(unit: UnitOfWork, name: str, changes: SiteChanges) -> Site:
         shift_change.plan_next(unit, site)
     if changes.digest_at is not None or changes.timezone is not None:
         for push in upkeep.list_waiting_pushes(site.id, daily_digest.KIND):
-            push.due_at = daily_digest.digest_time(site, date.fromisoformat(push.key.rpartition(":")[2]))
+            if push.chat_id is not None:
+                chat = unit.chats.get(push.chat_id)
+                push.due_at = daily_digest.digest_time(site, daily_digest.day_of(push), chat)
     return site
 
 

@@ -3,7 +3,18 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from handlers import answers, callbacks, commands, duty, gathering, possible_requests, printing, slips, taking_back
+from handlers import (
+    answers,
+    callbacks,
+    commands,
+    duty,
+    gathering,
+    manager,
+    possible_requests,
+    printing,
+    slips,
+    taking_back,
+)
 from handlers.complaints import asking as complaint_asking
 from handlers.complaints import wishes
 from handlers.events import ButtonPressed
@@ -35,6 +46,7 @@ from handlers.notifications.to_duty import (
     WholeTicket,
     WriteStep,
 )
+from handlers.notifications.to_manager import DailyDigest
 from handlers.notifications.to_tenant import (
     AccountAsked,
     CallbackCheck,
@@ -93,6 +105,7 @@ PRESSES: Mapping[str, tuple[frozenset[ChatRole], Press]] = {
         ((RegisterForm,), {ChatRole.DUTY, ChatRole.MANAGER}, guided.press),
         ((Registered,), {ChatRole.DUTY, ChatRole.MANAGER}, guided.set_source),
         ((PossibleRequests,), {ChatRole.DUTY, ChatRole.MANAGER}, possible.press),
+        ((DailyDigest,), {ChatRole.MANAGER}, manager.press),
         ((FoundTickets,), {ChatRole.DUTY, ChatRole.MANAGER}, pages.press),
         ((WholeTicket,), {ChatRole.DUTY, ChatRole.MANAGER}, printing.or_else(showing.press)),
         ((PossibleRequest,), {ChatRole.DUTY}, possible_requests.press),

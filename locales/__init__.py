@@ -61,6 +61,10 @@ class Voice:
         """A day with its weekday, without the year."""
         return format_date(day, self.say("EEE, MMM d"), locale=self._locale)
 
+    def weekday(self, day: date) -> str:
+        """The name of a day's weekday."""
+        return format_date(day, "EEEE", locale=self._locale)
+
     def moment(self, at: datetime) -> str:
         """Day and time in the building's zone."""
         return format_datetime(at.astimezone(self.zone), self.say("MMM d, HH:mm"), locale=self._locale)

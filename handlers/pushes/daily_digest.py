@@ -1,11 +1,13 @@
 """The daily digest at the building's hour: one a day and chat, one for all days after a time of being down."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from handlers.complaints import concerns
+from handlers.notifications import unpack
+from handlers.notifications.to_manager import DailyDigest
 from handlers.pushes.push import ScheduledPush
-from handlers.reports.daily import digest_of
+from handlers.reports.daily import digest_of, trend_of
 from handlers.scene import Desk
 from handlers.speaking import language_of, tell
 from storage.models import Chat, Push, Site
@@ -20,16 +22,28 @@ LOOKS_BACK = 31
 def plan_next(unit: UnitOfWork, chat: Chat, site: Site, after: datetime) -> None:
     """The first digest hour after a moment. The key names chat and local day, so a day has one digest."""
     day = after.astimezone(ZoneInfo(site.timezone)).date()
-    due = digest_time(site, day)
+    due = digest_time(site, day, chat)
     if due <= after:
         day += timedelta(days=1)
-        due = digest_time(site, day)
+        due = digest_time(site, day, chat)
     unit.pushes.plan(KIND, _key(chat, day), due, chat_id=chat.id)
 
 
-def digest_time(site: Site, day: date) -> datetime:
-    """The digest hour of a local day; wall time, so that a clock change moves it with the people."""
-    return datetime.combine(day, site.digest_at, ZoneInfo(site.timezone))
+def digest_time(site: Site, day: date, chat: Chat) -> datetime:
+    """The chat's digest hour of a local day; wall time, so that a clock change moves it with the people."""
+    return datetime.combine(day, chat.digest_at or site.digest_at, ZoneInfo(site.timezone))
+
+
+def move(unit: UnitOfWork, chat: Chat, site: Site, at: time) -> None:
+    """From now on at another hour. Where that has passed today and today's is still to come, it comes now."""
+    chat.digest_at = at
+    for push in unit.pushes.list_waiting_of_chat(KIND, chat.id):
+        push.due_at = digest_time(site, day_of(push), chat)
+
+
+def day_of(push: Push) -> date:
+    """The local day a planned digest is named by."""
+    return date.fromisoformat(push.key.rpartition(":")[2])
 
 
 def fire(unit: UnitOfWork, _desk: Desk, push: Push) -> None:
@@ -43,25 +57,32 @@ def fire(unit: UnitOfWork, _desk: Desk, push: Push) -> None:
     plan_next(unit, chat, site, unit.now)
     if not chat.is_open:
         return
-    planned = date.fromisoformat(push.key.rpartition(":")[2])
+    planned = day_of(push)
     day = planned
-    while digest_time(site, day + timedelta(days=1)) <= unit.now:
+    while digest_time(site, day + timedelta(days=1), chat) <= unit.now:
         day += timedelta(days=1)
-    told = _last_told(unit, chat, planned)
+    told, since = _last_told(unit, chat, site, planned)
     missed = (day - told).days - 1
-    since, until, hidden = digest_time(site, told), digest_time(site, day), concerns.list_hidden(unit, chat)
-    said = digest_of(unit, site, since, until, day, missed, hidden=hidden)
+    until, hidden = digest_time(site, day, chat), concerns.list_hidden(unit, chat)
+    said = digest_of(unit, site, min(since, until), until, day, missed, hidden=hidden)
+    trend = trend_of(unit, site, until, hidden)
+    if trend is not None and not said.is_empty:
+        tell(unit, chat, trend, language_of(unit, chat), key=f"trend:{_key(chat, day)}")
     tell(unit, chat, said, language_of(unit, chat), key=_key(chat, day))
 
 
-def _last_told(unit: UnitOfWork, chat: Chat, planned: date) -> date:
-    """The day of the digest before: where this one begins, so that what was heard in between is in one of them."""
+def _last_told(unit: UnitOfWork, chat: Chat, site: Site, planned: date) -> tuple[date, datetime]:
+    """The day of the digest before, and until when that told: there this one begins, so that whatever was heard in
+    between is in one of them, also after the hour has changed.
+    """
     days = [planned - timedelta(days=back) for back in range(1, LOOKS_BACK + 1)]
     for day in days:
         row = unit.outbox.find_by_key(_key(chat, day))
         if row is not None and row.state not in (OutboxState.REFUSED, OutboxState.DEAD):
-            return day
-    return days[0]
+            said = unpack(row.notification, row.payload)
+            until = said.until if isinstance(said, DailyDigest) else None
+            return day, until or digest_time(site, day, chat)
+    return days[0], digest_time(site, days[0], chat)
 
 
 def _key(chat: Chat, day: date) -> str:

@@ -1,17 +1,26 @@
 """One day of a site, counted once, with a ledger that adds up or says by how much it does not."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
-from handlers.notifications.to_manager import DailyDigest, DayOfIncidents, IncidentLine, OverdueLine
+from handlers.notifications.to_manager import DailyDigest, DayOfIncidents, DigestTrend, IncidentLine, OverdueLine
+from handlers.reports.comparing import compare
+from handlers.reports.measuring import complaint_cycle
+from handlers.reports.trend import by_day
 from storage.models import Site, Ticket
 from storage.repositories.incidents import Incident
+from storage.repositories.scopes import Scope
+from storage.repositories.sights import Sight
 from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import Disposition, Kind
 
 LATE_SHOWN = 5
 INCIDENTS_SHOWN = 5
 REVIEWS_SHOWN = 5
+TREND_DAYS = 28
+FEWEST_DRAWN = 3
+"""Days with anything on them."""
 
 
 def digest_of(
@@ -32,6 +41,9 @@ def digest_of(
     ledger = unit.figures.ledger(site.id, since, until, asked_by)
     settled = {disposition: count for disposition, count in ledger.items() if disposition is not None}
     heard = unit.figures.count_heard(site.id, since, until, asked_by)
+    sight = Sight(site.id, None, tuple(hidden))
+    compared = compare(unit, site, sight, since, until)
+    complaints = complaint_cycle(unit, site, Scope(sight, since, until))
     return DailyDigest(
         site=site.name,
         day=day,
@@ -62,7 +74,26 @@ def digest_of(
         incidents=_incidents(unit, site, since, until, settled.get(Disposition.JOINED, 0)),
         list_answers=_list_answers(unit, site, since, until),
         to_review=tuple(row.key for row in unit.questions.list_to_review(site.id, day)[:REVIEWS_SHOWN]),
+        usual_new=compared.new,
+        unusual=compared.unusual,
+        complaints_closed=complaints.jobs,
+        complaint_minutes=None if complaints.median is None else complaints.median // 60,
+        until=until,
     )
+
+
+def trend_of(unit: UnitOfWork, site: Site, until: datetime, hidden: Sequence[int] = ()) -> DigestTrend | None:
+    """The four weeks up to a moment, for the picture; None while there is hardly a day to draw."""
+    zone = ZoneInfo(site.timezone)
+    last = until.astimezone(zone).date()
+    first = last - timedelta(days=TREND_DAYS - 1)
+    start = datetime(first.year, first.month, first.day, tzinfo=zone)
+    scope = Scope(Sight(site.id, None, tuple(hidden)), start, until)
+    received = by_day(unit.trends.received(scope), zone, first, TREND_DAYS)
+    finished = by_day(unit.trends.finished(scope), zone, first, TREND_DAYS)
+    if sum(count > 0 for count in received) < FEWEST_DRAWN:
+        return None
+    return DigestTrend(site.name, first, tuple(received), tuple(finished))
 
 
 def _list_answers(unit: UnitOfWork, site: Site, since: datetime, until: datetime) -> tuple[int, int, int]:

@@ -71,7 +71,7 @@ def measure(unit: UnitOfWork, site: Site, scope: Scope) -> Measured:
         flats=periods.count_flats(scope),
         first_answer=periods.first_answers(scope),
         resolution=periods.resolutions(scope),
-        complaint_cycle=_complaint_cycle(unit, site, scope),
+        complaint_cycle=complaint_cycle(unit, site, scope),
         finished_of_due=periods.finished_of_due(scope),
         on_time=periods.on_time(scope),
         reopened=periods.reopened(scope),
@@ -86,7 +86,7 @@ def measure(unit: UnitOfWork, site: Site, scope: Scope) -> Measured:
     )
 
 
-def _complaint_cycle(unit: UnitOfWork, site: Site, scope: Scope) -> Spread:
+def complaint_cycle(unit: UnitOfWork, site: Site, scope: Scope) -> Spread:
     """Working time as the group's calendar counts it, which no database can; complaints are few."""
     roster = unit.rosters.recall(site.id)
     took = sorted(

@@ -68,6 +68,11 @@ class Pushes:
         )
         return {row[0]: row[1] for row in rows if row[0] is not None}
 
+    def list_waiting_of_chat(self, kind: str, chat_id: int) -> Sequence[Push]:
+        """What of one kind is due later in a chat; whoever asks means to move it, so the clock looks anew."""
+        self.signals.add(Signal.PUSHES)
+        return self.session.scalars(select(Push).where(Push.kind == kind, Push.chat_id == chat_id, IS_WAITING)).all()
+
     def get(self, push_id: int) -> Push:
         """The push, or `NoResultFound`."""
         return self.session.get_one(Push, push_id)

@@ -28,6 +28,10 @@ class Trends:
 
     session: Session
 
+    def find_first(self, site_id: int) -> datetime | None:
+        """When the desk of a site opened its first ticket."""
+        return self.session.scalar(select(func.min(Ticket.opened_at)).where(Ticket.site_id == site_id))
+
     def received(self, scope: Scope) -> dict[int, int]:
         """How many tickets came, by the quarter of an hour since 1970."""
         return self._by_quarter(scope, Ticket.opened_at)

@@ -10,7 +10,14 @@ from handlers.notifications.to_manager.alarms import (
     Untaken,
     UntakenLine,
 )
-from handlers.notifications.to_manager.digest import DailyDigest, OverdueLine
+from handlers.notifications.to_manager.digest import (
+    DailyDigest,
+    DigestHour,
+    DigestTrend,
+    OverdueLine,
+    Unusual,
+    UnusualWhat,
+)
 from handlers.notifications.to_manager.emergencies import CalledAgain, EmergencyPaged, NobodyTakes
 from handlers.notifications.to_manager.incident_lines import DayOfIncidents, IncidentLine
 from handlers.notifications.to_manager.ladder import EscalatedByHand, NotTaken
@@ -23,6 +30,8 @@ __all__ = [
     "CodeRefused",
     "DailyDigest",
     "DayOfIncidents",
+    "DigestHour",
+    "DigestTrend",
     "DutyChatClosed",
     "EmergencyPaged",
     "EscalatedByHand",
@@ -38,4 +47,6 @@ __all__ = [
     "StillLate",
     "Untaken",
     "UntakenLine",
+    "Unusual",
+    "UnusualWhat",
 ]
