@@ -2,11 +2,20 @@
 
 from dataclasses import replace
 
+from handlers import authority, cards, offers
 from handlers.events import MessageReceived
 from handlers.hearing import keep_attachments
 from handlers.kinds import KINDS
-from handlers.notifications import unpack
-from handlers.notifications.to_duty import AnythingToAdd, ChargeKept, ReadyReport, Toast, ToastKind
+from handlers.notifications import pack, unpack
+from handlers.notifications.to_duty import (
+    AnythingToAdd,
+    ChargeKept,
+    MayNot,
+    ReadyReport,
+    SpendAsked,
+    Toast,
+    ToastKind,
+)
 from handlers.notifications.to_tenant import Charged
 from handlers.scene import Outcome, Scene
 from handlers.speaking import SEEN, change, find_private, react, tell
@@ -14,7 +23,8 @@ from handlers.steps import Step, enter_by_staff
 from handlers.understanding.money import cents_in
 from locales.zones import currency_of
 from storage.models import Charge, OutboxRow, Ticket
-from storage.vocabulary import AttachmentKind, Disposition, Side, TicketState, Trade
+from storage.roster_vocabulary import MemberRole
+from storage.vocabulary import AttachmentKind, ChatRole, Disposition, Side, TicketState, Trade
 
 NOTHING_DONE = frozenset({ReadyReport.NOTHING_FOUND, ReadyReport.ANSWERED, ReadyReport.ARRANGED})
 """After these there is neither a picture nor a bill."""
@@ -50,9 +60,17 @@ def press(scene: Scene, row: OutboxRow, ticket: Ticket, choice: str) -> Outcome 
     said = unpack(row.notification, row.payload)
     if choice != "skip" or not isinstance(said, AnythingToAdd):
         return None
-    change(scene.unit, row.id, replace(said, is_over=True), row.language)
+    over = replace(said, is_over=True)
+    change(scene.unit, row.id, over, row.language)
+    row.payload = pack(over)
     toast = Toast(ToastKind.RECORDED, ticket.number)
     return Outcome(Disposition.ANSWERED, ticket.id, toast=toast, language=row.language)
+
+
+def is_over(row: OutboxRow) -> bool:
+    """Whether nothing was to be added, so that what is written next is for something else."""
+    said = unpack(row.notification, row.payload)
+    return isinstance(said, AnythingToAdd) and said.is_over
 
 
 def hear(event: MessageReceived, scene: Scene, ticket: Ticket) -> Outcome | None:
@@ -66,12 +84,50 @@ def hear(event: MessageReceived, scene: Scene, ticket: Ticket) -> Outcome | None
         keep_attachments(event, scene, ticket, Side.STAFF)
         enter_by_staff(scene, ticket, Step.PHOTO)
     if cents is not None:
-        _keep_charge(scene, ticket, cents)
+        may_not = authority.refuse_to_charge(scene, ticket, cents)
+        if may_not is None:
+            _keep_charge(scene, ticket, cents, scene.person.id)
+        else:
+            _ask_above(scene, ticket, cents, may_not)
     react(scene.unit, scene.chat, event.message_id, SEEN)
     return Outcome(Disposition.ADDED, ticket.id, "after done")
 
 
-def _keep_charge(scene: Scene, ticket: Ticket, cents: int) -> None:
+def press_spend(scene: Scene, row: OutboxRow, ticket: Ticket, choice: str) -> Outcome | None:
+    """Somebody above agrees to an amount, or does not; the newest finish alone can be charged for."""
+    said = unpack(row.notification, row.payload)
+    if choice not in ("yes", "no") or not isinstance(said, SpendAsked):
+        return None
+    if said.decided_by is not None or said.round != ticket.round:
+        settled = Toast(ToastKind.SETTLED, ticket.number)
+        return Outcome(Disposition.ANSWERED, ticket.id, "decided before", settled, row.language)
+    may_not = authority.refuse_to_charge(scene, ticket, said.cents)
+    if may_not is not None:
+        return authority.refused(ticket, may_not, row.language)
+    decided = replace(said, decided_by=scene.person.name, is_agreed=choice == "yes")
+    change(scene.unit, row.id, decided, row.language)
+    row.payload = pack(decided)
+    if decided.is_agreed:
+        _keep_charge(scene, ticket, said.cents, said.person_id)
+    elif scene.chat.role is ChatRole.MANAGER:
+        cards.say_under(scene.unit, ticket, decided)
+    return Outcome(
+        Disposition.ANSWERED, ticket.id, toast=Toast(ToastKind.RECORDED, ticket.number), language=row.language
+    )
+
+
+def _ask_above(scene: Scene, ticket: Ticket, cents: int, may_not: MayNot) -> None:
+    """Where whoever may agree reads along: a lead under the card, those above in the managers' chat."""
+    unit, currency = scene.unit, currency_of(scene.site.timezone)
+    of = (scene.person.name, scene.person.id, ticket.round, may_not.role, may_not.names)
+    said = SpendAsked(ticket.number, cents, currency, *of)
+    is_lead = may_not.role is MemberRole.LEAD or scene.chat.role is ChatRole.MANAGER
+    if not is_lead and offers.tell_managers(unit, ticket, said):
+        said = replace(said, is_elsewhere=True)
+    tell(unit, scene.chat, said, scene.language, ticket_id=ticket.id)
+
+
+def _keep_charge(scene: Scene, ticket: Ticket, cents: int, person_id: int) -> None:
     """The newest amount holds. The tenant hears it in private alone: it is nobody else's business."""
     unit, currency = scene.unit, currency_of(scene.site.timezone)
     charge = Charge(
@@ -80,7 +136,7 @@ def _keep_charge(scene: Scene, ticket: Ticket, cents: int) -> None:
         cents=cents,
         currency=currency,
         at=scene.now,
-        person_id=scene.person.id,
+        person_id=person_id,
     )
     unit.visits.add(charge)
     enter_by_staff(scene, ticket, Step.CHARGED, f"{currency} {cents / 100:.2f}")
@@ -88,4 +144,7 @@ def _keep_charge(scene: Scene, ticket: Ticket, cents: int) -> None:
     if private is not None:
         tell(unit, private, Charged(ticket.number, cents, currency), ticket.language, ticket_id=ticket.id)
     kept = ChargeKept(ticket.number, cents, currency, is_told=private is not None)
-    tell(unit, scene.chat, kept, scene.language, ticket_id=ticket.id)
+    if scene.chat.role is ChatRole.MANAGER:
+        cards.say_under(unit, ticket, kept)  # those who did the work hear it where their card is
+    else:
+        tell(unit, scene.chat, kept, scene.language, ticket_id=ticket.id)

@@ -6,6 +6,7 @@ from datetime import timedelta
 from handlers import (
     after_done,
     answering_taps,
+    authority,
     cards,
     corrections,
     escalating,
@@ -42,6 +43,7 @@ from handlers.notifications.to_duty import (
     TicketCard,
     Toast,
     ToastKind,
+    WereYouThere,
     WhatToAsk,
     WhatWasDone,
     ready_question,
@@ -79,13 +81,14 @@ def press(scene: Scene, row: OutboxRow, verb: str, choice: str) -> Outcome | Non
         return kept_away
     if not cards.is_for(ticket, scene.chat):
         return late(scene, row, ticket)
-    refused = permissions.refuse(scene, row, ticket, verb)
+    refused = permissions.refuse(scene, row, ticket, verb) or authority.refuse_tap(scene, row, ticket, verb)
     if refused is not None:
         return refused
     if (verb, choice) == ("why", ""):
         return reasons.press(scene, row, ticket)
     is_summed_up = verb == "step" and ticket.state is TicketState.CLOSED
-    if ticket.incident_id is not None and verb not in ITS_OWN and not is_summed_up:
+    is_there = verb == "done" and row.notification == WereYouThere.__name__
+    if ticket.incident_id is not None and verb not in ITS_OWN and not is_summed_up and not is_there:
         return late(scene, row, ticket)
     match verb, choice:
         case "take", "":
@@ -116,6 +119,8 @@ def press(scene: Scene, row: OutboxRow, verb: str, choice: str) -> Outcome | Non
             return staff.press_after(scene, row, ticket, choice)
         case "add", _:
             return after_done.press(scene, row, ticket, choice)
+        case "spend", _:
+            return after_done.press_spend(scene, row, ticket, choice)
         case "print", "" if printing.send_link(scene, ticket, under=row.id):
             return Outcome(Disposition.ANSWERED, ticket.id)
         case "note", "":
@@ -206,6 +211,9 @@ def _reply(event: MessageReceived, scene: Scene, ticket: Ticket, answered: Outbo
     keep_attachments(event, scene, ticket, Side.STAFF)
     react(scene.unit, scene.chat, event.message_id, SEEN)
     if answered.notification == WhatWasDone.__name__ and ticket.is_open:
+        turned_away = authority.turn_report_away(event, scene, ticket)
+        if turned_away is not None:
+            return turned_away
         finishing.finish(scene, ticket, event.text)
         after_done.ask(scene, None, ticket, None, has_photo=bool(event.attached))
         return Outcome(Disposition.ADDED, ticket.id, "report")

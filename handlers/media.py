@@ -64,10 +64,18 @@ def _pass_on(unit: UnitOfWork, ticket: Ticket, attachment: Attachment) -> None:
         said, key = FileOf(ticket.number), f"file:{attachment.id}"
         cards.say_under(unit, ticket, said, key=key, attachment_id=attachment.id)
         return
+    if _came_with_note(unit, ticket, attachment):
+        return
     members = unit.incidents.list_members(ticket.id) if ticket.incident_id is None else ()
     found = [(each, _reply_with(unit, each, attachment)) for each in (ticket, *members)]
     for each, entry_id in [one for one in found if one[1] is not None] or [(ticket, None)]:
         _send(unit, each, attachment, entry_id)
+
+
+def _came_with_note(unit: UnitOfWork, ticket: Ticket, attachment: Attachment) -> bool:
+    """What staff keep among themselves goes to no tenant, and stands in their chat already."""
+    written = (entry for entry in unit.tickets.list_entries(ticket.id) if entry.inbox_id == attachment.inbox_id)
+    return any(entry.kind is EntryKind.NOTE for entry in written)
 
 
 def _send(unit: UnitOfWork, ticket: Ticket, attachment: Attachment, entry_id: int | None) -> None:

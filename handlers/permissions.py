@@ -28,6 +28,7 @@ class Act(StrEnum):
     DONE = "done"
     SOLVED = "solved"
     ADD = "add"
+    SPEND = "spend"
     ESCALATE = "escalate"
     CORRECT = "correct"
     MERGE = "merge"

@@ -5,8 +5,9 @@ They are meant for it when they answer it, and for a few minutes also without; l
 
 from datetime import timedelta
 
-from handlers import after_done, cards, prompts
+from handlers import after_done, authority, cards, prompts
 from handlers.events import MessageReceived
+from handlers.hearing import keep_attachments
 from handlers.kinds import KINDS
 from handlers.notifications.to_duty import AnythingToAdd, WhatTime, WhatToNote
 from handlers.scene import Outcome, Scene
@@ -64,7 +65,7 @@ def _find_row(event: MessageReceived, scene: Scene) -> OutboxRow | None:
     if row is None or row.notification not in OURS or row.ticket_id is None:
         return None
     if row.notification == ADD:
-        return row
+        return None if after_done.is_over(row) else row
     return row if row.created_at >= scene.now - OWN_WORDS and not _is_written(scene, row) else None
 
 
@@ -93,6 +94,7 @@ def _note(event: MessageReceived, scene: Scene, ticket: Ticket, words: str) -> O
         person_id=scene.person.id,
         inbox_id=scene.inbox_id,
     )
+    keep_attachments(event, scene, ticket, Side.STAFF)
     react(scene.unit, scene.chat, event.message_id, SEEN)
     # Without the ticket's id: a later edit must find nothing that it could carry to the tenant.
     return Outcome(Disposition.IGNORED, reason="a note among staff")
@@ -104,6 +106,10 @@ def _propose(event: MessageReceived, scene: Scene, ticket: Ticket, *, is_asked: 
     if not is_asked and find_private(scene.unit, ticket.reporter_id) is None:
         return None  # an answer like any other: it waits for the tenant in private
     slot = staff.hear_time(scene, event.text) if is_takeable and not event.attached else None
+    may_not = authority.refuse_to_put_off(scene, ticket, slot[0]) if slot is not None else None
+    if may_not is not None:
+        tell(scene.unit, scene.chat, may_not, scene.language, ticket_id=ticket.id, reply_to=event.message_id)
+        return Outcome(Disposition.REFUSED, reason="may not put it off so far")
     if slot is not None:
         agreeing.propose(scene, ticket, slot, Side.STAFF)
         react(scene.unit, scene.chat, event.message_id, SEEN)

@@ -6,6 +6,7 @@ from handlers.finding import pages, possible
 from handlers.notifications.to_duty import StaffHelp
 from handlers.ready_answers import sending
 from handlers.registering import guided
+from handlers.reports import settling
 from handlers.roster import binding, swapping
 from handlers.roster.asking import tell_on_duty
 from handlers.scene import Outcome, Scene
@@ -27,6 +28,8 @@ def obey(event: MessageReceived, scene: Scene) -> Outcome | None:
             return Outcome(Disposition.ANSWERED, reason=f"{COMMAND}help")
         case Command(possible.NAME):
             return possible.obey(scene)
+        case Command(settling.NAME):
+            return settling.obey(scene)
         case Command(sending.NAME, words):
             return sending.begin(event, scene, words)
         case Command(name, numbers) if name in binding_by_desk.NAMES:

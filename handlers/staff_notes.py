@@ -1,6 +1,7 @@
 """What staff answer to what the desk says to them alone about a ticket: a note among themselves, never the tenant's."""
 
 from handlers.events import MessageReceived
+from handlers.hearing import keep_attachments
 from handlers.notifications.to_duty import (
     CardBelow,
     FileLost,
@@ -61,7 +62,8 @@ def keep(event: MessageReceived, scene: Scene, ticket: Ticket | None, answered: 
     """Keep such an answer in the thread; None for what answers something else."""
     if ticket is None or answered is None or answered.notification in FOR_THE_TENANT or event.command is not None:
         return None
-    if event.text and ticket.site_id == scene.site.id:
+    if (event.text or event.attached) and ticket.site_id == scene.site.id:
+        keep_attachments(event, scene, ticket, Side.STAFF)
         react(scene.unit, scene.chat, event.message_id, SEEN)
         return _write(event, scene, ticket.id)
     return Outcome(Disposition.IGNORED, reason="a note among staff")

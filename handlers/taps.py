@@ -34,6 +34,7 @@ from handlers.notifications.to_duty import (
     Registered,
     RegisterForm,
     ShiftEnds,
+    SpendAsked,
     StillUntaken,
     SwapAsked,
     TakenSilent,
@@ -91,6 +92,7 @@ STAFF_TAPS = (
     EscalatedToLead,
     HandedToYou,
     VisitWanted,
+    SpendAsked,
     WereYouThere,
 )
 """What staff see of one ticket with buttons under it."""

@@ -12,6 +12,7 @@ from storage.repositories.afterwards import Afterwards
 from storage.repositories.askings import Askings
 from storage.repositories.attachments import Attachments
 from storage.repositories.audits import Audits
+from storage.repositories.authorities import Authorities
 from storage.repositories.chats import Chats
 from storage.repositories.complaints import Complaints
 from storage.repositories.corrections import Corrections
@@ -129,6 +130,11 @@ class UnitOfWork:
     def askings(self) -> Askings:
         """Questions put to people."""
         return Askings(self.session)
+
+    @cached_property
+    def authorities(self) -> Authorities:
+        """What each role may do alone."""
+        return Authorities(self.session)
 
     @cached_property
     def ready_answers(self) -> ReadyAnswers:

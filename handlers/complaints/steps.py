@@ -7,6 +7,7 @@ from datetime import timedelta
 from handlers import answering_taps, cards, prompts, waiting
 from handlers.complaints import asking, concerns, limits, together
 from handlers.events import MessageReceived
+from handlers.hearing import keep_attachments
 from handlers.notifications import pack, unpack
 from handlers.notifications.to_duty import Menu, StepWords, Toast, ToastKind, WriteStep
 from handlers.scene import Outcome, Scene
@@ -72,6 +73,7 @@ def hear_words(event: MessageReceived, scene: Scene) -> Outcome | None:
         return None
     if concerns.is_hidden(scene.unit, scene.chat, ticket.id):
         return None
+    keep_attachments(event, scene, ticket, Side.STAFF)
     if ticket.state is TicketState.CANCELLED:
         return _too_late(event, scene, ticket, prompt, said)
     try:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from handlers import answering_taps, cards, steps, waiting
+from handlers import answering_taps, authority, cards, steps, waiting
 from handlers.notifications import unpack
 from handlers.notifications.hours import Slot, slot_key
 from handlers.notifications.to_duty import Menu, Toast, ToastKind, WereYouThere, WhatTime
@@ -38,7 +38,11 @@ def press(scene: Scene, row: OutboxRow, ticket: Ticket, choice: str) -> Outcome 
         case ("off", _, _):
             return _call_off(scene, row, ticket, live)
         case _:
-            agreeing.propose(scene, ticket, read_slot(choice, scene.now), Side.STAFF)
+            slot = read_slot(choice, scene.now)
+            may_not = authority.refuse_to_put_off(scene, ticket, slot[0])
+            if may_not is not None:
+                return authority.refused(ticket, may_not, row.language)
+            agreeing.propose(scene, ticket, slot, Side.STAFF)
             return answering_taps.done(ticket, row, ToastKind.ASKED)
 
 

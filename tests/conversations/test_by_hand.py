@@ -99,6 +99,15 @@ def test_notes_stay_among_staff(world: World) -> None:
     notes = [entry.text for entry in entries if entry.kind == "note"]
     assert notes == ["she has a big dog, ring first", "the valve is behind the fridge"]
     assert not any("dog" in text or "fridge" in text for text in ann.private.texts)
+    card = world.engineering.find("#1001", "👤")
+    li.sends(AttachmentKind.PHOTO, "/note this valve", world.engineering, reply_to=card.message_id)
+    world.passes(minutes=1)
+    li.taps_more("Note", world.engineering, card)
+    li.sends(AttachmentKind.PHOTO, "", world.engineering)
+    files = world.look(lambda unit: unit.attachments.list_by_ticket(world.ticket().id))
+    assert [(each.side, each.state) for each in files] == [(Side.STAFF, AttachmentState.KEPT)] * 2
+    ann.starts()
+    assert not any(shown.media for shown in ann.private.screen), "a note's picture is a note as well"
 
 
 def test_the_history_of_a_flat_is_for_its_group_and_silent_about_people(world: World) -> None:
@@ -154,6 +163,8 @@ def test_after_done_a_photo_and_a_price_are_welcome_and_never_forced(world: Worl
     assert [(each.side, each.state) for each in files] == [(Side.STAFF, AttachmentState.KEPT)]
     li.taps("Skip", world.engineering)
     assert "⏭ Skip" not in world.engineering.labels
+    li.says("90", world.engineering)
+    assert not world.engineering.hears("CN¥90"), "whoever has nothing to add is not listened to any more"
     ann.says("The kitchen socket in Block 3 1202 has no power")
     li.taps("Done", world.engineering, world.engineering.find("#1002"))
     li.taps("no fault found", world.engineering)

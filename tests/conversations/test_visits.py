@@ -286,3 +286,20 @@ def test_a_visit_outlives_the_merging_of_its_ticket(world: World) -> None:
     world.passes(hours=20)
     assert "Recorded" in li.taps("Nobody home", world.engineering)
     assert ann.private.hears("we came", "missed you")
+
+
+def test_done_at_the_door_of_a_merged_ticket_finishes_it_there(world: World) -> None:
+    ann, li = world.person("Ann"), world.person("Li")
+    taken(world)
+    world.person("Bob").says("The bathroom tap in Block 3 1102 is leaking")
+    li.taps("Take", world.engineering, world.engineering.find("#1002", "👤 Bob"))
+    li.replies(world.engineering.find("#1001", "👤 Ann"), "today 2pm", world.engineering)
+    ann.taps("That suits me", ann.private)
+    li.taps_more("Merge", world.engineering, world.engineering.find("#1001", "👤 Ann"))
+    li.taps("#1002 ·", world.engineering)
+    world.passes(hours=6)
+    li.taps("✅ Done", world.engineering, world.engineering.find("were you there?"))
+    assert "done" in li.taps("Repaired", world.engineering, world.engineering.find("were you there?"))
+    assert world.ticket().state is TicketState.DONE
+    assert world.ticket(1002).state is TicketState.ACCEPTED
+    assert ann.private.hears("No. 1001 is done")

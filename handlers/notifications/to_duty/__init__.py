@@ -1,6 +1,7 @@
 """What staff hear in their duty chat: the card, what happens under it, and kind answers to every tap."""
 
 from handlers.notifications.to_duty.binding import TenantsBound, TenantsNotBound, TenantsParted
+from handlers.notifications.to_duty.authority import Matter, MayNot, SpendAsked
 from handlers.notifications.to_duty.by_hand import (
     AnythingToAdd,
     ChargeKept,
@@ -124,6 +125,8 @@ __all__ = [
     "KnownAs",
     "LeadAsked",
     "LookedAfterElsewhere",
+    "Matter",
+    "MayNot",
     "Menu",
     "NextRung",
     "NoReadyAnswer",
@@ -152,6 +155,7 @@ __all__ = [
     "SetRight",
     "ShiftEnds",
     "SolvedTakenBack",
+    "SpendAsked",
     "StaffHelp",
     "StepLate",
     "StepWords",

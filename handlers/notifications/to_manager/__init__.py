@@ -22,6 +22,7 @@ from handlers.notifications.to_manager.emergencies import CalledAgain, Emergency
 from handlers.notifications.to_manager.incident_lines import DayOfIncidents, IncidentLine
 from handlers.notifications.to_manager.ladder import EscalatedByHand, NotTaken
 from handlers.notifications.to_manager.set_up import CodeForAnotherBot, CodeRefused, HolidaysUnknown, Linked
+from handlers.notifications.to_manager.settling import GroupSettled, PersonSettled, SettledByTeams
 
 __all__ = [
     "CalledAgain",
@@ -35,6 +36,7 @@ __all__ = [
     "DutyChatClosed",
     "EmergencyPaged",
     "EscalatedByHand",
+    "GroupSettled",
     "HolidaysUnknown",
     "IncidentLine",
     "Linked",
@@ -42,8 +44,10 @@ __all__ = [
     "NobodyTakes",
     "NotTaken",
     "OverdueLine",
+    "PersonSettled",
     "PlanFailed",
     "PushedToAndFro",
+    "SettledByTeams",
     "StillLate",
     "Untaken",
     "UntakenLine",
