@@ -18,6 +18,7 @@ from handlers.understanding.perils import is_for_people, peril_in
 from handlers.understanding.spots import is_shared_place, may_be_anywhere
 from handlers.understanding.understanding import Understanding
 from storage.models import Asking, Chat, Concern, OutboxRow, Ticket
+from storage.models.base import fresh
 from storage.registration_vocabulary import Source
 from storage.vocabulary import AskingKind, ChatRole, Kind, Lane, SharedThing, Trade, Urgency
 
@@ -121,7 +122,8 @@ def _ticket_of(scene: Scene, case: Case) -> Ticket:
     promised = (
         promises.of_new(scene.unit, scene.site, reading.kind, trade, reading.urgency) if kind.needs_work else None
     )
-    return Ticket(
+    return fresh(
+        Ticket,
         site_id=scene.site.id,
         number=scene.unit.sites.take_number(scene.site.id),
         kind=reading.kind,

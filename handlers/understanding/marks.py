@@ -13,6 +13,8 @@ from handlers.understanding.phrasebook import GAP, SHORTEST_STEM, Phrase, Phrase
 from handlers.understanding.tokens import PAUSE, SENTENCE_ENDS, Token
 
 _GAP_TOKENS = 5
+_LONG = 6
+"""Letters of a word from which a typo in it is forgiven."""
 _turn = itemgetter(0)
 
 
@@ -32,7 +34,7 @@ class Marks:
 
     def has(self, *marks: str) -> bool:
         """True when any of the marks was found."""
-        return any(mark in self.found for mark in marks)
+        return not self.found.keys().isdisjoint(marks)
 
     def words(self, mark: str) -> list[str]:
         """The different phrases found for a mark, as the phrase files write them."""
@@ -65,7 +67,7 @@ _Start = tuple[int, str, Phrase, int, str]
 def marks_of(tokens: Sequence[Token]) -> Marks:
     """Every phrase of the book that stands in the tokens, typos of long Latin words forgiven."""
     book = phrasebook()
-    texts = [_known(token.text, book) for token in tokens]
+    texts = [text if len(text) < _LONG else _known(text, book) for text, _, _ in tokens]
     present = set(texts)
     topics: dict[str, list[Found]] = {}
     for start, (text, following) in enumerate(zip(texts, [*texts[1:], ""], strict=False)):
@@ -113,7 +115,7 @@ def _starts_of(text: str) -> _Starts:
 
 
 def _known(text: str, book: Phrasebook) -> str:
-    if len(text) < 6 or not text.isascii() or not text.isalpha() or text in book.vocabulary:
+    if not text.isascii() or not text.isalpha() or text in book.vocabulary:
         return text
     return nearest_known(text) or text
 
@@ -152,7 +154,12 @@ def _is_stem(piece: str) -> bool:
 
 def _longest(every: list[Found]) -> list[Found]:
     """Without those whose tokens all lie within a longer one. Within one mark the same tokens count once."""
-    if len(every) == 1:
+    seen = 0
+    for found in every:
+        if found.mask & seen:
+            break
+        seen |= found.mask
+    else:  # none lies over another
         return every
     kept: list[Found] = []
     over: dict[int, list[Found]] = {}

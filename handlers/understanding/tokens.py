@@ -21,7 +21,10 @@ class Token(NamedTuple):
 
 def tokens_of(normal: str) -> list[Token]:
     """Cut a normal form; apostrophes inside a word are dropped, as half the people who type do."""
-    return [Token(_plain(found[0]), found.start(), found.end()) for found in _PIECE.finditer(normal)]
+    return [
+        Token(piece if (piece := found[0]).isalnum() else _plain(piece), *found.span())
+        for found in _PIECE.finditer(normal)
+    ]
 
 
 def _plain(piece: str) -> str:

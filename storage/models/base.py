@@ -1,8 +1,10 @@
 """The declarative base of every table: dataclass-mapped, UTC times, portable between SQLite and PostgreSQL."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Annotated, Any, TypeVar, cast
+from functools import cache
+from typing import Annotated, Any, ParamSpec, TypeVar, cast
 
 from sqlalchemy import (
     JSON,
@@ -15,6 +17,7 @@ from sqlalchemy import (
     String,
     Table,
     TypeDecorator,
+    event,
     literal_column,
 )
 from sqlalchemy.orm import (
@@ -107,6 +110,42 @@ class Base(MappedAsDataclass, DeclarativeBase, kw_only=True):
 
 
 M = TypeVar("M", bound=Base)
+P = ParamSpec("P")
+
+
+class _Quick(InstrumentedAttribute[Any]):
+    """A column as it is read of an object that has it: a third of what SQLAlchemy's own look takes.
+
+    A message reads 170 of them between its opening and its card.
+    """
+
+    __slots__ = ()
+    inherit_cache = True
+
+    def __get__(self, instance: object, owner: Any) -> Any:
+        try:
+            return instance.__dict__[self.key]
+        except (AttributeError, KeyError):  # asked of the class, or not loaded
+            return super().__get__(instance, owner)
+
+
+@event.listens_for(Base, "attribute_instrument", propagate=True)
+def _read_quickly(_: type[Base], __: str, attribute: InstrumentedAttribute[Any]) -> None:
+    attribute.__class__ = _Quick
+
+
+def fresh(model: Callable[P, M], *_: P.args, **values: P.kwargs) -> M:
+    """What `model(...)` makes, past its forty watched columns, each of which takes 3 µs to set; nothing is checked."""
+    one: M = manager_of_class(cast("type[M]", model)).new_instance()
+    vars(one).update(_defaults(cast("type[M]", model)), **values)
+    return one
+
+
+@cache
+def _defaults(model: type[Base]) -> dict[str, Any]:
+    untold = manager_of_class(model).new_instance()
+    primary = {column.key for column in table_of(model).primary_key}
+    return {column.key: getattr(untold, column.key) for column in table_of(model).c if column.key not in primary}
 
 
 def known(session: Session, model: type[M], row: dict[str, Any]) -> M:
