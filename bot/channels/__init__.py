@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.channels.bot_api.limits import DUTY_UPDATES, ROOMS_UPDATES
 from bot.channels.channel import Channel
-from bot.settings import Intake, Settings
+from bot.settings import Intake, Settings, reached_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,8 @@ def _make_wecom_duty(settings: Settings) -> Channel:
         from bot.channels.wecom_duty.on_line import DutyOnLine
 
         secret = settings.wecom_bot_secret.get_secret_value()
-        return DutyOnLine(settings.wecom_bot_id, secret, line=settings.wecom_bot_line)
+        health = f"http://{reached_at(settings.host)}:{settings.port}/health"
+        return DutyOnLine(settings.wecom_bot_id, secret, line=settings.wecom_bot_line, health=health)
     from bot.channels.wecom_duty.by_callback import DutyByCallback
 
     url = f"{settings.public_url}{CHANNELS['wecom_duty'].webhook_path}"

@@ -71,11 +71,15 @@ def _check_channels(settings: Settings, linked: Mapping[str, list[tuple[str, str
     """No token, a token that is none, or what the platforms say of it."""
     # Any of these brings tenants in.
     tenants_bot = settings.rooms_token.get_secret_value() or settings.wechat_app_id or settings.wechat_kf_corp
+    # Staff may work in either.
+    staffs_bot = (
+        settings.duty_token.get_secret_value() or settings.wecom_bot_id or settings.wecom_bot_token.get_secret_value()
+    )
     troubles = [
         Trouble(f"No token for {called}.", f"Make a bot with @BotFather and set {name}{or_else}.")
         for name, called, or_else, token in (
             ("LOBBY_ROOMS_TOKEN", "the tenants' bot", ", or let tenants write in WeChat: docs/wechat.md", tenants_bot),
-            ("LOBBY_DUTY_TOKEN", "the duty bot", "", settings.duty_token.get_secret_value()),
+            ("LOBBY_DUTY_TOKEN", "the duty bot", ", or let staff work in WeCom: docs/wechat.md", staffs_bot),
         )
         if not token
     ]

@@ -70,3 +70,6 @@ def link(
         click.echo(f"{robot} is linked: Lobby says so there once it runs (lobby run).")
         return
     click.echo(f"Add {BOTS[ChatRole(role)]} to the chat, then send there, within a day:\n\n    /link {code}\n")
+    settings = read_settings()
+    if role != ChatRole.ROOM and (settings.wecom_bot_id or settings.wecom_bot_token.get_secret_value()):
+        click.echo(f"In a WeCom group name the bot first:\n\n    @bot /link {code}\n")

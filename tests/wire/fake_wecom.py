@@ -19,6 +19,7 @@ from tests.wire.fake_wechat import Peer
 BOT = "aib-bot-of-the-tests"
 GROUP = "wrGroupOfEngineers01"
 MARKDOWN_BYTES, BUTTONS, KEY_BYTES = 20_480, 6, 1024
+ROBOT_BYTES, ROBOT_MINUTE = 4096, 20
 CHANGE_SECONDS = 5.0
 NEEDED = {
     "button_interaction": {"main_title", "button_list", "task_id"},
@@ -84,6 +85,8 @@ class FakeWecom:
         self.links: dict[str, str] = {}
         """Ways to answer that are still good, and into which chat."""
         self.refused: list[tuple[int, str]] = []
+        self.robots: dict[str, str] = {}
+        """Groups by the keys of their robots."""
         self._tasks: dict[str, tuple[str, Posted]] = {}
         self._ids = itertools.count(1)
 
@@ -109,6 +112,7 @@ class FakeWecom:
     def route(self, app: web.Application) -> None:
         """Where it is called."""
         app.router.add_post("/cgi-bin/aibot/response", self._by_link)
+        app.router.add_post("/cgi-bin/webhook/send", self._by_robot)
 
     def message(
         self, who: str, words: str, *, chat: str = GROUP, quote: str | None = None, **more: Any
@@ -200,6 +204,15 @@ class FakeWecom:
         if chat is None:
             return web.json_response({"errcode": 600_000, "errmsg": "response_code used or expired"})
         return web.json_response({"errcode": self.take(chat, json.loads(await request.text())), "errmsg": "hint"})
+
+    async def _by_robot(self, request: web.Request) -> web.Response:
+        """A group's robot posts into the group of its key: short Markdown, and 20 of them a minute."""
+        group, body = self.robots.get(request.query["key"]), json.loads(await request.text())
+        if group is None:
+            return web.json_response({"errcode": 93000, "errmsg": f"invalid webhook url, hint: {request.query_string}"})
+        is_long = body["msgtype"] == "markdown" and len(body["markdown"]["content"].encode()) > ROBOT_BYTES
+        code = 45002 if is_long else 45009 if len(self.chats[group]) >= ROBOT_MINUTE else self.take(group, body)
+        return web.json_response({"errcode": code, "errmsg": "hint"})
 
     def _fault(self, body: dict[str, Any], kinds: tuple[str, ...]) -> int:
         kind = body.get("msgtype")

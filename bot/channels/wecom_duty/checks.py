@@ -1,6 +1,7 @@
 """What `lobby check` finds out about the bot without saying anything in any group."""
 
 import asyncio
+import json
 import secrets
 import time
 from collections.abc import Mapping, Sequence
@@ -41,6 +42,20 @@ async def troubles_of_line(session: ClientSession, where: str, credentials: Mapp
     except (ClientError, OSError, TimeoutError) as error:
         what = f"WeCom's line for bots cannot be reached from here ({type(error).__name__})."
         return [Trouble(what, "Check the network, its proxy, and LOBBY_WECOM_BOT_LINE.")]
+
+
+async def told_by_lobby(session: ClientSession, where: str, source: str) -> list[Trouble] | None:
+    """What a Lobby that runs says of this channel; None where none runs, or another replica leads."""
+    try:
+        async with asyncio.timeout(OUTSIDE_SECONDS), session.get(where) as response:
+            intakes = json.loads(await response.text())["intakes"]
+            found = [each["trouble"] for each in intakes if each["source"] == source]
+    except (ClientError, OSError, TimeoutError, ValueError, TypeError, KeyError):
+        return None
+    if not found:
+        return None
+    mend = "Stop what else uses this bot (another Lobby, another program); this Lobby takes the line again by itself."
+    return [Trouble(f"The Lobby that runs here has no line to WeCom: {each}.", mend) for each in found if each]
 
 
 def _not_let_in(code: int) -> Trouble:

@@ -12,7 +12,7 @@ import structlog
 from bot.channels.channel import Media, SendFailed, Trouble
 from bot.channels.refusals import Refusal
 from bot.channels.wecom_duty.channel import WecomDuty
-from bot.channels.wecom_duty.checks import troubles_of_line
+from bot.channels.wecom_duty.checks import told_by_lobby, troubles_of_line
 from bot.channels.wecom_duty.line import Kicked, Line, Refused
 from bot.channels.wecom_duty.reading import PRIVATE, is_message
 from bot.intake.health import IntakeHealth
@@ -32,13 +32,22 @@ CHUNK, MOST_CHUNKS = 512 * 1024, 100
 
 
 class DutyOnLine(WecomDuty):
-    """`bot_id` and `secret` are those of the bot's line (长连接); `line` is where it leads; `rest` waits seconds."""
+    """`bot_id` and `secret` are those of the bot's line (长连接); `line` is where it leads; `rest` waits seconds.
+
+    `health` is where a Lobby that runs tells how it is: then the check asks it, and leaves its line alone.
+    """
 
     def __init__(
-        self, bot_id: str, secret: str, *, line: str, rest: Callable[[float], Awaitable[None]] = asyncio.sleep
+        self,
+        bot_id: str,
+        secret: str,
+        *,
+        line: str,
+        health: str = "",
+        rest: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         super().__init__()
-        self._rest = rest
+        self._rest, self._told_at = rest, health
         self._credentials, self._where = {"bot_id": bot_id, "secret": secret}, line
         self._line: Line | None = None
         self.health = IntakeHealth(self.name, server_memory=None, longest_silence=LONGEST_SILENCE)
@@ -86,8 +95,9 @@ class DutyOnLine(WecomDuty):
         return str((await line.ask("aibot_upload_media_finish", {"upload_id": upload})).get("media_id"))
 
     async def check(self, _linked: Sequence[tuple[str, str]], /) -> list[Trouble]:
-        """Whether the platform lets the bot in. For a moment that takes the line from whoever holds it."""
-        return await troubles_of_line(self.session, self._where, self._credentials)
+        """What a Lobby that runs here says of the line; else whether the platform lets the bot in, by taking it."""
+        told = await told_by_lobby(self.session, self._told_at, self.name) if self._told_at else None
+        return await troubles_of_line(self.session, self._where, self._credentials) if told is None else told
 
     async def _hold_one(self) -> None:
         """One line, from its beginning to its end."""

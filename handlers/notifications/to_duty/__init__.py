@@ -1,7 +1,7 @@
 """What staff hear in their duty chat: the card, what happens under it, and kind answers to every tap."""
 
-from handlers.notifications.to_duty.binding import TenantsBound, TenantsNotBound, TenantsParted
 from handlers.notifications.to_duty.authority import Matter, MayNot, SpendAsked
+from handlers.notifications.to_duty.binding import TenantsBound, TenantsNotBound, TenantsParted
 from handlers.notifications.to_duty.by_hand import (
     AnythingToAdd,
     ChargeKept,
