@@ -9,7 +9,7 @@ from typing import NamedTuple
 import structlog
 
 from bot import topics
-from bot.channels.channel import Abilities, ChangesTapped, Channel, Letter, Media, SendFailed
+from bot.channels.channel import Abilities, ChangesTapped, Channel, Letter, Media, SendFailed, TakesBack
 from bot.channels.refusals import Refusal
 from handlers.notifications import NOTIFICATIONS, unpack
 from handlers.notifications.numbering import numbered, numbered_beyond
@@ -143,6 +143,9 @@ async def _operate(channel: Channel, due: Due, media: Media | None) -> str | Non
         if channel.abilities.reactions and due.reply_to is not None:
             await channel.react(due.address, due.reply_to, due.payload)
         return None
+    if due.operation is Operation.DELETE:
+        await _take_back(channel, due)
+        return None
     if topics.shapes(due):
         return await topics.operate(channel, due)
     may_change = channel.abilities.edits or _may_change(channel, due)
@@ -179,6 +182,15 @@ def _fitted(speech: Speech, due: Due, abilities: Abilities) -> Speech:
         return numbered(speech, voice(due.language))
     most = abilities.most_buttons
     return speech if most is None else numbered_beyond(speech, voice(due.language), most)
+
+
+async def _take_back(channel: Channel, due: Due) -> None:
+    """What has no receipt never arrived, and nothing is left to delete."""
+    if due.target_receipt is None:
+        return
+    if not isinstance(channel, TakesBack):
+        raise SendFailed(Refusal.MAY_NOT_DELETE, permanent=True)
+    await channel.take_back(due.address, due.target_receipt)
 
 
 def judge(due: Due, failed: SendFailed, now: datetime) -> Sent:

@@ -74,6 +74,8 @@ class Reception:
         chat = unit.chats.find(event.where.channel, event.where.address)
         if chat is not None and chat.address != event.where.address:
             return chat, None, Outcome(Disposition.IGNORED, reason="moved away")  # of the group it is no more
+        if chat is not None and event.is_in:
+            chat.is_forum = event.where.is_forum
         if chat is not None and event.is_in and not chat.is_open:
             linking.welcome_back(unit, chat)
         elif chat is not None and event.is_in:

@@ -13,6 +13,7 @@ from handlers.notifications.to_tenant import RATINGS, CallbackCheck, Job, RatePl
 from handlers.pushes import silence
 from handlers.scene import Outcome, Scene
 from handlers.speaking import change, tell_reporter
+from handlers.staff_names import told_assignee
 from handlers.surveys import invitation
 from handlers.understanding.likeness import SUPPLY
 from storage.models import Callback, OutboxRow, Site, Ticket
@@ -208,7 +209,7 @@ def _back_to_work(scene: Scene, ticket: Ticket, outcome: CallbackOutcome, row: O
     assignee = cards.assignee_of(scene.unit, ticket)
     _reopen_for_neighbours(scene.unit, ticket)
     if row is not None:
-        _show(scene, ticket, row, Reopened(ticket.number, assignee))
+        _show(scene, ticket, row, Reopened(ticket.number, told_assignee(scene.unit, ticket)))
     reporter = cards.report_of(scene.unit, ticket) if ticket.shared else None
     cards.say_under(scene.unit, ticket, NotFixed(ticket.number, outcome, assignee, reporter))
     cards.refresh(scene.unit, ticket)
@@ -229,7 +230,7 @@ def _reopen_for_neighbours(unit: UnitOfWork, ticket: Ticket) -> None:
         complaint_steps.reopened(unit, each)
         promises.watch(unit, each)
         _stop_asking(unit, each)
-    neighbours.tell_reopened(unit, again, cards.assignee_of(unit, first))
+    neighbours.tell_reopened(unit, again, first)
 
 
 def _show(scene: Scene, ticket: Ticket, row: OutboxRow, said: Notification) -> None:

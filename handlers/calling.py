@@ -14,6 +14,7 @@ from handlers.notifications.to_manager import CalledAgain
 from handlers.notifications.to_tenant import CallHeard
 from handlers.scene import Scene
 from handlers.speaking import change
+from handlers.staff_names import told_assignee
 from handlers.understanding.asking import is_calling
 from handlers.understanding.floors import floor_in
 from handlers.understanding.perils import Peril, peril_in
@@ -69,7 +70,14 @@ def spread(heard: Heard, scene: Scene, ticket: Ticket) -> None:
     place = cards.place_for_all(scene.unit, ticket)
     _tell_managers(scene, ticket, CalledAgain(ticket.number, ticket.trade, place, words, assignee))
     answer(
-        heard, scene, CallHeard(ticket.number, assignee, number_for(scene.site, ticket.trade, peril_in(words))), ticket
+        heard,
+        scene,
+        CallHeard(
+            ticket.number,
+            told_assignee(scene.unit, ticket),
+            number_for(scene.site, ticket.trade, peril_in(words)),
+        ),
+        ticket,
     )
 
 

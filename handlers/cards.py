@@ -36,7 +36,12 @@ OF_ITS_MENU = (
 )
 """What of a card belongs to the menu that is open on it."""
 NEW_COMPLAINT = ComplaintShown()
-REFUSED_WHY = {"blocked": "blocked", "cannot write first": "window_shut", "cut short": "cut_short"}
+REFUSED_WHY = {
+    "blocked": "blocked",
+    "cannot write first": "window_shut",
+    "cut short": "cut_short",
+    "taken back": "taken_back",
+}
 """A channel's reasons that have a word of their own in the family `delivery`."""
 
 

@@ -1,6 +1,6 @@
 """What became of words sent to somebody: cards show it, and what did not arrive finds another way."""
 
-from handlers import cards, gathering, incidents, offers, replies, topics
+from handlers import cards, gathering, incidents, offers, replies, topics, undoing
 from handlers.complaints import concerns, guarding
 from handlers.notifications import NOTIFICATIONS, pack
 from handlers.notifications.to_duty import NotDelivered
@@ -32,6 +32,8 @@ def hear_of(unit: UnitOfWork, desk: Desk, outbox_id: int) -> None:
         return
     if row.operation is Operation.EDIT:
         _put_again(unit, row)
+    elif row.operation is Operation.DELETE:
+        undoing.hear_of(unit, row)
     elif row.operation is Operation.SEND and row.notification in (cards.CARD, offers.PAGE):
         if row.state in LOST:
             _find_other_hands(unit, unit.tickets.get(row.ticket_id), row)

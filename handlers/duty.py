@@ -234,7 +234,7 @@ def _take(scene: Scene, row: OutboxRow, ticket: Ticket) -> Outcome:
     silence.plan(scene.unit, ticket)
     enter_by_staff(scene, ticket, Step.TAKEN)
     neighbours.follow(scene.unit, ticket)
-    neighbours.tell_taken(scene.unit, ticket, scene.person.name)
+    neighbours.tell_taken(scene.unit, ticket, scene.person.id)
     cards.refresh(scene.unit, ticket)
     return answering_taps.done(ticket, row, ToastKind.YOURS)
 

@@ -18,7 +18,9 @@ from handlers.notifications.to_tenant import (
 )
 from handlers.scene import Outcome, Scene
 from handlers.speaking import SEEN, react, tell
+from handlers.staff_names import told_assignee
 from handlers.understanding.asking import asked_about, is_solved
+from handlers.understanding.greetings import is_greeting
 from handlers.understanding.understanding import Sense
 from storage.models import Ticket
 from storage.vocabulary import (
@@ -125,9 +127,22 @@ def answer_progress(heard: Heard, scene: Scene) -> Outcome | None:
     if ticket.urgency is Urgency.EMERGENCY and ticket.is_open:
         return urge(heard, scene, ticket)
     keeping.write(heard, scene, ticket)
-    said = Progress(ticket.number, ticket.trade, ticket.state, cards.assignee_of(scene.unit, ticket))
+    said = Progress(ticket.number, ticket.trade, ticket.state, told_assignee(scene.unit, ticket))
     answer(heard, scene, said, ticket)
     return Outcome(Disposition.ANSWERED, ticket.id, "progress")
+
+
+def greet(heard: Heard, scene: Scene) -> Outcome | None:
+    """ "Hello, anybody there?" while a request is open is asked of it and tells nothing: how it stands, and staff are
+    left alone. None for other words, where nothing is open, and in an emergency, in which it is a call for help.
+    """
+    mine = scene.unit.tickets.list_open_of(scene.person.id) if is_greeting(heard.event.text) else ()
+    if not mine or heard.event.attached or any(ticket.urgency is Urgency.EMERGENCY for ticket in mine):
+        return None
+    newest = max(mine, key=lambda ticket: ticket.id)
+    said = Progress(newest.number, newest.trade, newest.state, told_assignee(scene.unit, newest))
+    answer(heard, scene, said)
+    return Outcome(Disposition.ANSWERED, reason="a greeting")
 
 
 def add(heard: Heard, scene: Scene, ticket: Ticket) -> Outcome:
@@ -202,7 +217,7 @@ def urge(heard: Heard, scene: Scene, ticket: Ticket) -> Outcome:
     if any(row.created_at > since and row.chat_id == scene.chat.id for row in answered):
         react(scene.unit, scene.chat, heard.event.message_id, SEEN)
     else:
-        said = UrgingPassed(ticket.number, ticket.state, cards.assignee_of(scene.unit, ticket))
+        said = UrgingPassed(ticket.number, ticket.state, told_assignee(scene.unit, ticket))
         answer(heard, scene, said, ticket)
         cards.say_under(scene.unit, ticket, TenantUrges(ticket.number, ticket.urged))
     cards.renew(scene.unit, ticket)
@@ -212,6 +227,6 @@ def urge(heard: Heard, scene: Scene, ticket: Ticket) -> Outcome:
 def _reopen(heard: Heard, scene: Scene, ticket: Ticket) -> Outcome:
     keeping.write(heard, scene, ticket)
     callbacks.reopen(scene, ticket, CallbackOutcome.NOT_FIXED)
-    said = Reopened(ticket.number, cards.assignee_of(scene.unit, ticket))
+    said = Reopened(ticket.number, told_assignee(scene.unit, ticket))
     answer(heard, scene, said, ticket)
     return Outcome(Disposition.ADDED, ticket.id, "still broken")

@@ -12,6 +12,7 @@ from handlers.notifications.to_manager import EmergencyPaged
 from handlers.notifications.to_tenant import CryJoined, Joined
 from handlers.scene import Scene
 from handlers.speaking import SEEN, change, react, tell
+from handlers.staff_names import told_assignee
 from handlers.understanding.likeness import (
     DOUBTFUL,
     OF_THE_SITE,
@@ -193,7 +194,7 @@ def _line(scene: Scene, first: Ticket, numbers: tuple[int, ...], link: str | Non
     count = scene.unit.incidents.count_members(first.id) + 1
     if first.urgency is Urgency.EMERGENCY:
         return CryJoined(numbers, count, first.trade, number_for(scene.site, first.trade, peril_in(first.words)))
-    return Joined(numbers, count, first.group, cards.assignee_of(scene.unit, first), link)
+    return Joined(numbers, count, first.group, told_assignee(scene.unit, first), link)
 
 
 def _told_since(scene: Scene, first: Ticket, since: datetime) -> tuple[int, ...]:

@@ -11,6 +11,7 @@ from handlers.notifications.to_tenant import (
     Taken,
 )
 from handlers.speaking import find_private, tell
+from handlers.staff_names import told_assignee, told_name
 from storage.models import Ticket
 from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import ChatRole, TicketState
@@ -42,13 +43,14 @@ def reopen(unit: UnitOfWork, cause: Ticket, first: Ticket) -> Sequence[Ticket]:
     return reopened
 
 
-def tell_taken(unit: UnitOfWork, first: Ticket, name: str) -> None:
+def tell_taken(unit: UnitOfWork, first: Ticket, person_id: int) -> None:
     """Somebody has it."""
+    name = told_name(unit, first, person_id)
     everybody = (first, *unit.incidents.list_members(first.id))
     tell_all(
         unit,
         everybody,
-        lambda ticket: Taken(ticket.number, name),
+        lambda ticket: Taken(ticket.number, told_name(unit, ticket, person_id)),
         lambda numbers: Taken(numbers[0], name) if len(numbers) == 1 else NeighboursTaken(numbers, name),
     )
 
@@ -63,8 +65,9 @@ def tell_finished(unit: UnitOfWork, tickets: Sequence[Ticket]) -> None:
     )
 
 
-def tell_reopened(unit: UnitOfWork, tickets: Sequence[Ticket], name: str | None) -> None:
+def tell_reopened(unit: UnitOfWork, tickets: Sequence[Ticket], first: Ticket) -> None:
     """A neighbour says it is not fixed."""
+    name = told_assignee(unit, first)
     tell_all(
         unit,
         tickets,

@@ -8,6 +8,7 @@ from handlers.notifications.to_duty import FileOf
 from handlers.notifications.to_tenant import AnswerWaits, AnswerWaitsForAll, StaffReply
 from handlers.scene import Desk
 from handlers.speaking import change, tell
+from handlers.steps import Step, is_step
 from storage.models import Chat, Entry, Ticket
 from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import ChatRole, EntryKind, OutboxState, TicketState
@@ -111,8 +112,15 @@ def deliver_waiting(unit: UnitOfWork, private: Chat, person_id: int) -> None:
         if ticket.state is TicketState.CANCELLED:
             continue
         last = {row.entry_id: row.state for row in unit.outbox.list_by_ticket(ticket.id) if row.notification == REPLY}
-        for entry in unit.tickets.list_entries(ticket.id):
-            if entry.kind is EntryKind.REPLY and entry.text and last.get(entry.id, OutboxState.DEAD) in LOST:
+        entries = unit.tickets.list_entries(ticket.id)
+        taken_back = {int(e.text.partition(":")[2]) for e in entries if is_step(e, Step.TAKEN_BACK)}
+        for entry in entries:
+            if (
+                entry.id not in taken_back
+                and entry.kind is EntryKind.REPLY
+                and entry.text
+                and last.get(entry.id, OutboxState.DEAD) in LOST
+            ):
                 _say(unit, private, ticket, _words_now(unit, entry), entry.id)
 
 

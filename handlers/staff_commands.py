@@ -1,6 +1,6 @@
 """What staff and managers ask of the desk itself: who is on duty, whose account it is, which tickets, a new one."""
 
-from handlers import binding_by_desk
+from handlers import binding_by_desk, permissions, undoing
 from handlers.events import Command, MessageReceived
 from handlers.finding import pages, possible
 from handlers.notifications.to_duty import StaffHelp
@@ -16,6 +16,9 @@ from storage.vocabulary import COMMAND, Disposition
 
 def obey(event: MessageReceived, scene: Scene) -> Outcome | None:
     """None for what is no command of these, nor an answer to what one of them asked."""
+    turned_away = permissions.turn_away(event, scene)
+    if turned_away is not None:
+        return turned_away
     match event.command:
         case Command("onduty"):
             return tell_on_duty(scene)
@@ -34,6 +37,8 @@ def obey(event: MessageReceived, scene: Scene) -> Outcome | None:
             return sending.begin(event, scene, words)
         case Command(name, numbers) if name in binding_by_desk.NAMES:
             return binding_by_desk.obey(scene, name, numbers)
+        case Command(undoing.NAME):
+            return undoing.obey(event, scene)
         case Command("new", line):
             return guided.begin(event, scene, line)
         case Command(name, argument):

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from handlers import cards, replies
+from handlers import cards, permissions, replies
+from handlers.complaints import rewording
 from handlers.events import MessageEdited
 from handlers.notifications.to_tenant import Finished
 from handlers.scene import Outcome, Scene
@@ -16,9 +17,14 @@ def hear_edit(event: MessageEdited, scene: Scene) -> Outcome:
     message = event.message
     versions = scene.unit.inbox.list_by_message(scene.chat.id, message.message_id)
     ticket_id = versions[-1].ticket_id if versions else None
+    if permissions.has_left(scene.unit, scene.site.id, scene.person.id):
+        return Outcome(Disposition.REFUSED, ticket_id, f"{permissions.Standing.GONE}: an edit")
     if ticket_id is None or not message.text or versions[-1].text == message.text:
         return Outcome(Disposition.IGNORED, ticket_id, "staff talk" if ticket_id is None else "nothing changed")
     ticket = scene.unit.tickets.get(ticket_id)
+    stepped = rewording.hear_edit(scene, ticket, {row.text or "" for row in versions}, message.text, message.message_id)
+    if stepped is not None:
+        return stepped
     written = {row.id for row in versions}
     sent = [
         (each, entry)

@@ -39,6 +39,7 @@ class Step(StrEnum):
     VISIT_OFF = "visit_off"
     VISIT_NOT_YET = "visit_not_yet"
     NOBODY_HOME = "nobody_home"
+    TAKEN_BACK = "taken_back"  # which entry
     PHOTO = "photo"  # of how it looks now
     CHARGED = "charged"  # currency and amount
 

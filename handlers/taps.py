@@ -10,6 +10,7 @@ from handlers import (
     duty,
     gathering,
     manager,
+    permissions,
     possible_requests,
     printing,
     slips,
@@ -159,6 +160,9 @@ def choose(scene: Scene, row: OutboxRow, carried: str) -> Outcome | None:
     roles, answer = PRESSES.get(row.notification, (frozenset(), None))
     if answer is None or scene.chat.role not in roles or not _is_of_site(scene, row):
         return None
+    turned_away = permissions.turn_away_tap(scene, row)
+    if turned_away is not None:
+        return turned_away
     verb, _, choice = carried.partition(":")
     try:
         return answer(scene, row, verb, choice)

@@ -30,7 +30,7 @@ def topic_of(ticket: Ticket, place: str | None, *, is_ours: bool = True) -> Tick
         ticket.kind,
         ticket.urgency,
         without_phones(place) if place else None,
-        " ".join(without_phones(ticket.words).split())[:WORDS],
+        _few_words(ticket),
         is_done=ticket.state in (TicketState.DONE, TicketState.CLOSED),
         is_open=is_ours and not is_over,
     )
@@ -75,3 +75,9 @@ def empty(unit: UnitOfWork, row: OutboxRow, number: int) -> None:
 def leave_in_peace(unit: UnitOfWork, chat_id: int, how_long: timedelta) -> None:
     """The platform would not open one here: no other is asked for meanwhile. Made an admin, the desk asks at once."""
     unit.chats.get(chat_id).no_topics_until = unit.now + how_long
+
+
+def _few_words(ticket: Ticket) -> str:
+    """How it was told, without the place, which stands before it, and without phones."""
+    words = ticket.words.replace(ticket.place, " ", 1) if ticket.place else ticket.words
+    return " ".join(without_phones(words).split())[:WORDS].strip(" ,，。;；:：、")

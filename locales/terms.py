@@ -76,6 +76,7 @@ TERMS: frozenset[tuple[str, str]] = frozenset(
         pgettext("delivery", "cut_short"),
         pgettext("delivery", "refused"),
         pgettext("delivery", "unknown"),
+        pgettext("delivery", "taken_back"),
         pgettext("rule", "a fault told with a number or a time"),
         pgettext("rule", "news that it works again"),
         pgettext("rule", "a few words that name no trouble"),

@@ -228,6 +228,7 @@ class Operation(Word):
     EDIT = "edit"
     REACT = "react"
     OPEN_TOPIC = "open_topic"
+    DELETE = "delete"
 
 
 class AttachmentState(Word):

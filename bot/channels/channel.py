@@ -218,6 +218,15 @@ class CalledBack(Protocol):
 
 
 @runtime_checkable
+class TakesBack(Protocol):
+    """A channel that can delete what it has said."""
+
+    async def take_back(self, address: str, receipt: str) -> None:
+        """Delete a message of ours, or raise `SendFailed`. One that is gone already is no failure."""
+        ...
+
+
+@runtime_checkable
 class KeepsTopics(Protocol):
     """A channel whose groups may hold topics."""
 

@@ -12,6 +12,8 @@ class Refusal(StrEnum):
     CANNOT_WRITE_FIRST = "cannot write first"
     CUT_SHORT = "cut short"
     """Its beginning arrived; then nothing more might go until they write."""
+    TAKEN_OVER = "taken over"
+    """A colleague talks to this person elsewhere, where our words may not go in between."""
     DEACTIVATED = "deactivated"
     CHAT_GONE = "chat not found"
     CHAT_CLOSED = "chat closed to us"

@@ -9,6 +9,7 @@ from bot.commands.opening import act_on, look_at
 from handlers import premises
 from handlers.emergency_numbers import Service, general_number, number_of
 from storage.models import Site
+from storage.roster_vocabulary import StaffNames
 from storage.unit_of_work import UnitOfWork
 
 BY_COUNTRY = "unless given, by the country of the time zone"
@@ -68,6 +69,12 @@ def add_site(
 @click.option("--digest-at", type=typed.hour, help="Local hour of the daily digest.")
 @click.option("--quiet-from", type=typed.hour, help="From this local hour nobody is asked how a repair went,")
 @click.option("--quiet-until", type=typed.hour, help="until this one.")
+@click.option(
+    "--staff-names",
+    type=click.Choice([each.value for each in StaffNames]),
+    callback=lambda _, __, chosen: StaffNames(chosen) if chosen else None,
+    help="How tenants read who of staff has it.",
+)
 def edit_site(name: str, new_name: str | None, **facts: str | time | None) -> None:
     """Change a site; what is not given stays as it is."""
     changes = premises.SiteChanges(name=new_name, **facts)  # type: ignore[arg-type]  # click has checked each
@@ -108,11 +115,12 @@ def _lines(unit: UnitOfWork) -> list[str]:
 def _described(one: Site) -> str:
     gas = f", gas {one.gas_number}" if one.gas_number else ""
     phone = f", desk {one.desk_phone}" if one.desk_phone else ""
+    names = "" if one.staff_names is StaffNames.FULL else f", staff names {one.staff_names}"
     return (
         f"{one.name}  ({one.timezone}, {one.language}, emergency {one.emergency_number}, "
         f"{', '.join(f'{service} {number_of(one, service)}' for service in Service)}"
         f"{gas}{phone}, "
-        f"digest {one.digest_at:%H:%M}, quiet {one.quiet_from:%H:%M} to {one.quiet_until:%H:%M})"
+        f"digest {one.digest_at:%H:%M}, quiet {one.quiet_from:%H:%M} to {one.quiet_until:%H:%M}{names})"
     )
 
 

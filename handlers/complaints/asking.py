@@ -49,6 +49,16 @@ def settle(unit: UnitOfWork, ticket: Ticket, *, is_yes: bool | None) -> None:
             _change(unit, row, replace(said, is_answered=True))
 
 
+def reword(unit: UnitOfWork, ticket: Ticket, words: str) -> None:
+    """Staff have changed what stands before the tenant and is not answered yet."""
+    for row in _standing(unit, ticket):
+        said = unpack(row.notification, row.payload)
+        if isinstance(said, AccountAsked):
+            _change(unit, row, replace(said, account=words))
+        elif isinstance(said, ProposalMade):
+            _change(unit, row, replace(said, proposal=words))
+
+
 def press(scene: Scene, row: OutboxRow, verb: str, choice: str) -> Outcome | None:
     """A tap of the tenant's."""
     if row.ticket_id is None or choice not in ("yes", "no"):

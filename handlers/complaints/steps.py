@@ -82,8 +82,7 @@ def hear_words(event: MessageReceived, scene: Scene) -> Outcome | None:
     except WrongStep:
         return _too_late(event, scene, ticket, prompt, said)
     react(scene.unit, scene.chat, event.message_id, SEEN)
-    # Without the ticket's id: a later edit must find nothing that it could carry to the tenant as a reply.
-    return Outcome(Disposition.IGNORED, reason=f"{said.what} of a complaint")
+    return Outcome(Disposition.IGNORED, ticket.id, f"{said.what} of a complaint")
 
 
 def finished(unit: UnitOfWork, ticket: Ticket) -> None:

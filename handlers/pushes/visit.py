@@ -8,6 +8,7 @@ from handlers.notifications.to_tenant import VisitReminder
 from handlers.pushes.push import ScheduledPush
 from handlers.scene import Desk
 from handlers.speaking import tell_reporter
+from handlers.staff_names import told_assignee
 from handlers.visits import agreeing, reminders
 from storage.models import Push, Ticket, Visit
 from storage.unit_of_work import UnitOfWork
@@ -20,7 +21,7 @@ def remind(unit: UnitOfWork, desk: Desk, push: Push) -> None:
     if found is None:
         return
     ticket, visit = found
-    worker = cards.assignee_of(unit, ticket)
+    worker = told_assignee(unit, ticket)
     said = VisitReminder(ticket.number, visit.id, visit.starts_at, visit.ends_at, worker)
     link = agreeing.private_link(desk, unit.chats.get(ticket.chat_id))
     tell_reporter(unit, ticket, said, replace(said, is_private=False, open_private=link), key=push.key)

@@ -8,6 +8,7 @@ from handlers.notifications.to_duty import VisitOff, VisitSettled, VisitUntold, 
 from handlers.notifications.to_tenant import VisitAgreed, VisitAsked, VisitCalledOff, VisitProposed, VisitReminder
 from handlers.scene import Desk, Scene
 from handlers.speaking import tell, tell_reporter
+from handlers.staff_names import told_assignee
 from handlers.steps import Step
 from handlers.visits import promised, reminders
 from handlers.visits.slots import slots_for
@@ -76,7 +77,7 @@ def say_untold(unit: UnitOfWork, ticket: Ticket, *, is_question: bool = False, k
 
 def agreed_words(unit: UnitOfWork, ticket: Ticket, visit: Visit) -> VisitAgreed:
     """What the tenant hears of it."""
-    return VisitAgreed(ticket.number, visit.starts_at, visit.ends_at, cards.assignee_of(unit, ticket))
+    return VisitAgreed(ticket.number, visit.starts_at, visit.ends_at, told_assignee(unit, ticket))
 
 
 def agreed_in(scene: Scene, ticket: Ticket, visit: Visit, chat: Chat) -> VisitAgreed:
@@ -142,7 +143,7 @@ def _take_back(unit: UnitOfWork, ticket: Ticket) -> None:
 
 
 def _ask_tenant(unit: UnitOfWork, ticket: Ticket, visit: Visit) -> None:
-    worker = cards.assignee_of(unit, ticket)
+    worker = told_assignee(unit, ticket)
     said = VisitProposed(ticket.number, visit.id, visit.starts_at, visit.ends_at, worker)
     if not tell_reporter(unit, ticket, said, said, key=f"visit:{visit.id}"):
         say_untold(unit, ticket, is_question=True)

@@ -188,6 +188,17 @@ def test_whoever_left_the_roster_is_told_so_and_a_stranger_of_the_chat_still_wor
     set_roster(world, members=CHANGED_OFFICE, shifts=[("Wu", "daily", "00:00", "24:00")])
     assert "no longer on the roster" in li.taps("Done", world.engineering)
     assert world.ticket().state is TicketState.ACCEPTED
+    for line in ("/t 1001", "/find pipe", "/room 3-1202", "/new 3-1202 the lamp is broken", "/open", "/undo"):
+        asked = li.says(line, world.engineering)
+        assert (world.engineering.last.reply_to, len(world.tickets)) == (asked, 1)
+        assert "no longer on the roster" in world.engineering.last.speech.plain
+    li.replies(world.engineering.find("#1001"), "I come at three", world.engineering)
+    assert not any("three" in text for text in world.room.texts + world.person("Ann").private.texts)
+    said = len(world.engineering.screen)
+    li.says("so long, folks", world.engineering)
+    assert len(world.engineering.screen) == said
+    stranger.says("/t 1001", world.engineering)
+    assert "no longer" not in world.engineering.last.speech.plain
     stranger.taps("Done", world.engineering)
     stranger.taps("Repaired", world.engineering)
     assert world.ticket().state is TicketState.DONE

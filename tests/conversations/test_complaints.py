@@ -176,3 +176,28 @@ def test_complaints_that_were_joined_are_called_back_each_and_closed_with_one_su
     assert desk.hears("#1003", "📁 A dark lobby")
     filed = world.look(lambda unit: [ticket.number for _, ticket in unit.complaints.list_filed(world.site_id)])
     assert filed == [1001, 1002, 1003]
+
+
+def test_staff_rewrite_an_account_and_a_proposal_while_the_tenant_is_asked_and_not_after(world: World) -> None:
+    ann, may, desk = world.person("Ann"), world.person("May"), world.desk_chat
+    ann.starts()
+    ann.says("The neighbours upstairs renovate every night, I told you three times and nobody cares")
+    may.taps("Confirm with the tenant", desk)
+    account = may.says("Upstairs renovates at noon.", desk)
+    may.edits(account, "Upstairs renovates at night.", desk)
+    assert ann.private.hears("renovates at night", "Is that right?")
+    assert not ann.private.hears("at noon")
+    ann.taps("that's right", ann.private)
+    may.edits(account, "Upstairs renovates in the morning.", desk)
+    assert ann.private.hears("renovates at night")
+    assert desk.last.speech.plain.startswith("#1001 has moved on")
+    may.taps("What we found", desk)
+    may.says("No permit.", desk)
+    may.taps("Propose", desk)
+    proposal = may.says("We stop the work after 8 am.", desk)
+    may.edits(proposal, "We stop the work after 8 pm.", desk)
+    ann.taps("I accept", ann.private)
+    assert ann.private.hears("8 pm", "Agreed")
+    steps = world.look(lambda unit: unit.complaints.find(world.ticket().id))
+    assert steps is not None
+    assert (steps.account, steps.proposal) == ("Upstairs renovates at night.", "We stop the work after 8 pm.")

@@ -26,7 +26,8 @@ from tests.locales.examples import DELIVERIES, ROLES, SOMETHING, choices_of, exa
 CHINESE = ("zh_CN", "zh_TW")
 LATIN = re.compile("[A-Za-z]{2,}")
 ALLOWED = re.compile(
-    r"`lobby [a-z ]+`|Ctrl-C|/(?:my|language|swap|find|room|t|new|open|mine|overdue|possible|onduty|bind|unbind|here)\b"
+    r"`lobby [a-z ]+`|Ctrl-C"
+    r"|/(?:my|language|swap|find|room|t|new|open|mine|overdue|possible|onduty|bind|unbind|here|undo)\b"
     r"|^English$"
 )
 DATES = ("EEE, MMM d", "MMM d, HH:mm")

@@ -42,6 +42,8 @@ _BAD: Mapping[str, Refusal] = {
     "not enough rights": Refusal.MAY_NOT_WRITE,
     "have no rights": Refusal.MAY_NOT_WRITE,
     "chat_write_forbidden": Refusal.MAY_NOT_WRITE,
+    "message can't be deleted": Refusal.MAY_NOT_DELETE,
+    "message to delete not found": Refusal.MESSAGE_GONE,
     "message to edit not found": Refusal.MESSAGE_GONE,
     "message can't be edited": Refusal.MESSAGE_GONE,
     "message to react not found": Refusal.MESSAGE_GONE,

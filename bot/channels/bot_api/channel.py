@@ -95,6 +95,15 @@ class BotApiChannel:
             self._notice(address, failure)
             raise
 
+    async def take_back(self, address: str, receipt: str) -> None:
+        """Delete a message of ours, which Telegram allows for 48 hours; that it is gone already is no failure."""
+        try:
+            await self._library.delete(address, receipt)
+        except SendFailed as failure:
+            if failure.reason != Refusal.MESSAGE_GONE:
+                self._notice(address, failure)
+                raise
+
     async def answer_tap(self, tap_id: str, text: str) -> None:
         """Answer a tap, at most 200 characters; one that waited too long for its answer is no failure."""
         try:

@@ -80,6 +80,10 @@ class Library(Protocol):
         """Change the words and buttons under a file."""
         ...
 
+    async def delete(self, address: str, message_id: str) -> None:
+        """Delete a message of ours."""
+        ...
+
     async def react(self, address: str, message_id: str, emoji: str) -> None:
         """Set our one reaction, or none."""
         ...

@@ -107,6 +107,11 @@ class PythonTelegramBot:
             }
             await self._bot.receipt("editMessageCaption", fields)
 
+    async def delete(self, address: str, message_id: str) -> None:
+        """deleteMessage."""
+        with told_apart():
+            await self._bot.delete_message(address, int(message_id))
+
     async def react(self, address: str, message_id: str, emoji: str) -> None:
         """setMessageReaction."""
         with told_apart():

@@ -118,6 +118,11 @@ class Aiogram:
                 )
             )
 
+    async def delete(self, address: str, message_id: str) -> None:
+        """deleteMessage."""
+        with told_apart():
+            await self._bot.delete_message(address, int(message_id))
+
     async def react(self, address: str, message_id: str, emoji: str) -> None:
         """setMessageReaction."""
         reaction = [ReactionTypeEmoji(emoji=emoji)] if emoji else []

@@ -62,6 +62,7 @@ from handlers.notifications.to_duty.roster import (
     SwapRefused,
     SwapTrouble,
 )
+from handlers.notifications.to_duty.taking_back import NothingToTakeBack, ReplyStays, ReplyTakenBack
 from handlers.notifications.to_duty.thread import CardBelow, PrintLink, ThreadLine, WholeTicket
 from handlers.notifications.to_duty.toasts import Toast, ToastKind
 from handlers.notifications.to_duty.topic import TicketTopic
@@ -136,6 +137,7 @@ __all__ = [
     "NotFixed",
     "NothingFound",
     "NothingPossible",
+    "NothingToTakeBack",
     "OfferedNext",
     "OnDuty",
     "PastTicket",
@@ -152,6 +154,8 @@ __all__ = [
     "ReadyReport",
     "RegisterForm",
     "Registered",
+    "ReplyStays",
+    "ReplyTakenBack",
     "SetRight",
     "ShiftEnds",
     "SolvedTakenBack",

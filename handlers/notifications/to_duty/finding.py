@@ -144,6 +144,7 @@ class StaffHelp(Notification):
             ("/t", voice.say("one ticket whole, by its number")),
             ("/a", voice.say("in reply to a card: send a ready answer")),
             ("/new", voice.say("register for somebody who called or came by")),
+            ("/undo", voice.say("in reply to a card or to your own words: take back what you told the tenant")),
             ("/possible", voice.say("what might be a request")),
             ("/onduty", voice.say("who is on duty")),
         )

@@ -66,6 +66,7 @@ WORDINGS: Mapping[str, Callable[..., str]] = {
     "visit_off": lambda voice, hours="": voice.say("Visit called off: {time}", time=_hours(voice, hours)),
     "visit_not_yet": lambda voice: voice.say("Not been there yet"),
     "nobody_home": lambda voice: voice.say("Nobody was at home"),
+    "taken_back": lambda voice, _="": voice.say("Took back a reply"),
     "photo": lambda voice: voice.say("A photo of the work"),
     "charged": lambda voice, amount="": voice.say("Charged: {amount}", amount=amount),
     "closed_unanswered": lambda voice: voice.say("Closed without an answer to the callback"),

@@ -173,10 +173,11 @@ def test_a_changed_site_moves_its_planned_digest_and_its_chats_follow_its_langua
     operator.acts(_link_managers)
     said = operator.gets(
         "site", "edit", GARDEN, "--digest-at", "7:15", "--timezone", "Europe/London", "--language", "en",
-        "--quiet-from", "22:00", "--name", "Sunny Gardens",
+        "--quiet-from", "22:00", "--name", "Sunny Gardens", "--staff-names", "role",
     )  # fmt: skip
     assert said.startswith(
-        f"Sunny Gardens  (Europe/London, en, emergency 999, {SAME}, digest 07:15, quiet 22:00 to 09:00)"
+        f"Sunny Gardens  (Europe/London, en, emergency 999, {SAME}, digest 07:15, quiet 22:00 to 09:00, "
+        "staff names role)"
     )
     due: datetime = operator.looks(lambda unit: unit.session.scalars(select(Push.due_at)).one())
     assert due.astimezone(ZoneInfo("Europe/London")).time() == time(7, 15)
