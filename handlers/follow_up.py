@@ -20,6 +20,7 @@ from handlers.scene import Outcome, Scene
 from handlers.speaking import SEEN, react, tell
 from handlers.staff_names import told_assignee
 from handlers.understanding.asking import asked_about, is_solved
+from handlers.understanding.greetings import is_greeting
 from handlers.understanding.understanding import Sense
 from storage.models import Ticket
 from storage.vocabulary import (
@@ -129,6 +130,19 @@ def answer_progress(heard: Heard, scene: Scene) -> Outcome | None:
     said = Progress(ticket.number, ticket.trade, ticket.state, told_assignee(scene.unit, ticket))
     answer(heard, scene, said, ticket)
     return Outcome(Disposition.ANSWERED, ticket.id, "progress")
+
+
+def greet(heard: Heard, scene: Scene) -> Outcome | None:
+    """ "Hello, anybody there?" while a request is open is asked of it and tells nothing: how it stands, and staff are
+    left alone. None for other words, where nothing is open, and in an emergency, in which it is a call for help.
+    """
+    mine = scene.unit.tickets.list_open_of(scene.person.id) if is_greeting(heard.event.text) else ()
+    if not mine or heard.event.attached or any(ticket.urgency is Urgency.EMERGENCY for ticket in mine):
+        return None
+    newest = max(mine, key=lambda ticket: ticket.id)
+    said = Progress(newest.number, newest.trade, newest.state, cards.assignee_of(scene.unit, newest))
+    answer(heard, scene, said)
+    return Outcome(Disposition.ANSWERED, reason="a greeting")
 
 
 def add(heard: Heard, scene: Scene, ticket: Ticket) -> Outcome:

@@ -220,7 +220,7 @@ def _is_known(heard: Heard, scene: Scene) -> bool:
 
 def _hear_in_private(heard: Heard, scene: Scene, replied_to: RepliedTo) -> Outcome:
     event, mine = heard.event, replied_to.ticket
-    answered = answers.hear(heard, scene) if event.text else None
+    answered = follow_up.greet(heard, scene) or (answers.hear(heard, scene) if event.text else None)
     if answered is not None:
         return answered
     if mine is not None and mine.reporter_id == scene.person.id:

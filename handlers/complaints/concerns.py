@@ -67,8 +67,21 @@ def is_guarded(unit: UnitOfWork, ticket_id: int) -> bool:
 
 
 def list_hidden(unit: UnitOfWork, chat: Chat) -> Sequence[int]:
-    """Every ticket a chat may hear nothing of: what it looks up, and what is counted out to it, leaves them out."""
-    return [ticket_id for ticket_id in unit.complaints.guarded() if is_hidden(unit, chat, ticket_id)]
+    """Every ticket a chat may hear nothing of: what it looks up, and what is counted out to it, leaves them out.
+
+    Who may see is asked once for all that are about the same people, however many there have been over the years.
+    """
+    if chat.role not in STAFF_CHATS:
+        return ()
+    sees: dict[frozenset[tuple[object, ...]], bool] = {}
+    hidden = []
+    for ticket_id, about in unit.complaints.guarded().items():
+        people = frozenset((each.member_id, each.person_id, each.group, each.is_above) for each in about)
+        if people not in sees:
+            sees[people] = any(chat.id == seeing.id for seeing in _seeing(unit, chat.site_id, about))
+        if not sees[people]:
+            hidden.append(ticket_id)
+    return hidden
 
 
 def list_seeing(unit: UnitOfWork, site_id: int, ticket_id: int) -> Sequence[Chat]:

@@ -1,7 +1,13 @@
 """Complaints about somebody of ours: they never reach that person, nor anybody who works under them."""
 
-import pytest
+from functools import partial
 
+import pytest
+from sqlalchemy import event
+
+from handlers.complaints import concerns
+from storage.models import Concern
+from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import ChatRole, Group, Kind, TicketState
 from tests.rosters import set_roster
 from tests.world import ChatOnStage, World
@@ -190,3 +196,35 @@ def test_a_promise_about_them_does_not_run_out_unheard(world: World) -> None:
     assert world.desk_chat.hears("#1001", "shouted")
     assert not world.managers.hears("shouted")
     assert world.ticket().state is TicketState.ASSIGNED, "whoever had it sees it no more"
+
+
+def test_however_many_there_were_a_look_asks_once_who_may_see_them(world: World) -> None:
+    """Complaints about one and the same person, years of them, cost a search no more than one does."""
+    set_roster(world)
+
+    def guard(unit: UnitOfWork, count: int) -> None:
+        li = next(member for member in unit.rosters.list_members(world.site_id) if member.name == "Li")
+        for ticket_id in range(1, count + 1):
+            unit.complaints.guard(ticket_id, [Concern(ticket_id=ticket_id, member_id=li.id)])
+
+    for number in range(8):
+        world.person(f"P{number}").says(f"The light in flat {1201 + number} of Block 3 is broken, please repair it")
+    asked: list[str] = []
+
+    def note(*about: object) -> None:
+        asked.append(str(about[2]))
+
+    def look(unit: UnitOfWork) -> int:
+        chat = unit.chats.list_by_role(world.site_id, ChatRole.DUTY, Group.ENGINEERING)[0]
+        event.listen(world.engine, "before_cursor_execute", note)
+        hidden = concerns.list_hidden(unit, chat)
+        event.remove(world.engine, "before_cursor_execute", note)
+        return len(hidden)
+
+    costs = []
+    for count in (1, 8):
+        world.act(partial(guard, count=count))
+        asked.clear()
+        assert world.look(look) == count
+        costs.append(len(asked))
+    assert costs[0] == costs[1]

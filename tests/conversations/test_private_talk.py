@@ -28,9 +28,26 @@ def test_what_is_told_or_asked_reaches_whoever_works_on_it(world: World) -> None
 
 
 def test_a_greeting_is_no_part_of_it(world: World) -> None:
-    for words in ("good morning", "Good morning everyone!", "早上好", "各位早上好", "師傅早晨", "你好"):
+    for words in (
+        "good morning",
+        "Good morning everyone!",
+        "早上好",
+        "師傅早晨",
+        "hi",
+        "Hello? 👋",
+        "在吗",
+        "有人在嗎？",
+    ):
         assert ends(world, "Ann", words) is Disposition.ANSWERED, words
         assert not world.engineering.hears(words)
+        assert "1001" in world.person("Ann").private.last.speech.plain, "how it stands is what they would like to know"
+    thread = world.look(lambda unit: [entry.text for entry in unit.tickets.list_entries(world.ticket().id)])
+    assert thread == [LEAK]
+    bob = world.person("Bob")
+    bob.says("Someone is trapped in the lift in Block 3", bob.private)
+    world.passes(minutes=20)
+    bob.says("hello? anybody there?", bob.private)
+    assert world.engineering.hears("hello? anybody there?"), "in danger it is a call for help"
 
 
 def test_another_trouble_told_unsurely_is_asked_about_and_not_hidden_in_the_first(world: World) -> None:
