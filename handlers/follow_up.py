@@ -140,7 +140,7 @@ def greet(heard: Heard, scene: Scene) -> Outcome | None:
     if not mine or heard.event.attached or any(ticket.urgency is Urgency.EMERGENCY for ticket in mine):
         return None
     newest = max(mine, key=lambda ticket: ticket.id)
-    said = Progress(newest.number, newest.trade, newest.state, cards.assignee_of(scene.unit, newest))
+    said = Progress(newest.number, newest.trade, newest.state, told_assignee(scene.unit, newest))
     answer(heard, scene, said)
     return Outcome(Disposition.ANSWERED, reason="a greeting")
 

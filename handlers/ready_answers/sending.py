@@ -11,6 +11,7 @@ from handlers.ready_answers.wording import filled, text_in
 from handlers.registering import unreached
 from handlers.scene import Outcome, Scene
 from handlers.speaking import change, tell
+from handlers.staff_names import told_name
 from handlers.understanding.normal_form import normal_form
 from storage.models import OutboxRow, ReadyAnswer, Ticket, WrongState
 from storage.unit_of_work import UnitOfWork
@@ -69,7 +70,7 @@ def _send(scene: Scene, ticket: Ticket, answer: ReadyAnswer) -> str:
     written = []
     for each in replies.recipients(unit, ticket):
         text = text_in(answer, each.language) or main
-        told[each.id] = filled(text, {"number": str(each.number), "name": scene.person.name})
+        told[each.id] = filled(text, {"number": str(each.number), "name": told_name(unit, each, scene.person.id)})
         written.append((each, _enter(scene, each, told[each.id])))
     for each, entry_id in written:
         if unit.chats.find_private(each.reporter_id) is not None:

@@ -2,6 +2,8 @@
 
 from handlers.ready_answers.sheet import AnswerLine, put_in_place
 from handlers.ready_answers.wording import filled
+from storage.models import Site
+from storage.roster_vocabulary import StaffNames
 from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import Group
 from tests.world import World
@@ -68,3 +70,7 @@ def test_placeholders_are_data_and_a_neighbour_reads_their_own_number(world: Wor
     li.taps("上门时间", world.engineering)
     assert ann.private.hears("No. 1001: we come within")
     assert bob.private.hears("No. 1002: we come within")
+    world.act(lambda unit: setattr(unit.session.get_one(Site, world.site_id), "staff_names", StaffNames.ROLE))
+    li.replies(world.engineering.find("#1001", "👤 Ann"), "/a", world.engineering)
+    li.taps("上门时间", world.engineering)
+    assert ann.private.hears("No. 1001: we come within two hours. Engineering"), "named as the office chooses"
