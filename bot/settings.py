@@ -83,7 +83,7 @@ class Settings(BaseSettings):
     wecom_bot_id: str = Field("", description="ID of staff's bot (智能机器人) in WeCom, which holds a line to WeCom")
     wecom_bot_secret: SecretStr = Field(SecretStr(""), description="The Secret of that line (长连接)")
     wecom_bot_token: SecretStr = Field(
-        SecretStr(""), description="Instead of a line: the Token of the bot's callback; see docs/wechat.md"
+        SecretStr(""), description="Instead of a line: the Token of the bot's callback; see docs/wecom.md"
     )
     wecom_bot_aes_key: SecretStr = Field(SecretStr(""), description="The EncodingAESKey of that callback")
     wecom_bot_line: str = Field(
@@ -150,7 +150,7 @@ class Settings(BaseSettings):
         if key and not (len(key) == 43 and key.isascii() and key.isalnum()):
             raise ValueError("wecom_bot_aes_key is 43 letters and digits: copy EncodingAESKey from the console again")
         if any(not name or not key.isascii() for name, key in self.robots.items()):
-            raise ValueError("wecom_robots reads name=key;name=key: see docs/wechat.md")
+            raise ValueError("wecom_robots reads name=key;name=key: see docs/wecom.md")
         return self
 
     @model_validator(mode="after")

@@ -79,7 +79,7 @@ def _check_channels(settings: Settings, linked: Mapping[str, list[tuple[str, str
         Trouble(f"No token for {called}.", f"Make a bot with @BotFather and set {name}{or_else}.")
         for name, called, or_else, token in (
             ("LOBBY_ROOMS_TOKEN", "the tenants' bot", ", or let tenants write in WeChat: docs/wechat.md", tenants_bot),
-            ("LOBBY_DUTY_TOKEN", "the duty bot", ", or let staff work in WeCom: docs/wechat.md", staffs_bot),
+            ("LOBBY_DUTY_TOKEN", "the duty bot", ", or let staff work in WeCom: docs/wecom.md", staffs_bot),
         )
         if not token
     ]

@@ -13,7 +13,7 @@ from bot.channels.seals import Seal
 from bot.channels.wecom_duty.line import Line, Refused
 
 OUTSIDE_SECONDS = 5.0
-GUIDE = "docs/wechat.md"
+GUIDE = "docs/wecom.md"
 TOO_OFTEN = 45009
 
 
@@ -26,7 +26,7 @@ async def troubles_of_callback(
         return [Trouble(what, "Set it to the address under which the world reaches this server.")]
     troubles = [] if await _answers(session, seal, url) else [_unreachable(url)]
     if linked:
-        what = "WeCom's bot is called back, so it can only answer: new cards wait until somebody writes to it."
+        what = "WeCom's bot is called back, so it only answers: new cards come after somebody's words, or not."
         mend = f"Let it hold a line instead (LOBBY_WECOM_BOT_ID and _SECRET), or add a group robot: {GUIDE}."
         troubles.append(Trouble(what, mend, is_fatal=False))
     return troubles

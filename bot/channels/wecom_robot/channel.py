@@ -89,7 +89,7 @@ class WecomRobots:
         return [
             Trouble(
                 f"The group “{name}” is linked and LOBBY_WECOM_ROBOTS has no key for it.",
-                f"Add {name}=KEY there; the key stands at the end of the robot's address: docs/wechat.md",
+                f"Add {name}=KEY there; the key stands at the end of the robot's address: docs/wecom.md",
             )
             for name, _ in linked
             if name not in self._keys
