@@ -145,7 +145,8 @@ def understand(event: MessageReceived, scene: Scene) -> Heard:
         reading = replace(reading, language=scene.language)  # "1202" and "ok" are written in every language
     else:
         scene.unit.people.learn_language(scene.person, reading.language)
-    return Heard(replace(event, attached=attached), reading, min(event.sent_at, scene.now))
+    said = event if attached == event.attached else replace(event, attached=attached)
+    return Heard(said, reading, min(event.sent_at, scene.now))
 
 
 def understand_words(words: str, scene: Scene) -> Understanding:

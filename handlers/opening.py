@@ -52,7 +52,8 @@ class Case:
 
 def open_ticket(scene: Scene, case: Case) -> Ticket:
     """A tenant's words become a ticket, with everything that follows at once; its files are the caller's to give."""
-    case = replace(case, reading=blaming.as_complaint(scene.unit, scene.site.id, case.reading, case.words))
+    reading = blaming.as_complaint(scene.unit, scene.site.id, case.reading, case.words)
+    case = case if reading is case.reading else replace(case, reading=reading)
     ticket = _ticket_of(scene, case)
     kind = KINDS[ticket.kind]
     about = _about(scene, case, ticket) if kind.steps else ()

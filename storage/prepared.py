@@ -180,7 +180,8 @@ def write_held(session: Session) -> None:
 def _run(
     connection: Connection, sql: str, parameters: Any, *, is_many: bool, returns: bool
 ) -> tuple[Sequence[tuple[Any, ...]], int]:
-    cursor = connection.connection.cursor()
+    pooled = connection.connection
+    cursor = (pooled.dbapi_connection or pooled).cursor()
     try:
         if is_many:
             cursor.executemany(sql, parameters)

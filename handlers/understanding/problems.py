@@ -117,7 +117,12 @@ def read_all(text: str, site: SiteWords | None = None) -> list[Problem]:
     if len(pieces) < 2 or not _may_be_several(text):
         return alone
     for piece in pieces:
-        _judge(piece, site)
+        _look_for_trades(piece)
+    if sum(bool(piece.trades) or piece.is_added for piece in pieces) < 2:
+        return alone  # no second of them could be a trouble, whatever it is read as
+    for piece in pieces:
+        if _is_long_enough(piece):
+            piece.reading = read(piece.words, site)
     groups = _groups(pieces, text)
     if len(groups) < 2 or (whole.sense is Sense.STILL_BROKEN and _goes_on(groups[0])):
         return alone
@@ -154,10 +159,13 @@ def _pieces(text: str) -> list[_Piece]:
     return pieces
 
 
-def _judge(piece: _Piece, site: SiteWords | None) -> None:
-    if len(piece.words.strip()) < _SHORTEST:
+def _is_long_enough(piece: _Piece) -> bool:
+    return len(piece.words.strip()) >= _SHORTEST
+
+
+def _look_for_trades(piece: _Piece) -> None:
+    if not _is_long_enough(piece):
         return
-    piece.reading = read(piece.words, site)
     strengths = trades_of(message_of(piece.words, None))
     piece.trades = frozenset(trade for trade, strength in strengths.items() if strength >= _SURE)
     piece.named = frozenset(trade for trade, strength in strengths.items() if strength >= _BY_NAME)
