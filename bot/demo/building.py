@@ -31,7 +31,7 @@ from handlers.linking import new_code
 from handlers.scene import Desk
 from storage.engine import open_engine
 from storage.fresh import make_schema
-from storage.models import ListedQuestion, Site
+from storage.models import ListedQuestion, ReadyAnswer, Site
 from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import ChatRole, Group
 from storage.writer import Writer
@@ -101,6 +101,12 @@ def _furnish(unit: UnitOfWork, language: str) -> int:
             site_id=site.id, key=key, wordings=each["wordings"], answers=each["answers"], owner=owner
         )
         unit.questions.add(listed)
+    ready = tomllib.loads(files("bot.demo").joinpath("answers.toml").read_text("utf-8"))
+    for each in ready.values():
+        group = Group(each["group"]) if "group" in each else None
+        unit.ready_answers.add(
+            ReadyAnswer(site_id=site.id, key=each["name"][language], texts=each["text"], group=group)
+        )
     return site.id
 
 
