@@ -34,7 +34,7 @@ from storage.models import (
     Survey,
     Ticket,
 )
-from storage.models.base import Base
+from storage.models.base import Base, table_of
 from storage.vocabulary import (
     Audience,
     CallbackOutcome,
@@ -226,12 +226,14 @@ def write(engine: Engine, year: SimulatedYear, *, name: str = "Simulated Garden"
         place = "?" if engine.dialect.name == "sqlite" else "%s"
         quoted = engine.dialect.identifier_preparer.quote
 
-        def bulk(model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
+        def bulk(model: type[Base], rows: Sequence[dict[str, Any]]) -> None:
             """Past SQLAlchemy's types, which would take six times as long as the database."""
-            columns = list(rows[0])
+            begun = model(**{name: value for name, value in rows[0].items() if name not in NOT_GIVEN})
+            given = {name: getattr(begun, name) for name in table_of(model).c.keys() - rows[0].keys() - NOT_GIVEN}
+            columns = [*rows[0], *given]
             names, places = ", ".join(map(quoted, columns)), ", ".join([place] * len(columns))
             statement = f"INSERT INTO {quoted(model.__tablename__)} ({names}) VALUES ({places})"  # noqa: S608 -- ours
-            connection.exec_driver_sql(statement, list(map(_row, rows)))
+            connection.exec_driver_sql(statement, [_row(row | given) for row in rows])
 
         site = {"name": name, "timezone": str(ZONE), "language": "zh_CN", "emergency_number": "119", "id": year.site_id}
         site |= dict.fromkeys(("desk_phone", "ambulance_number", "police_number", "fire_number", "gas_number"), "")
@@ -272,6 +274,8 @@ def _row(row: Mapping[str, Any]) -> tuple[object, ...]:
 
 STAFF_ID = BUILDINGS * FLATS + 1
 ROOM, DUTY, MANAGERS = 1, 2, 3
+NOT_GIVEN = {"id", "revision"}
+"""What a model gives itself."""
 
 
 def start() -> datetime:
@@ -336,6 +340,7 @@ def _ticket(number: int, job: Job) -> dict[str, Any]:
         "language": "zh_CN",
         "reporter_id": _person_id(job.building, job.flat),
         "chat_id": ROOM,
+        "message_id": None,
         "opened_at": job.opened_at,
         "building_id": job.building + 1,
         "unit": _unit(job.flat),

@@ -5,6 +5,7 @@ from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 from handlers import duty, staff_commands
+from handlers.board import passes
 from handlers.complaints import concerns
 from handlers.events import MessageReceived
 from handlers.finding.showing import show_whole
@@ -31,6 +32,8 @@ def hear(event: MessageReceived, scene: Scene) -> Outcome:
         return obeyed
     if event.command is None:
         return duty.reply(event, scene)
+    if event.command.name in passes.NAMES:
+        return passes.send_link(scene)
     if event.command.name != "digest":
         return Outcome(Disposition.IGNORED, reason="manager talk")
     hour = HOUR.fullmatch(event.command.argument.strip())

@@ -21,6 +21,7 @@ from storage.repositories.inbox import InboxRows
 from storage.repositories.incidents import Incidents
 from storage.repositories.kept_values import KeptValues
 from storage.repositories.outbox import OutboxRows
+from storage.repositories.passes import Passes
 from storage.repositories.people import People
 from storage.repositories.periods import Periods
 from storage.repositories.place_codes import PlaceCodes
@@ -160,6 +161,11 @@ class UnitOfWork:
     def periods(self) -> Periods:
         """What happened in a period; read only."""
         return Periods(self.session)
+
+    @cached_property
+    def passes(self) -> Passes:
+        """Who may read the managers' page."""
+        return Passes(self.session)
 
     @cached_property
     def trends(self) -> Trends:

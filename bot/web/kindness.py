@@ -16,6 +16,7 @@ class Trouble(StrEnum):
     TOO_LONG = "too_long"
     TOO_MANY = "too_many"
     LATER = "later"
+    NOT_SIGNED_IN = "not_signed_in"
 
 
 def page_of(request: web.Request, trouble: Trouble, status: int) -> web.Response:
@@ -37,5 +38,9 @@ def _words(voice: Voice, trouble: Trouble) -> tuple[str, str]:
             return voice.say("That was too long"), voice.say("Please go back and write a little less.")
         case Trouble.TOO_MANY:
             return voice.say("Too many tries"), voice.say("Please wait a few minutes and open your own link again.")
+        case Trouble.NOT_SIGNED_IN:
+            return voice.say("Please ask for a link"), voice.say(
+                "Send /page in your managers' chat. The link opens this page once; after that you stay signed in here."
+            )
         case Trouble.LATER:
             return voice.say("That did not work just now"), voice.say("Please try again in a minute. Nothing was lost.")

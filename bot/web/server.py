@@ -6,6 +6,7 @@ from pathlib import Path
 from aiohttp import web
 
 from bot.intake.health import IntakeHealth
+from bot.web.board import add_board
 from bot.web.guard import guard, set_headers
 from bot.web.guesses import GUESSES, Guesses
 from bot.web.health import tell_health
@@ -24,7 +25,9 @@ LARGEST_BODY = 1024 * 1024
 def make_app(
     lobby: Lobby, intakes: Mapping[str, IntakeHealth], leadership: Leadership | None = None
 ) -> web.Application:
-    """Health, metrics and the survey page. `intakes` may be filled later; without `leadership` this process leads."""
+    """Health, metrics, the survey page and the managers' page. `intakes` may be filled later; without `leadership` this
+    process leads.
+    """
     pages = Pages(lobby, intakes, leadership)
     app = web.Application(middlewares=[guard], client_max_size=LARGEST_BODY)
     app[PAGES] = pages
@@ -36,5 +39,6 @@ def make_app(
     app.router.add_get("/s/{token}", show_survey)
     app.router.add_post("/s/{token}", answer_survey)
     app.router.add_get("/p/{token}", show_sheet)
+    add_board(app)
     app.router.add_static("/static", STATIC)
     return app

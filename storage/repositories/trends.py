@@ -89,6 +89,15 @@ class Trends:
         order = (Ticket.reopened.desc(), Ticket.urged.desc(), Ticket.handed_over.desc(), Ticket.number)
         return self._cases(scope, which, order, limit)
 
+    def list_received(self, scope: Scope, limit: int) -> Sequence[Ticket]:
+        """The tickets of the period, oldest first."""
+        return self.session.scalars(
+            select(Ticket)
+            .where(*scope.where(), scope.within(Ticket.opened_at))
+            .order_by(Ticket.opened_at, Ticket.id)
+            .limit(limit)
+        ).all()
+
     def open_work(self, scope: Scope, now: datetime, limit: int) -> tuple[Sequence[Ticket], int, int]:
         """What is open now, the most delayed first; with how much it is, and how much of it late."""
         is_open = (*scope.where(), one_of(Ticket.state, *OPEN_STATES), IS_JOB)

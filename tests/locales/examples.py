@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from enum import Enum
 from functools import cache
 from itertools import combinations, product
@@ -38,6 +38,7 @@ _PLAIN: dict[Any, tuple[Any, ...]] = {
     int: (3, 1, 0),
     float: (4.5,),
     date: (date(2026, 3, 2),),
+    time: (time(8, 30),),
     datetime: (datetime(2026, 3, 2, 9, 0, tzinfo=UTC),),
     ChatRole: ROLES,
 }

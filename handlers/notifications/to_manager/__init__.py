@@ -21,6 +21,7 @@ from handlers.notifications.to_manager.digest import (
 from handlers.notifications.to_manager.emergencies import CalledAgain, EmergencyPaged, NobodyTakes
 from handlers.notifications.to_manager.incident_lines import DayOfIncidents, IncidentLine
 from handlers.notifications.to_manager.ladder import EscalatedByHand, NotTaken
+from handlers.notifications.to_manager.page import PageLink, PageNowhere
 from handlers.notifications.to_manager.set_up import CodeForAnotherBot, CodeRefused, HolidaysUnknown, Linked
 from handlers.notifications.to_manager.settling import GroupSettled, PersonSettled, SettledByTeams
 
@@ -45,6 +46,8 @@ __all__ = [
     "NotTaken",
     "OverdueLine",
     "PersonSettled",
+    "PageLink",
+    "PageNowhere",
     "PlanFailed",
     "PushedToAndFro",
     "SettledByTeams",

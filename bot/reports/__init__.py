@@ -1,0 +1,1 @@
+"""Reports as files: workbooks to go on working with, and paper to print."""

@@ -1,0 +1,1 @@
+"""The managers' page: who may open it, and what it shows them."""
