@@ -81,9 +81,9 @@ $(BIN)/python:
 	done; \
 	echo "Lobby needs Python 3.11 or newer; none was found. Name one with: make PYTHON=/path/to/python" >&2; exit 1
 
-# WeCom's own crypto, which speaks to ours in the tests of the WeChat channel; without node they are skipped.
+# WeCom's own crypto and client, which speak to ours in the tests of those channels; without node they are skipped.
 peers:
-	@command -v npm >/dev/null || { echo "Node is not installed: the tests with WeCom's own crypto are skipped."; exit 0; }; \
+	@command -v npm >/dev/null || { echo "Node is not installed: the tests with WeCom's own crypto and client are skipped."; exit 0; }; \
 	[ tests/wire/peers/node_modules -nt tests/wire/peers/package-lock.json ] \
 		|| { npm ci --silent --prefix tests/wire/peers && touch tests/wire/peers/node_modules; }
 

@@ -18,6 +18,8 @@ HOME = "https://work.weixin.qq.com"
 """Where a card without buttons leads when it is tapped: it must lead somewhere."""
 _MARKUP = str.maketrans({"<": "＜", "[": "［", "]": "］", "`": "｀", "*": "＊", "|": "｜", "\\": "＼"})
 _FIRST_SIGNS = re.compile(r"(?m)^(\s*)(#(?=[#\s])|>|-(?=\s)|\+(?=\s)|={3,}$|-{3,}$|~{3,})")
+_NUMBERED = re.compile(r"(?m)^.+(?:\n\d{1,2}\. .+)+\Z")
+"""A line, and the numbered choices under it, at the end."""
 _WIDENED = str.maketrans({"#": "＃", ">": "＞", "-": "－", "+": "＋", "=": "＝", "~": "～"})
 
 
@@ -43,7 +45,7 @@ def card(letter: Letter, task_id: str) -> dict[str, Any]:
     title, line, text = _laid_out(speech)
     made: dict[str, Any] = {"task_id": task_id, "main_title": {"title": title} | ({"desc": line} if line else {})}
     if text:
-        made["sub_title_text"] = _cut(text, LONGEST_TEXT)
+        made["sub_title_text"] = _shortened(text)
     links = [button for button in _buttons(speech) if button.url is not None][:MOST_LINKS]
     if links:
         made["horizontal_content_list"] = [
@@ -80,6 +82,16 @@ def literal(text: str) -> str:
     """The text with every sign that Markdown would read as markup in its wide form."""
     kept = clean(text).translate(_MARKUP)
     return _FIRST_SIGNS.sub(lambda found: found[1] + found[2].translate(_WIDENED), kept)
+
+
+def _shortened(text: str) -> str:
+    """What a card shows of it; choices under their numbers stay, whatever else must go."""
+    if wide(text) <= LONGEST_TEXT:
+        return text
+    found = _NUMBERED.search(text)
+    if found is None or wide(found[0]) > LONGEST_TEXT - LONGEST_LINE:
+        return _cut(text, LONGEST_TEXT)
+    return f"{_cut(text[: found.start()].rstrip(), LONGEST_TEXT - wide(found[0]) - 1)}\n{found[0]}"
 
 
 def _laid_out(speech: Speech) -> tuple[str, str, str]:

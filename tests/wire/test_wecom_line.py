@@ -3,6 +3,7 @@
 import asyncio
 import base64
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import pytest
 import pytest_asyncio
@@ -114,6 +115,10 @@ async def test_what_people_write_shapes_and_mentions_nothing(held: Held) -> None
     held.fake.codes = [0, -1]
     assert (await held.fails(long, row="a.")).reason == Refusal.SERVER_TROUBLE  # the words are out, the card is not
     await held.says(long, row="a.")
+    choices = "更多操作，请 @我 写“#单号 数字”：\n7. 📝 备注\n8. ← 返回"
+    await held.says(replace(long, text=f"{long.text}\n{choices}"), row="a.")
+    assert held.fake.chats[GROUP].pop().body["sub_title_text"].endswith(f"漏水…\n{choices}")
+    held.fake.chats[GROUP].pop()
     words_above, card = held.fake.chats[GROUP][2:]
     assert "漏水" * 100 in words_above.text
     assert wording.wide(card.body["sub_title_text"]) <= 112
