@@ -19,6 +19,8 @@ def find(event: MessageReceived, scene: Scene) -> MessageReceived | Outcome:
     number = event.about or 0
     ticket = scene.unit.tickets.find_by_number(scene.site.id, number)
     row = _find_row(event, scene, ticket) if ticket is not None else None
+    if row is None and event.command is not None:
+        return event  # most of them are about no ticket
     if row is None:
         said = HowToFind(FindTrouble.NO_SUCH_TICKET, number)
         tell(scene.unit, scene.chat, said, scene.language, reply_to=event.message_id)

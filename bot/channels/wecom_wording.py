@@ -108,7 +108,7 @@ def _laid_out(speech: Speech) -> tuple[str, str, str]:
     return (title, first.strip(), rest.strip()) if wide(first) <= LONGEST_LINE else (title, "", text)
 
 
-def _cut(text: str, width: int) -> str:
+def _cut(text: str, width: float) -> str:
     if wide(text) <= width:
         return text
     end = next(at for at in range(len(text), 0, -1) if wide(text[:at]) <= width - 1)

@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 
 from bot.channels.channel import Abilities
 from handlers.events import MessageReceived
-from storage.vocabulary import Disposition, TicketState, Trade
+from storage.vocabulary import Disposition, EntryKind, TicketState, Trade
 from tests.stage import ChatOnStage
 from tests.world import World
 
@@ -68,6 +68,15 @@ def test_words_under_a_number_go_to_the_tenant_or_answer_what_was_asked(few: Wor
     names(few, 1001, str(own))
     names(few, 1001, "Replaced the washer.")
     assert (few.ticket().state, few.ticket().done_words) == (TicketState.DONE, "Replaced the washer.")
+
+
+def test_a_command_may_name_a_ticket_too(few: World) -> None:
+    few.person("Ann").says(LEAK)
+    names(few, 1001, "/note The key is at the gate.")
+    entries = few.look(lambda unit: unit.tickets.list_entries(few.ticket().id))
+    assert (entries[-1].kind, entries[-1].text) == (EntryKind.NOTE, "The key is at the gate.")
+    names(few, 4711, "/open")  # quoted beside it, by chance
+    assert "#1001" in few.engineering.last.speech.plain
 
 
 def test_a_number_that_never_stood_here_opens_nothing(few: World) -> None:

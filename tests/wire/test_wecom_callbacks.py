@@ -57,6 +57,7 @@ async def test_everything_people_do_is_read(called: CalledDuty) -> None:
         fake.message("Li", "回复 2", quote="🔵 #1001 报修 · 给排水\n📍 3栋"),
         fake.message("Li", "请先关总阀", quote="【🔵 #1001 报修 · 给排水】"),
         fake.message("Li", "#1024"),
+        fake.message("Li", "#1001 /note 钥匙在门岗"),
         fake.message("Li", "大家辛苦了", quote="没有单号"),
         fake.message("Li", "", text={"content": "修好了 @值班机器人"}),
         fake.message("Li", "#1001 看这里", msgtype="mixed", mixed=mixed),
@@ -70,12 +71,17 @@ async def test_everything_people_do_is_read(called: CalledDuty) -> None:
     said = [event for event in read if isinstance(event, MessageReceived)]
     assert [(each.text, each.about) for each in said] == [
         ("/link ABCDEFGHJK", None), ("3", 1024), ("三", 1024), ("2", 1001), ("请先关总阀", 1001), ("#1024", None),
+        ("/note 钥匙在门岗", 1001),
         ("大家辛苦了", None), ("修好了", None), ("看这里", 1001), ("@值班机器人 /onduty", None),
     ]  # fmt: skip
-    assert [each.command for each in said if each.command] == [Command("link", "ABCDEFGHJK"), Command("t", "1024")]
+    assert [each.command for each in said if each.command] == [
+        Command("link", "ABCDEFGHJK"),
+        Command("t", "1024"),
+        Command("note", "钥匙在门岗"),
+    ]
     assert {(each.where.address, each.where.is_private) for each in said} == {(GROUP, False), ("user:Li", True)}
     assert said[0].where.title == "企业微信 rs01"
-    assert (said[8].attached[0].kind, json.loads(said[8].attached[0].file_id or "")["key"]) == (
+    assert (said[9].attached[0].kind, json.loads(said[9].attached[0].file_id or "")["key"]) == (
         AttachmentKind.PHOTO,
         "k",
     )

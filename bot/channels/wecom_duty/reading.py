@@ -106,9 +106,7 @@ def _said(where: Where, speaker: Speaker, body: dict[str, Any], sent_at: datetim
         about = int(quoted[1]) if quoted else None
     if not words and not files:
         return Unheard(where, f"no words: {clean(body['msgtype'])[:64]}", body["msgid"])
-    return MessageReceived(
-        where, speaker, body["msgid"], sent_at, words, files, command=command, about=about if command is None else None
-    )
+    return MessageReceived(where, speaker, body["msgid"], sent_at, words, files, command=command, about=about)
 
 
 def _understood(words: str) -> tuple[int | None, str, Command | None]:
