@@ -30,7 +30,10 @@ for_site = click.option("--site", "site_name", help="Which site, where there are
 
 @click.group()
 def answers() -> None:
-    """What staff send tenants with one tap: 💬 under a card, or /a in answer to it."""
+    """What staff send tenants with one tap, in every language.
+
+    They find it with 💬 under a card, or with /a in answer to it.
+    """
 
 
 @answers.command("add")

@@ -25,7 +25,10 @@ of_kind = click.Choice([kind.value for kind, entry in KINDS.items() if entry.nee
 
 @click.group()
 def authority() -> None:
-    """What each role may close, charge and put off alone; whoever may not is told who may."""
+    """What each role may close, charge and put off alone.
+
+    Whoever may not is told who may.
+    """
 
 
 @authority.command("list")
