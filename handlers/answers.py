@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from handlers import calling, cards, follow_up, keeping
+from handlers import calling, cards, follow_up, keeping, which_building
 from handlers.hearing import Heard, named_building
 from handlers.notifications.to_duty import Toast, ToastKind
 from handlers.notifications.to_tenant import Noted, Received, WordsKept
@@ -10,6 +10,7 @@ from handlers.opening import is_on_a_floor, needs_floor, needs_unit
 from handlers.scene import Outcome, Scene
 from handlers.speaking import change, tell
 from handlers.understanding.moves import is_confident
+from handlers.understanding.spots import is_of_a_building
 from handlers.understanding.understanding import Sense
 from storage.models import Asking, Callback, OutboxRow, Ticket
 from storage.vocabulary import (
@@ -84,7 +85,9 @@ def _hear_what_is_wrong(heard: Heard, scene: Scene, callback: Callback) -> Outco
 
 
 def skip_unit(scene: Scene, row: OutboxRow, verb: str, choice: str) -> Outcome | None:
-    """The tenant would rather not say."""
+    """The tenant would rather not say; or taps the building it is in."""
+    if verb == "building":
+        return which_building.press(scene, row, verb, choice)
     if (verb, choice) != ("skip", "") or row.ticket_id is None:
         return None
     ticket = scene.unit.tickets.get(row.ticket_id)
@@ -128,12 +131,13 @@ def _hear_unit(heard: Heard, scene: Scene, asking: Asking) -> Outcome:
 def _set_unit(heard: Heard, scene: Scene, ticket: Ticket) -> None:
     """Where it is, and where this person lives; a corridor or a noise may be anywhere."""
     place, words = heard.reading.place, heard.event.text.strip()[:UNIT_LENGTH]
-    is_home = ticket.trade is not Trade.NOISE and not is_on_a_floor(ticket)
+    is_shared = is_on_a_floor(ticket) or is_of_a_building(ticket.words)
+    is_home = ticket.trade is not Trade.NOISE and not is_shared
     named = named_building(scene, place.building)
     if named is not None:
         ticket.building_id = named
         scene.person.building_id = named if is_home else scene.person.building_id
-    if is_on_a_floor(ticket):
+    if is_shared:
         ticket.place = place.words or words
     else:
         ticket.unit = (place.unit or words)[:UNIT_LENGTH]

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from handlers import binding, media, replies
+from handlers import binding, media, replies, which_building
 from handlers.complaints import asking as complaint_asking
 from handlers.events import Command
 from handlers.notifications.to_duty import Toast, ToastKind
@@ -55,9 +55,14 @@ def _greet(scene: Scene) -> None:
     media.deliver_waiting(scene.unit, scene.person.id)
     complaint_asking.deliver_waiting(scene.unit, scene.chat, scene.person.id)
     agreeing.deliver_waiting(scene.unit, scene.chat, scene.person.id)
-    lacking = [ticket for ticket in scene.unit.tickets.list_open_of(scene.person.id) if needs_place(ticket)]
+    mine = scene.unit.tickets.list_open_of(scene.person.id)
+    lacking = [ticket for ticket in mine if needs_place(ticket)]
     if lacking:
         ask_unit(scene, lacking[0], scene.chat)
+        return
+    nowhere = [ticket for ticket in mine if which_building.is_wanted(scene.unit, ticket)]
+    if nowhere:
+        which_building.ask(scene, nowhere[0], scene.chat)
 
 
 def _show_mine(scene: Scene) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from handlers import incidents, offers, promises
+from handlers import incidents, offers, promises, which_building
 from handlers.complaints import blaming, guarding, limits
 from handlers.emergency_numbers import number_for
 from handlers.hearing import named_building
@@ -176,6 +176,8 @@ def acknowledge(
         )
     if needs_place(ticket) and private is not None:
         ask_unit(scene, ticket, private)
+    elif private is not None and which_building.is_wanted(scene.unit, ticket):
+        which_building.ask(scene, ticket, private)
     if ticket.urgency is Urgency.EMERGENCY and lacks_place(ticket):
         _await_place(scene, ticket)
 

@@ -28,6 +28,7 @@ _OWN = {
 }
 _SPOTS = {name: re.compile(pattern) for name, pattern in (_SHARED | _OWN).items()}
 _ON_EACH_FLOOR = {"corridor", "stairs"}
+_IN_EACH_BUILDING = {"lobby", "lift", "stairs", "roof"}
 _SPREADS = re.compile(
     r"\b(?:into|onto|through|down to|now|spread\w*)\b|现在|而家|已经|[流漏滴渗][到进入下]|蔓延|一直到|浸到"
 )
@@ -43,6 +44,12 @@ def is_shared_place(words: str) -> bool:
 def may_be_anywhere(words: str) -> bool:
     """Whether nothing but a building and a floor would say where this is: no spot, or one that each floor has."""
     return _spots_in(words) <= _ON_EACH_FLOOR
+
+
+def is_of_a_building(words: str) -> bool:
+    """Whether it is in what every building has for all of its people, so that the building alone would say where."""
+    spots = _spots_in(words)
+    return bool(spots & _IN_EACH_BUILDING) and not spots & _OWN.keys()
 
 
 def is_other_spot(words: str, before: str) -> bool:

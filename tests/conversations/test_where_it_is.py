@@ -47,3 +47,24 @@ def test_the_floor_of_a_corridor_is_nobodys_flat(world: World) -> None:
     assert world.engineering.hears("#1001", "Block 3" if world.engineering.hears("Block 3") else "3栋", "5")
     ann.says("The kitchen tap is leaking, please repair it")
     assert ann.private.hears("1002", "which building and room")
+
+
+def test_of_the_lobby_or_the_lift_only_the_building_is_asked_once_and_nothing_in_danger(world: World) -> None:
+    ann, bob, cai = (world.person(name) for name in ("Ann", "Bob", "Cai"))
+    ann.starts()
+    ann.says("The lobby light is broken, please repair it")
+    asked = ann.private.find("No. 1001: in which building is it?")
+    assert [button.label for row in asked.speech.buttons for button in row] == ["3栋", "5栋", "Skip"]
+    assert "Recorded" in ann.taps("5栋", ann.private)
+    assert world.engineering.find("#1001", "📍 5栋")
+    bob.starts()
+    bob.says("The mirror in the lift is loose, please repair it")
+    assert bob.private.hears("in which building is it?")
+    bob.says("Block 3", bob.private)
+    assert world.engineering.find("#1002", "📍 3栋")
+    assert world.look(lambda unit: unit.people.get(world.ticket(1002).reporter_id).building_id) is None
+    cai.starts()
+    cai.says("Someone is trapped in the lift")
+    cai.says("The stairs in Block 3 are dirty, please clean them")
+    cai.says("The light in the lobby of Block 5 is broken")
+    assert not cai.private.hears("in which building")

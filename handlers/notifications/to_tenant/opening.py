@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from handlers.notifications.notification import Notification
-from handlers.notifications.quoting import name
+from handlers.notifications.quoting import name, quote
 from handlers.notifications.speech import Button, Speech
 from handlers.understanding.perils import Peril
 from locales import Voice
@@ -241,6 +241,29 @@ class WhichUnit(Notification):
         else:
             said = voice.say("No. {number}: which building and room is it? Only the team sees it.", number=self.number)
         return Speech(said, buttons=((Button(voice.say("Skip"), "skip"),),))
+
+
+@dataclass(frozen=True, slots=True)
+class BuildingChoice:
+    """One to choose."""
+
+    building_id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class WhichBuilding(Notification):
+    """In private: in which building the lobby or the lift is."""
+
+    number: int
+    choices: tuple[BuildingChoice, ...] = ()
+
+    def say(self, voice: Voice) -> Speech:
+        """One question; a tap, a name, or not at all."""
+        said = voice.say("No. {number}: in which building is it?", number=self.number)
+        buttons = [Button(quote(each.name, 30), f"building:{each.building_id}") for each in self.choices]
+        rows = tuple(tuple(buttons[at : at + 3]) for at in range(0, len(buttons), 3))
+        return Speech(said, buttons=(*rows, (Button(voice.say("Skip"), "skip"),)))
 
 
 def private_button(voice: Voice, url: str | None) -> tuple[tuple[Button, ...], ...]:
