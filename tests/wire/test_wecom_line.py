@@ -2,6 +2,7 @@
 
 import asyncio
 import base64
+import json
 from collections.abc import AsyncIterator
 from dataclasses import replace
 
@@ -12,6 +13,7 @@ from bot.channels import wecom_wording as wording
 from bot.channels.channel import FetchFailed, Letter, Media
 from bot.channels.refusals import Refusal
 from bot.channels.wecom_duty import line as lines
+from bot.channels.wecom_duty.by_callback import DutyByCallback
 from bot.channels.wecom_duty.on_line import DutyOnLine
 from handlers.events import ButtonPressed, MessageReceived
 from handlers.notifications.speech import Button, Speech
@@ -140,7 +142,7 @@ async def test_a_line_that_breaks_is_taken_again_and_one_taken_away_is_left_alon
         seen = fake.entries
         await fake.kicks()
         await so(lambda before=seen: fake.entries > before and fake.is_held, "the line")  # type: ignore[misc]
-    assert held.rests == [1.0, 30.0, 60.0, 120.0]
+    assert held.rests == [1.0, 5.0, 10.0, 20.0]
     fake.let_in_code, seen = 45009, fake.entries
     await fake.sockets[-1].close()
     await so(lambda: fake.entries > seen + 1, "another try")
@@ -206,6 +208,9 @@ async def test_files_are_opened_with_their_own_key(held: Held) -> None:
         assert failed.value.permanent is is_permanent
     with pytest.raises(FetchFailed):
         await held.channel.fetch(where, -60)
+    called = DutyByCallback(token="token", aes_key=AES_KEY, api=base)  # there files have no key of their own
+    assert await called.fetch(json.dumps({"url": f"{base}/p", "key": ""}), 1000) == photo
+    await called.close()
     await runner.cleanup()
 
 

@@ -22,7 +22,7 @@ log = structlog.get_logger(__name__)
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
 REFUSED_PAUSE = 60.0
 """WeCom lets nobody in for a while who asks too often."""
-KICKED_PAUSE, LONGEST_KICKED_PAUSE = 30.0, 1800.0
+KICKED_PAUSE, LONGEST_KICKED_PAUSE = 5.0, 1800.0
 """Whoever comes takes the line from whoever holds it, so two that come back at once would do so for ever."""
 STEADY_SECONDS = 600.0
 """A line held so long was not disputed: pauses begin anew."""
