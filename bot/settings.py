@@ -76,6 +76,7 @@ class Settings(BaseSettings):
     wechat_kf_corp: str = Field("", description="CorpID of the company whose 微信客服 tenants write to")
     wechat_kf_secret: SecretStr = Field(SecretStr(""), description="The Secret of 微信客服")
     wechat_kf_account: str = Field("", description="The customer-service account posters lead to (open_kfid, wk…)")
+    wechat_kf_hands_over: bool = Field(False, description="Whether 转人工 gives the talk to the people in WeCom")
     wechat_kf_token: SecretStr = Field(SecretStr(""), description="The Token of its callback")
     wechat_kf_aes_key: SecretStr = Field(SecretStr(""), description="The EncodingAESKey of its callback")
     wechat_kf_api: Address = Field("https://qyapi.weixin.qq.com", description="API server of WeCom")

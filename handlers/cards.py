@@ -40,6 +40,7 @@ REFUSED_WHY = {
     "blocked": "blocked",
     "cannot write first": "window_shut",
     "cut short": "cut_short",
+    "taken over": "taken_over",
     "taken back": "taken_back",
 }
 """A channel's reasons that have a word of their own in the family `delivery`."""

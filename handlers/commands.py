@@ -6,8 +6,9 @@ from handlers import binding, media, replies, which_building
 from handlers.complaints import asking as complaint_asking
 from handlers.events import Command
 from handlers.notifications.to_duty import Toast, ToastKind
-from handlers.notifications.to_tenant import Hello, LanguageSet, MyRequests, WhichLanguage
+from handlers.notifications.to_tenant import Hello, LanguageSet, MyRequests, WhatIsWrong, WhichLanguage
 from handlers.opening import ask_unit, needs_place
+from handlers.questions import choosing
 from handlers.roster.asking import tell_on_duty
 from handlers.scene import Outcome, Scene
 from handlers.speaking import change, tell
@@ -32,6 +33,10 @@ def obey(command: Command, scene: Scene) -> Outcome:
             return binding.obey(scene, name, command.argument)
         case "onduty":
             return tell_on_duty(scene)
+        case "questions":
+            choosing.show(scene)
+        case "report":
+            tell(scene.unit, scene.chat, WhatIsWrong(), scene.language)
         case "language":
             tell(scene.unit, scene.chat, WhichLanguage(), scene.language)
         case _:

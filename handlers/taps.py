@@ -53,6 +53,7 @@ from handlers.notifications.to_tenant import (
     AccountAsked,
     CallbackCheck,
     CallbackChecks,
+    CommonQuestions,
     ListAnswer,
     ProposalMade,
     RatePlease,
@@ -66,7 +67,7 @@ from handlers.notifications.to_tenant import (
     WhichOne,
     WhichUnit,
 )
-from handlers.questions import answering
+from handlers.questions import answering, choosing
 from handlers.registering import guided, unreached
 from handlers.roster import swapping
 from handlers.scene import Outcome, Scene
@@ -118,6 +119,7 @@ PRESSES: Mapping[str, tuple[frozenset[ChatRole], Press]] = {
         ((CallbackChecks,), {ChatRole.ROOM, ChatRole.PRIVATE}, callbacks.press_together),
         ((VisitAsked, VisitProposed, VisitReminder), {ChatRole.ROOM, ChatRole.PRIVATE}, visiting.press),
         ((ListAnswer,), {ChatRole.ROOM, ChatRole.PRIVATE}, answering.press),
+        ((CommonQuestions,), {ChatRole.PRIVATE}, choosing.press),
         ((WhichOne,), {ChatRole.ROOM, ChatRole.PRIVATE}, taking_back.press),
         ((WhichUnit, WhichBuilding), {ChatRole.PRIVATE}, answers.skip_unit),
         ((WhichLanguage,), {ChatRole.PRIVATE}, commands.set_language),

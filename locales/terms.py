@@ -74,6 +74,7 @@ TERMS: frozenset[tuple[str, str]] = frozenset(
         pgettext("delivery", "blocked"),
         pgettext("delivery", "window_shut"),
         pgettext("delivery", "cut_short"),
+        pgettext("delivery", "taken_over"),
         pgettext("delivery", "refused"),
         pgettext("delivery", "unknown"),
         pgettext("delivery", "taken_back"),

@@ -59,6 +59,7 @@ def _make_wechat_kf(settings: Settings) -> Channel:
         token=settings.wechat_kf_token.get_secret_value(),
         aes_key=settings.wechat_kf_aes_key.get_secret_value(),
         desk=settings.wechat_kf_account,
+        hands_over=settings.wechat_kf_hands_over,
         api=settings.wechat_kf_api,
         url=settings.public_url,
     )

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
@@ -10,9 +10,10 @@ from typing import Any
 
 from bot.channels.memory import Shown
 from bot.demo.building import ZONE
-from bot.demo.cast import CAST, channel_of, words
+from bot.demo.cast import CAST, COUNTED, channel_of, words
 from bot.demo.stage import Stage
 from handlers.notifications import unpack
+from handlers.notifications.numbering import choices_of, numbered
 from handlers.notifications.speech import Speech
 from handlers.notifications.to_duty import ReadyQuestion, ReadyReport, ready_question, ready_report
 from handlers.notifications.to_tenant import SurveyInvitation
@@ -55,6 +56,11 @@ def _translate(
             chat.language = language
         retelling.speak(chat.id, language)
         for shown in screen:
+            if chat.channel == COUNTED:
+                rows = retelling.list_together(chat.id, shown.message_id)
+                said = [_speech(row, shown, language, rename) for row in rows]
+                spoken.setdefault(address, {})[shown.message_id] = _together(said, Voice(language, ZONE))
+                continue
             row = retelling.find_standing(int(shown.tap_prefix.rstrip("."), BASE))
             if row is not None:
                 spoken.setdefault(address, {})[shown.message_id] = _speech(row, shown, language, rename)
@@ -80,6 +86,12 @@ def _speech(row: OutboxRow, shown: Shown, language: str, rename: Callable[[str],
         return SurveyInvitation(links[0]).say(voice) if links else shown.speech
     payload = _walk(json.loads(row.payload), rename)
     return unpack(row.notification, json.dumps(payload)).say(voice)
+
+
+def _together(said: Sequence[Speech], voice: Voice) -> Speech:
+    """Several things said in one message, what asks something last, with numbers for buttons."""
+    ordered = sorted(said, key=lambda speech: bool(choices_of(speech)))
+    return Speech("\n\n".join(numbered(speech, voice).plain for speech in ordered))
 
 
 def _walk(value: Any, rename: Callable[[str], str]) -> Any:

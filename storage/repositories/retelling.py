@@ -30,6 +30,11 @@ class Retelling:
         )
         return edit or self.session.get(OutboxRow, outbox_id)
 
+    def list_together(self, chat_id: int, receipt: str) -> Sequence[OutboxRow]:
+        """The rows that were said in one message, oldest first."""
+        said = select(OutboxRow).where(OutboxRow.chat_id == chat_id, OutboxRow.receipt == receipt)
+        return self.session.scalars(said.order_by(OutboxRow.id)).all()
+
     def speak(self, chat_id: int, language: str) -> None:
         """Everything said in this chat, and what still waits, belongs to this language now."""
         self.session.connection().execute(

@@ -17,7 +17,7 @@ SOMETHING = "三栋十二楼"
 """What a free text field holds: Chinese, so that a Latin word in a Chinese rendering is the desk's own."""
 
 DELIVERIES = ("queued", "sent", "waits_for_start", "blocked", "refused", "unknown", "window_shut")
-DELIVERIES += ("cut_short", "taken_back")
+DELIVERIES += ("cut_short", "taken_over", "taken_back")
 ROLES = (ChatRole.ROOM, ChatRole.DUTY, ChatRole.MANAGER)
 """What a chat can be linked as; the other two are never said."""
 

@@ -27,6 +27,11 @@ async def test_a_number_in_wechat_is_a_tap_and_nobody_there_is_in_the_group(
         await stage.say("xu", "private-xu", "5栋1503卫生间水龙头一直滴水")
         await stage.settle()
         assert theatre.state()["budgets"]["private-xu"]["left"] == 4
+        await theatre.translate("en")
+        received = stage.channel.screens["private-xu"][-1]
+        assert "1001" in received.speech.plain
+        assert not received.speech.buttons, "also what is said anew in another language has numbers"
+        await theatre.translate("zh_CN")
         card = stage.channel.screens["duty-engineering"][-1]
         await stage.tap("li", "duty-engineering", card.message_id, "take")
         await stage.tap("li", "duty-engineering", card.message_id, "done")

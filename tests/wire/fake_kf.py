@@ -26,6 +26,8 @@ class FakeKf(FakeWechat):
         self.cursors: list[str] = []
         self.welcomes = {"welcome-1"}
         self.taken_over = False
+        self.state = 1
+        """Of every talk: 0 new, 1 ours, 2 in the queue of people, 3 with a colleague, 4 ended."""
 
     def writes(self, person: str, kind: str = "text", *, origin: int = 3, ago: float = 0.0, **body: Any) -> None:
         """Somebody writes, or did `ago` seconds ago; nobody is told yet."""
@@ -70,6 +72,12 @@ class FakeKf(FakeWechat):
                 self.welcomes.remove(wanted["code"])
                 self.shown[wanted["msgid"]] = wanted["text"]["content"]
                 return _json({"errcode": 0})
+            case "kf/service_state/get":
+                return _json({"errcode": 0, "service_state": self.state})
+            case "kf/service_state/trans":
+                self.state = json.loads(await request.text())["service_state"]
+                self.taken_over = self.state > 1
+                return _json({"errcode": 0, "msg_code": "m"})
             case "kf/add_contact_way":
                 return _json({"errcode": 0, "url": "https://work.weixin.qq.com/kfid/kfc1?enc_scene=s"})
             case "kf/account/list":

@@ -18,7 +18,7 @@ from types import TracebackType
 from typing import Any, Self
 
 import pytest
-from aiohttp import ClientSession, web
+from aiohttp import ClientSession, TCPConnector, web
 
 PEERS = Path(__file__).parent / "peers"
 ACCOUNT, SECRET, TOKEN = "wx0123456789abcdef", "an-app-secret-of-the-tests", "callbacktoken1"
@@ -104,6 +104,7 @@ class FakeWechat:
         """Fetches of the token: whether each was forced."""
         self.tokens = {"token-0"}
         self.token = "token-0"
+        self.menu: dict[str, Any] = {}
         self.kf_granted, self.templates = True, ["a-template"]
         self._windows: dict[str, tuple[float, int]] = {}
         self._ids = itertools.count(7_000_000_001)
@@ -125,7 +126,7 @@ class FakeWechat:
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", 0).start()
         self._port = int(self._runner.addresses[0][1])
-        self.session = ClientSession()
+        self.session = ClientSession(connector=TCPConnector(limit=0))  # WeChat opens as many as it likes
         return self
 
     async def __aexit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
@@ -215,6 +216,9 @@ class FakeWechat:
             case "qrcode/create":
                 scene = json.loads(await request.text())["action_info"]["scene"]["scene_str"]
                 return _json({"ticket": "t", "url": f"http://weixin.qq.com/q/{scene}"})
+            case "menu/create":
+                self.menu = json.loads(await request.text())
+                return _json({"errcode": 0, "errmsg": "ok"})
             case "getcallbackip":
                 return _json({"ip_list": ["127.0.0.1"]})
             case "customservice/getkflist":

@@ -14,7 +14,10 @@ from bot.channels.channel import FetchFailed, Media, SendFailed
 from bot.channels.refusals import Refusal
 from bot.channels.wechat.tokens import KeptToken, MemoryShelf
 from bot.channels.wechat.wording import LONGEST
+from bot.commands.wechat import menu_of
 from bot.logs import LOUD
+from handlers.events import Command, MessageReceived
+from locales import LOCALES, Voice
 from storage.models import Window
 from storage.vocabulary import AttachmentKind
 from storage.writer import Writer
@@ -240,6 +243,22 @@ async def test_files_come_and_go(account: Account) -> None:
         await account.shows(mei, Media(AttachmentKind.PHOTO, JPEG, "photo.jpg"))
     assert not unsent.value.unknown  # an upload alone shows nobody anything
     assert window(account, mei).spent == 1
+
+
+async def test_the_menus_taps_are_commands_and_its_names_fit(account: Account) -> None:
+    for language in LOCALES:
+        await account.channel.publish_menu(menu_of(Voice(language)))
+        top = account.fake.menu["button"]
+        below = [each for button in top for each in button.get("sub_button", ())]
+        assert (len(top), len(below)) <= (3, 5)
+        assert all(len(button["name"].encode()) <= 16 for button in top), "the platform takes no longer ones"
+        assert all(len(each["name"].encode()) <= 60 for each in below)
+    keys = [each["key"] for each in (*top, *below) if "key" in each]
+    await account.fake.person("mei").does("CLICK", keys[0])
+    assert keys == ["report", "my", "questions", "onduty", "language", "bind"]
+    (event,) = account.reads()
+    assert isinstance(event, MessageReceived)
+    assert event.command == Command("report")
 
 
 async def test_a_poster_gets_a_permanent_code_of_the_account(account: Account) -> None:

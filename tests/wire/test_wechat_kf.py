@@ -23,6 +23,7 @@ from tests.wire.fake_kf import DESK, FakeKf
 from tests.wire.fake_wechat import ACCOUNT, AES_KEY, SECRET, TOKEN, Fault, Peer, _signature
 from tests.wire.telegram_stage import loads
 
+BOMB = '<!DOCTYPE xml [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]><xml><Encrypt>&b;</Encrypt></xml>'
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 PATIENCE = 0.4
 MEI = f"{DESK}:wm-mei"
@@ -43,11 +44,10 @@ class Service:
     fake: FakeKf
     writer: Writer
 
-    async def starts(self, desk: str = DESK) -> None:
+    async def starts(self, desk: str = DESK, **more: Any) -> None:
         """A process comes up."""
-        self.channel = CustomerService(
-            ACCOUNT, SECRET, token=TOKEN, aes_key=AES_KEY, desk=desk, api=self.fake.url, patience=PATIENCE
-        )
+        more |= {"token": TOKEN, "aes_key": AES_KEY, "desk": desk, "api": self.fake.url, "patience": PATIENCE}
+        self.channel = CustomerService(ACCOUNT, SECRET, **more)
         self.channel.attach(self.writer)
         app = web.Application()
         self.health = self.channel.mount(app, "/wechat/kf", lambda: True)
@@ -223,7 +223,8 @@ async def test_forged_callbacks_fetch_nothing_and_the_console_is_answered(servic
     fake, stamp = service.fake, str(int(time.time()))
     assert (await fake.tells(forged="0" * 40)).status == 403
     assert (await fake.tells(at=time.time() - 301)).status == 403
-    assert (await fake.posts(b"<xml>", {})).status == 400
+    for body in ("<xml>", "{}", BOMB):
+        assert (await fake.posts(body, {})).status == 400
     assert (await fake.posts(b"<xml>" + b" " * 70_000, {})).status == 413
     told = peer.asks("seal", "5837264", timestamp=stamp, nonce="n1")
     asked = {"timestamp": stamp, "nonce": "n1", "echostr": told["sealed"]}
@@ -250,10 +251,10 @@ async def test_five_answers_and_what_is_sent_again_is_shown_once(service: Servic
     await service.channel.send(Letter(MEI, Speech(""), "8.", media=Media(AttachmentKind.PHOTO, b"\xff\xd8\xff", "p")))
     await service.says("修好了", "9.", is_last_word=True)
     assert list(fake.shown.values()) == ["已收到 1001", "image", "修好了"]
-    fake.taken_over = True
+    fake.taken_over, fake.state = True, 3
     with pytest.raises(SendFailed) as failed:
         await service.says("还有", "10.", is_last_word=True)
-    assert (failed.value.reason, failed.value.permanent) == (Refusal.MAY_NOT_WRITE, True)
+    assert (failed.value.reason, failed.value.permanent) == (Refusal.TAKEN_OVER, True)
     fake.taken_over = False
     fake.shuts("wm-mei")  # WeCom's clock is ahead of ours
     with pytest.raises(SendFailed, match="cannot write first"):
@@ -261,6 +262,31 @@ async def test_five_answers_and_what_is_sent_again_is_shown_once(service: Servic
     kept = service.writer.read_now(lambda unit: unit.windows.find("wechat_kf", MEI))
     assert kept is not None
     assert kept.refused_at is not None  # it is said once she writes
+
+
+async def test_whoever_asks_for_a_person_is_given_to_one_where_the_office_wants_that(service: Service) -> None:
+    fake = service.fake
+    fake.writes("wm-mei", content="转人工")
+    await fake.tells()
+    await service.hears(1)
+    assert fake.state == 1, "else the duty group answers"
+    await service.stops()
+    await service.starts(hands_over=True)
+    fake.writes("wm-mei", content="转人工！")
+    fake.writes("wm-mei", content="转人工的电话是多少")
+    await fake.tells("news-2")
+    await fake.until(lambda: fake.state == 2, "the talk to be in the queue")
+    with pytest.raises(SendFailed) as failed:
+        await service.says("已收到")
+    assert failed.value.reason == Refusal.TAKEN_OVER
+    fake.state = 4  # the colleague has ended it
+    with pytest.raises(SendFailed) as ended:
+        await service.says("已收到", "8.")
+    assert ended.value.reason == Refusal.CANNOT_WRITE_FIRST, "it is said when she writes again"
+    fake.faults.append(Fault("kf/service_state/trans", code=95014))
+    fake.writes("wm-mei", content="人工")
+    await fake.tells("news-3")
+    await service.hears(4)  # nobody takes the talk, and the words are heard all the same
 
 
 async def test_somebody_who_comes_in_is_greeted_without_having_written(service: Service) -> None:

@@ -38,8 +38,8 @@ def refused(failed: CallFailed) -> SendFailed:
             return SendFailed(Refusal.CHAT_GONE, permanent=True, closes_chat=True)
         case 43004 | 43019 | 50005:
             return SendFailed(Refusal.BLOCKED, permanent=True, closes_chat=True)
-        case 95018:  # a colleague has taken the talk over in WeCom, or it has ended
-            return SendFailed(Refusal.MAY_NOT_WRITE, permanent=True)
+        case 95018:  # a colleague has taken the talk over in WeCom; customer service asks whether it has ended
+            return SendFailed(Refusal.TAKEN_OVER, permanent=True)
         case 48001 | 48002 | 50001 | 50002 | 95017:
             return SendFailed(Refusal.MAY_NOT_WRITE, permanent=True)
         case 45002 | 40006 | 40009 | 45001 | 45007:

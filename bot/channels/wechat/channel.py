@@ -104,6 +104,13 @@ class OfficialAccount(CountedChannel):
             raise refused(failed) from None
         return str(made["url"])
 
+    async def publish_menu(self, menu: dict[str, Any]) -> None:
+        """Show the menu to everybody who follows; it takes up to five minutes."""
+        try:
+            await self.call(lambda client: client.menu.create(menu))
+        except CallFailed as failed:
+            raise refused(failed) from None
+
     async def check(self, _linked: Sequence[tuple[str, str]], /) -> list[Trouble]:
         """What the platform says of the settings; nothing is sent to anybody."""
         return await troubles_of(self.call, self._template, encrypts=self._seal.encrypts, url=self._url)

@@ -7,9 +7,11 @@ from collections.abc import Callable, Sequence
 from typing import Any
 from urllib.parse import quote
 
+import structlog
 from aiohttp import web
 
 from bot.channels.channel import Letter, SendFailed, Trouble
+from bot.channels.refusals import Refusal
 from bot.channels.seals import Forged, Seal, Signed
 from bot.channels.wechat.answers import refused
 from bot.channels.wechat.checks import kf_troubles_of
@@ -23,10 +25,14 @@ from bot.intake.webhook import body_of, turned_away
 from handlers.events import Event
 from storage.vocabulary import AttachmentKind
 
+log = structlog.get_logger(__name__)
+
 LARGEST_BODY = 64 * 1024
 STORE_SECONDS = 4.0
 WELCOME_SECONDS = 18.0
 """How long a greeting's code is used; the platform takes it for 20."""
+QUEUED, WITH_A_COLLEAGUE = 2, 3
+"""States of a talk in which only people write; before these it is ours, after them it has ended."""
 TRIES = 3
 """Sends of one message, all with one id: the platform shows it once however often it came."""
 
@@ -35,7 +41,7 @@ class CustomerService(CountedChannel):
     """Tenants' one-to-one talk with a customer-service account of a company in WeCom.
 
     `corp` is the CorpID, `secret` that of 微信客服, `token` and `aes_key` are of its callback, `desk` is the account
-    (`open_kfid`) that posters lead to.
+    (`open_kfid`) that posters lead to. With `hands_over` whoever writes 转人工 is given to people in WeCom.
     """
 
     def __init__(
@@ -46,6 +52,7 @@ class CustomerService(CountedChannel):
         token: str,
         aes_key: str,
         desk: str = "",
+        hands_over: bool = False,
         api: str = "https://qyapi.weixin.qq.com",
         url: str = "",
         patience: float = PATIENCE,
@@ -53,7 +60,7 @@ class CustomerService(CountedChannel):
         super().__init__("wechat_kf", corp, Gateway(corp, secret, api, patience=patience, is_corp=True))
         self._seal, self._desk, self._url = Seal(token, aes_key, corp), desk, url
         self._health = IntakeHealth(self.name, server_memory=None)
-        self._syncer = Syncer(self.call, lambda: self.kept, self._health, desk)
+        self._syncer = Syncer(self.call, lambda: self.kept, self._health, desk, self.hand_over if hands_over else None)
         self._welcomes: dict[str, tuple[str, float]] = {}
 
     def mount(self, app: web.Application, path: str, _answers: Callable[[], bool], /) -> IntakeHealth:
@@ -137,9 +144,31 @@ class CustomerService(CountedChannel):
             try:
                 return await self.counted(address, unsent, lambda client: client.post(path, data=body))
             except SendFailed as failed:
+                if failed.reason == Refusal.TAKEN_OVER and await self._has_ended(address):
+                    await self.kept.shut(address)
+                    raise SendFailed(Refusal.CANNOT_WRITE_FIRST, permanent=True) from None
                 if not failed.unknown or attempt == TRIES - 1:
                     raise
         return None
+
+    async def hand_over(self, address: str) -> None:
+        """Put somebody who asks for a person into the queue of people in WeCom; from there on they answer."""
+        desk, _, person = address.partition(":")
+        wanted = {"open_kfid": desk, "external_userid": person, "service_state": QUEUED}
+        try:
+            await self.call(lambda client: client.post("kf/service_state/trans", data=wanted))
+        except CallFailed as failed:
+            log.warning("not_handed_over", why=str(failed), mend="is a 接待人员 set for the account, and at work?")
+
+    async def _has_ended(self, address: str) -> bool:
+        """Whether nobody talks there any more, so that it goes on once the person writes; False where nobody knows."""
+        desk, _, person = address.partition(":")
+        asked = {"open_kfid": desk, "external_userid": person}
+        try:
+            told = await self.call(lambda client: client.post("kf/service_state/get", data=asked))
+        except CallFailed:
+            return False
+        return told.get("service_state") not in (QUEUED, WITH_A_COLLEAGUE)
 
     async def _prove(self, request: web.Request) -> web.Response:
         """The console's check of the address: say the echo opened, with nothing around it."""

@@ -13,6 +13,7 @@ CUSTOMER = 3
 """`origin` of what the person wrote; the others are the system and colleagues in WeCom."""
 HISTORY = "lobby_history"
 """Our own mark on a message that is older than the desk."""
+PERSON = frozenset({"人工", "转人工", "轉人工", "人工客服", "真人", "找人工", "轉真人", "/person"})
 FILES = {
     "image": AttachmentKind.PHOTO,
     "voice": AttachmentKind.VOICE,
@@ -31,6 +32,12 @@ def address_of(message: dict[str, Any]) -> str:
 def is_words(message: dict[str, Any]) -> bool:
     """Whether the person themselves said it, which lets us write back."""
     return message.get("origin") == CUSTOMER
+
+
+def wants_a_person(message: dict[str, Any]) -> bool:
+    """Whether these words ask for nothing but a person, as people are used to write it there."""
+    words = str(_body(message, "text").get("content", "")).strip(" \t\n。.!！?？")
+    return is_words(message) and not message.get(HISTORY) and words in PERSON
 
 
 def as_history(message: dict[str, Any], since: datetime) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from typing import Any
 import structlog
 
 from bot.channels.wechat.gateway import STALE, CallFailed
+from bot.channels.wechat.kf_reading import address_of, wants_a_person
 from bot.channels.wechat.ledger import Ledger
 from bot.intake.health import IntakeHealth
 
@@ -33,8 +34,16 @@ class Syncer:
     the platform hands out three days, most of it talk with somebody else.
     """
 
-    def __init__(self, call: Call, ledger: Callable[[], Ledger], health: IntakeHealth, desk: str) -> None:
+    def __init__(
+        self,
+        call: Call,
+        ledger: Callable[[], Ledger],
+        health: IntakeHealth,
+        desk: str,
+        hand_over: Callable[[str], Awaitable[None]] | None = None,
+    ) -> None:
         self._call, self._ledger, self.health = call, ledger, health
+        self._hand_over = hand_over
         self._unasked = {desk: ""} if desk else {}
         self._news = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
@@ -97,6 +106,8 @@ class Syncer:
             page = await self._call(lambda client: client.post("kf/sync_msg", data=wanted | {"token": ""}))
         messages = [each for each in page.get("msg_list") or () if isinstance(each, dict) and each.get("msgid")]
         cursor = str(page.get("next_cursor") or "")
-        await ledger.keep_page(desk, messages, cursor)
+        for message in await ledger.keep_page(desk, messages, cursor):
+            if self._hand_over is not None and wants_a_person(message):
+                await self._hand_over(address_of(message))
         self.health.went_well(len(messages))
         return bool(page.get("has_more")) and bool(cursor) and cursor != wanted["cursor"]

@@ -92,24 +92,29 @@ class Ledger:
 
         await self._writer.run(act)
 
-    async def keep_page(self, desk: str, messages: Sequence[dict[str, Any]], cursor: str) -> None:
-        """Store fetched messages, what they allow us, and the cursor behind them, in one commit."""
+    async def keep_page(self, desk: str, messages: Sequence[dict[str, Any]], cursor: str) -> Sequence[dict[str, Any]]:
+        """Store fetched messages, what they allow us, and the cursor behind them, in one commit; those that are new."""
         channel = self._channel
 
-        def act(unit: UnitOfWork) -> None:
+        def act(unit: UnitOfWork) -> Sequence[dict[str, Any]]:
             since = _moment(unit.kept.find(_since_name(desk)), datetime.min.replace(tzinfo=UTC))
             said = [(str(each["msgid"]), as_history(each, since)) for each in messages]
             news = [(key, each) for key, each in said if not unit.inbox.has(channel, key)]
             unit.inbox.store(channel, [Raw(key, text_of(each)) for key, each in news], unit.now)
-            spoke = {address_of(each): _moment(each.get("send_time"), unit.now) for _, each in news if is_words(each)}
+            spoke: dict[str, datetime] = {}
+            for _, each in news:
+                if is_words(each):
+                    sent_at, address = _moment(each.get("send_time"), unit.now), address_of(each)
+                    spoke[address] = max(sent_at, spoke.get(address, sent_at))
             for address, sent_at in spoke.items():
                 shuts_at = WORDS.shuts_at(sent_at, unit.now)
                 if address and unit.windows.open(channel, address, WORDS.messages, shuts_at, unit.now):
                     windows.hear_again(unit, channel, address)
             if cursor:
                 unit.kept.put(_cursor_name(desk), cursor)
+            return [each for _, each in news]
 
-        await self._writer.run(act)
+        return await self._writer.run(act)
 
     async def load_cursor(self, desk: str) -> str:
         """Up to where everything is stored; empty before the first time."""

@@ -60,7 +60,7 @@ from handlers.notifications.to_tenant.progress import (
     UrgingPassed,
     WaitsForParts,
 )
-from handlers.notifications.to_tenant.questions import AnsweredInPrivate, ListAnswer
+from handlers.notifications.to_tenant.questions import AnsweredInPrivate, CommonAnswer, CommonQuestions, ListAnswer
 from handlers.notifications.to_tenant.several import SeveralReceived
 from handlers.notifications.to_tenant.unnamed import HowToStayUnnamed, UnnamedReceived, WhatToSayUnnamed
 from handlers.notifications.to_tenant.visits import (
@@ -84,12 +84,14 @@ __all__ = [
     "BindCode",
     "BindRefused",
     "BoundTogether",
-    "CallHeard",
     "BuildingChoice",
+    "CallHeard",
     "CallbackCheck",
     "CallbackChecks",
     "Cancelled",
     "Charged",
+    "CommonAnswer",
+    "CommonQuestions",
     "CryElsewhere",
     "CryJoined",
     "EmergencyReceived",

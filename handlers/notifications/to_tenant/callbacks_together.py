@@ -49,6 +49,15 @@ class CallbackChecks(Notification):
             text = voice.say("Just one more time, then I won't ask again.") + "\n" + text
         return Speech(text, buttons=self._buttons(voice))
 
+    def say_anew(self, voice: Voice) -> Speech:
+        """Only what is left to ask, or what came of it: the answered ones stand above."""
+        waiting = [job for job in self.jobs if not job.is_settled]
+        if self.is_shared or len(waiting) == len(self.jobs):
+            return self.say(voice)
+        left = CallbackChecks(tuple(waiting), is_shared=False)._each(voice)[1:] if waiting else self._each(voice)[-1:]
+        said = voice.say("📝 Noted, thank you.") if waiting or not (self._is_rated or self.rating) else None
+        return Speech("\n".join(filter(None, (said, *left))), buttons=self._buttons(voice))
+
     def _shared(self, voice: Voice) -> list[str]:
         first = self.jobs[0]
         numbers = numbers_of(voice, tuple(job.number for job in self.jobs))

@@ -46,3 +46,30 @@ class AnsweredInPrivate(Notification):
     def say(self, voice: Voice) -> Speech:
         """One line."""
         return Speech(voice.say("📩 I have written you the answer in private."))
+
+
+@dataclass(frozen=True, slots=True)
+class CommonQuestions(Notification):
+    """What many ask, each a tap away: the key of a listed question and how it is put."""
+
+    questions: tuple[tuple[int, str], ...]
+
+    def say(self, voice: Voice) -> Speech:
+        """The list; any other question is written as it comes."""
+        if not self.questions:
+            return Speech(voice.say("💬 Just write your question, a person answers it."))
+        rows = tuple((Button(quote(asked, 60), f"common:{key}"),) for key, asked in self.questions)
+        return Speech(voice.say("💬 This is often asked. Any other question: just write it."), buttons=rows)
+
+
+@dataclass(frozen=True, slots=True)
+class CommonAnswer(Notification):
+    """The office's own words to one of them."""
+
+    asked: str
+    answer: str
+
+    def say(self, voice: Voice) -> Speech:
+        """What was asked, the answer, and the way to a person."""
+        lines = (f"“{quote(self.asked)}”", "💡 " + quote(self.answer, REPLY_LENGTH))
+        return Speech("\n".join(lines) + "\n\n" + voice.say("Is something still open? Just write it."))
