@@ -9,6 +9,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("bot.commands.demo:demo", "Open a building's group, a tenant, a duty chat and a manager side by side."),
     "site": ("bot.commands.sites:site", "The sites under this desk."),
     "building": ("bot.commands.buildings:building", "The buildings of a site."),
+    "report": ("bot.commands.reports:report", "Write a week's or a month's report as PDF or XLSX."),
     "qr": ("bot.commands.posters:qr", "Print a poster whose code brings tenants to the desk."),
     "link": ("bot.commands.codes:link", "Print a one-time code that links a chat."),
     "roster": ("bot.commands.rosters:roster", "Who is on duty when, and which hours count."),

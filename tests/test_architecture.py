@@ -37,7 +37,7 @@ GUESTS = {
     "openpyxl": ("bot/sheets",),
     "cryptography": ("handlers/complaints/sealing",),
     "PIL": ("bot/pictures",),
-    "reportlab": ("bot/posters",),
+    "reportlab": ("bot/posters", "bot/reports/paper"),
 }
 VAGUE = {"utils", "util", "misc", "helpers", "common"}
 LONGEST = 300

@@ -2,15 +2,19 @@
 
 from collections.abc import Sequence
 
+from bot.reports.wording import sections_of
 from bot.sheets import Cell, Formula, Styled, make_book
 from handlers.board.passes import Visitor
 from handlers.board.views import Filters, Overview, Row, buildings_of, overview_of
 from handlers.reports.figures import Measure, Value
+from handlers.reports.period import Reader, Report
 from locales import Voice
 from storage.models import Ticket
 from storage.unit_of_work import UnitOfWork
 
 MOST_TICKETS = 20_000
+LONGEST_TITLE = 31
+"""What a sheet's tab can hold."""
 FORMATS = {Measure.SHARE: "0.0%", Measure.SPAN: "0.0", Measure.MEAN: "0.00", Measure.DEGREE: "0.0", Measure.COUNT: "0"}
 HOUR = 3600
 Line = Sequence[Cell | Formula | Styled]
@@ -30,7 +34,20 @@ def export_book(unit: UnitOfWork, visitor: Visitor, filters: Filters, voice: Voi
     )
 
 
-def figure_lines(voice: Voice, rows: Sequence[Row]) -> list[Line]:
+def report_book(report: Report, voice: Voice) -> bytes:
+    """A report for one reader, a sheet for each of its sections."""
+    sheets: dict[str, Sequence[Line]] = {}
+    for section in sections_of(voice, report):
+        sheets[section.title[:LONGEST_TITLE]] = section.rows or [[note] for note in section.notes]
+    if report.reader is not Reader.DEVELOPER:
+        sheets[voice.say("Figures")] = figure_lines(
+            voice, report.overview.rows, numbers=report.reader is Reader.MANAGERS
+        )
+        sheets[voice.say("By building")] = building_lines(voice, report.overview)
+    return make_book(sheets)
+
+
+def figure_lines(voice: Voice, rows: Sequence[Row], *, numbers: bool = True) -> list[Line]:
     """One line for each figure. Spans are in hours."""
     head: Line = (
         voice.say("Figure"),
@@ -41,7 +58,7 @@ def figure_lines(voice: Voice, rows: Sequence[Row]) -> list[Line]:
         voice.say("Unit"),
         voice.say("How it is counted"),
     )
-    return [head, *(_figure(voice, row) for row in rows)]
+    return [head, *(_figure(voice, row, numbers=numbers) for row in rows)]
 
 
 def building_lines(voice: Voice, overview: Overview) -> list[Line]:
@@ -73,7 +90,7 @@ def building_lines(voice: Voice, overview: Overview) -> list[Line]:
     return [head, *lines, *([total] if lines else [])]
 
 
-def _figure(voice: Voice, row: Row) -> Line:
+def _figure(voice: Voice, row: Row, *, numbers: bool) -> Line:
     figure, value = row.figure, row.value
     return (
         figure.name(voice),
@@ -82,7 +99,7 @@ def _figure(voice: Voice, row: Row) -> Line:
         _cell(figure.measure, value.p90),
         value.of,
         _unit(voice, figure.measure),
-        figure.formula(voice) + _longest(voice, figure.measure, value),
+        figure.formula(voice) + (_longest(voice, figure.measure, value) if numbers else ""),
     )
 
 

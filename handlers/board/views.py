@@ -13,7 +13,7 @@ from handlers.reports.figures import FIGURES, Figure, Value
 from handlers.reports.measuring import Measured, measure
 from handlers.reports.trend import by_day
 from handlers.sight import masked, without_phones
-from storage.models import Building, Ticket
+from storage.models import Building, Site, Ticket
 from storage.registration_vocabulary import Look
 from storage.repositories.scopes import BuildingCount, LongCase, Ratings, Scope
 from storage.repositories.sights import Sight
@@ -115,11 +115,16 @@ def board_of(unit: UnitOfWork, visitor: Visitor, building_id: int | None, group:
 
 
 def overview_of(unit: UnitOfWork, visitor: Visitor, filters: Filters) -> Overview:
+    """The figures of a period, of what the reader may see."""
+    return overview_for(unit, visitor.site, visitor.sight, filters)
+
+
+def overview_for(unit: UnitOfWork, site: Site, sight: Sight, filters: Filters) -> Overview:
     """The figures of a period beside those of the period before."""
-    site, zone = visitor.site, ZoneInfo(visitor.site.timezone)
-    scope = filters.scope(visitor.sight, zone)
-    now, before = measure(unit, site, scope), measure(unit, site, filters.before().scope(visitor.sight, zone))
-    names = {building.id: building.name for building in buildings_of(unit, visitor)}
+    zone = ZoneInfo(site.timezone)
+    scope = filters.scope(sight, zone)
+    now, before = measure(unit, site, scope), measure(unit, site, filters.before().scope(sight, zone))
+    names = {building.id: building.name for building in unit.sites.list_buildings(site.id)}
     ratings = unit.periods.ratings(scope)
     counted = sorted(unit.trends.by_building(scope).values(), key=lambda each: -each.received)
     return Overview(
