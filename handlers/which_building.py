@@ -1,4 +1,4 @@
-"""The lobby, the lift, on a site of several buildings, and nobody has said of which: asked once, in private, by buttons."""
+"""The lobby, the lift, on a site of several buildings, and nobody has said of which: asked once, in private."""
 
 from handlers import cards
 from handlers.notifications.to_duty import Toast, ToastKind
