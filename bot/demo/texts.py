@@ -39,7 +39,7 @@ def _panes(voice: Voice) -> dict[str, str]:
         "roomHint": voice.say("The desk hears everything and says little"),
         "privateHint": voice.say("Only this tenant and the desk"),
         "wechat": voice.say("WeChat"),
-        "wechatHint": voice.say("One to one, numbers instead of buttons, nothing can be changed"),
+        "wechatHint": voice.say("One to one, with numbers for buttons"),
         "budgetNone": voice.say("Nothing said yet: only a greeting may go out"),
         "budget": voice.say("{left} of {of} messages left, until {until}"),
         "budgetLast": voice.say("One message left, kept for “done” and emergencies"),

@@ -76,8 +76,8 @@ export class Pane {
   }
 
   update() {
+    if (this.key === "private") this.count(); // before the log, which keeps its end in sight
     this.log.update(this.chat);
-    if (this.key === "private") this.count();
     this.openGate();
     this.see();
   }
