@@ -3,10 +3,14 @@
 from dataclasses import replace
 
 from handlers import answering_taps, cards, incidents, offers, promises
+from handlers.complaints import unnamed
+from handlers.kinds import KINDS
 from handlers.notifications.to_duty import Menu, ToastKind
+from handlers.notifications.to_tenant import Joined
 from handlers.pushes import reminding
 from handlers.scene import Outcome, Scene
-from handlers.speaking import change
+from handlers.sight import sight_of
+from handlers.speaking import change, tell_reporter
 from handlers.steps import Step, enter_by_staff
 from storage.models import OutboxRow, Ticket, WrongState
 from storage.unit_of_work import UnitOfWork
@@ -65,12 +69,13 @@ def _open_reports(scene: Scene, row: OutboxRow, ticket: Ticket) -> Outcome:
 
 def _offer_to_merge(scene: Scene, row: OutboxRow, ticket: Ticket) -> Outcome:
     unit = scene.unit
-    guarded = unit.complaints.guarded()
-    others = [each for each in unit.tickets.list_open(ticket.site_id) if each.id not in (ticket.id, *guarded)]
-    if ticket.id in guarded:
-        others = []
+    sight, alone = sight_of(unit, scene.chat, scene.site.id), _stay_alone(unit)
     likely = sorted(
-        (each for each in others if each.incident_id is None and each.urgency.is_at_least(ticket.urgency)),
+        (
+            each
+            for each in unit.tickets.list_open(ticket.site_id)
+            if each.incident_id is None and sight.sees(each) and _may_be_one(unit, ticket, each, alone)
+        ),
         key=lambda each: (
             each.building_id != ticket.building_id,
             each.trade is not ticket.trade,
@@ -89,9 +94,7 @@ def _merge(scene: Scene, row: OutboxRow, ticket: Ticket, into: Ticket | None) ->
     if into is None or into.id == ticket.id:
         return None
     unit, first = scene.unit, incidents.first_of(scene.unit, into)
-    if {first.id, ticket.id} & unit.complaints.guarded().keys():
-        return None  # what is about somebody of ours stays by itself
-    if first.id == ticket.id or not first.urgency.is_at_least(ticket.urgency):
+    if not _may_be_one(unit, ticket, first, _stay_alone(unit)):
         return None
     members = unit.incidents.list_members(ticket.id)
     incidents.join(unit, ticket, first)
@@ -101,8 +104,38 @@ def _merge(scene: Scene, row: OutboxRow, ticket: Ticket, into: Ticket | None) ->
         member.keep_step(first)
     unit.flush()
     enter_by_staff(scene, ticket, Step.MERGED, str(first.number))
+    _tell_joined(scene, ticket, first)
     cards.refresh(unit, ticket)
     return answering_taps.done(first, row, ToastKind.JOINED)
+
+
+def _stay_alone(unit: UnitOfWork) -> frozenset[int]:
+    """What is about somebody of ours: it may be shown to few, and joins nothing."""
+    return frozenset(unit.complaints.guarded())
+
+
+def _may_be_one(unit: UnitOfWork, ticket: Ticket, first: Ticket, alone: frozenset[int]) -> bool:
+    """Whether it may become a report of the first: work does not wait for the steps of a complaint, and where somebody
+    stays unnamed, nothing of anybody else's may say who it is.
+    """
+    if ticket.id == first.id or not alone.isdisjoint((ticket.id, first.id)):
+        return False
+    if KINDS[first.kind].steps and not KINDS[ticket.kind].steps:
+        return False
+    if not first.urgency.is_at_least(ticket.urgency):
+        return False
+    return not any(unnamed.is_unnamed(unit.chats.get(each.chat_id)) for each in (ticket, first))
+
+
+def _tell_joined(scene: Scene, ticket: Ticket, first: Ticket) -> None:
+    """Whoever told it hears with whom it goes on, unless the other report is their own."""
+    unit = scene.unit
+    together = (first, *unit.incidents.list_members(first.id))
+    tellers = {each.reporter_id for each in together}
+    if any(each.reporter_id == ticket.reporter_id for each in together if each.id != ticket.id):
+        return
+    said = Joined((ticket.number,), len(tellers), first.group, cards.assignee_of(unit, first))
+    tell_reporter(unit, ticket, said, said)
 
 
 def _split(scene: Scene, row: OutboxRow, first: Ticket, member: Ticket | None) -> Outcome | None:

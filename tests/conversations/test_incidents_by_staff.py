@@ -1,6 +1,6 @@
 """Staff say what is one trouble and what is two: they join cards, part reports, are asked where the desk is unsure."""
 
-from storage.vocabulary import TicketState
+from storage.vocabulary import Group, TicketState
 from tests.conversations.stopped_lift import stopped
 from tests.world import World
 
@@ -51,8 +51,24 @@ def test_staff_merge_two_cards(world: World) -> None:
     li.taps_more("Merge", world.engineering, card)
     li.taps("#1001 ·", world.engineering)
     assert world.ticket(number).incident_id == world.ticket(1001).id
+    assert world.room.hears(f"No. {number}", "3 neighbours have told us")
     li.taps("Take", world.engineering, world.engineering.find("#1001", "👤 Ann"))
     assert world.ticket(number).state is TicketState.ACCEPTED
+
+
+def test_a_team_is_offered_only_what_it_may_see_and_what_can_go_one_way(world: World) -> None:
+    ann, li, may = world.person("Ann"), world.person("Li"), world.person("May")
+    ann.starts()
+    ann.says("/anonymous The engineering team charges too much for every repair", ann.private)
+    world.person("Bob").says("The people above us shout every night, Block 3 1203")
+    world.person("Cai").says("The light in the lobby of Block 3 is broken")
+    world.person("Dan").says("The kitchen tap in Block 3 1202 is leaking")
+    assert world.ticket(1004).group is Group.ENGINEERING
+    may.says("/t 1004", world.desk_chat)
+    may.taps("Card", world.desk_chat)
+    for hand, chat in ((li, world.engineering), (may, world.desk_chat)):
+        hand.taps_more("Merge", chat, chat.find("#1004", "👤 Dan"))
+        assert [label.split(" ")[0] for label in chat.labels if label.startswith("#10")] == ["#1003"]
 
 
 def test_an_emergency_is_never_merged_into_what_may_wait(world: World) -> None:
