@@ -49,6 +49,8 @@ def _deed(stage: Stage, address: str, command: str, name: str) -> str | None:
             return say("{name} opened the private chat", name=name)
         case "digest":
             return say("{name} asks for the day so far", name=name)
+        case "page" | "board":
+            return say("{name} asks for the managers' page", name=name)
         case "my":
             return say("{name} asks for their requests", name=name)
         case _:

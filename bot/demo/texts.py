@@ -67,6 +67,7 @@ def _panes(voice: Voice) -> dict[str, str]:
         "emptyDuty": voice.say("Cards of new requests appear here."),
         "emptyManagers": voice.say("A quiet day so far."),
         "digestNow": voice.say("The day so far"),
+        "openPage": voice.say("Board and figures"),
         "unread": voice.say("{count} unread"),
         "picture": voice.say("Photo: water under a leaking kitchen pipe"),
         "newBelow": voice.say("New messages"),

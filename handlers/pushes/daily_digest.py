@@ -7,6 +7,7 @@ from handlers.complaints import concerns
 from handlers.notifications import unpack
 from handlers.notifications.to_manager import DailyDigest
 from handlers.pushes.push import ScheduledPush
+from handlers.reports import schedule
 from handlers.reports.daily import digest_of, trend_of
 from handlers.scene import Desk
 from handlers.speaking import language_of, tell
@@ -65,6 +66,8 @@ def fire(unit: UnitOfWork, _desk: Desk, push: Push) -> None:
     missed = (day - told).days - 1
     until, hidden = digest_time(site, day, chat), concerns.list_hidden(unit, chat)
     said = digest_of(unit, site, min(since, until), until, day, missed, hidden=hidden)
+    for report in schedule.due(unit, site, told, day):
+        tell(unit, chat, report, language_of(unit, chat), key=f"report:{chat.id}:{report.first}:{report.last}")
     trend = trend_of(unit, site, until, hidden)
     if trend is not None and not said.is_empty:
         tell(unit, chat, trend, language_of(unit, chat), key=f"trend:{_key(chat, day)}")

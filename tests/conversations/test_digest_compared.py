@@ -59,3 +59,14 @@ def test_each_managers_chat_has_its_own_hour_and_no_message_is_counted_twice(wor
     told = [shown.speech.plain for shown in head_office.screen if "📊" in shown.speech.plain]
     assert sum("新增 1" in words for words in told) == 1
     assert len(told) == 2
+
+
+def test_the_week_comes_as_a_file_with_mondays_digest_once(world: World) -> None:
+    for flat in range(10):
+        world.person(f"Bob {flat}").says(f"The socket in Block 5 {flat + 1}01 has no power, please repair it")
+    world.passes(days=9)
+    (file,) = [shown for shown in world.managers.screen if "📄" in shown.speech.plain]
+    assert "the week from Mon, Mar 2 to Sun, Mar 8" in file.speech.plain
+    assert file.media is not None
+    assert file.media.content.startswith(b"%PDF")
+    assert file.media.name == "lobby-2026-03-02-2026-03-08.pdf"

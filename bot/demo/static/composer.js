@@ -57,7 +57,7 @@ export class Composer {
         this.field.focus();
         this.onSuggest?.();
       },
-    }, words === "/digest" ? say("digestNow") : words);
+    }, { "/digest": say("digestNow"), "/page": say("openPage") }[words] ?? words);
   }
 
   /** Numbers that are answers: one tap writes one. */

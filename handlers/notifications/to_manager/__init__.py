@@ -22,6 +22,7 @@ from handlers.notifications.to_manager.emergencies import CalledAgain, Emergency
 from handlers.notifications.to_manager.incident_lines import DayOfIncidents, IncidentLine
 from handlers.notifications.to_manager.ladder import EscalatedByHand, NotTaken
 from handlers.notifications.to_manager.page import PageLink, PageNowhere
+from handlers.notifications.to_manager.report import ReportFile
 from handlers.notifications.to_manager.set_up import CodeForAnotherBot, CodeRefused, HolidaysUnknown, Linked
 from handlers.notifications.to_manager.settling import GroupSettled, PersonSettled, SettledByTeams
 
@@ -50,6 +51,7 @@ __all__ = [
     "PersonSettled",
     "PlanFailed",
     "PushedToAndFro",
+    "ReportFile",
     "SettledByTeams",
     "StillLate",
     "Untaken",
