@@ -130,6 +130,9 @@ def _ask_above(scene: Scene, ticket: Ticket, cents: int, may_not: MayNot) -> Non
 def _keep_charge(scene: Scene, ticket: Ticket, cents: int, person_id: int) -> None:
     """The newest amount holds. The tenant hears it in private alone: it is nobody else's business."""
     unit, currency = scene.unit, currency_of(scene.site.timezone)
+    known = unit.visits.charged(ticket.id, ticket.round)
+    if known is not None and known.cents == cents:
+        return  # told once more, as with what was done: nobody pays twice
     charge = Charge(
         ticket_id=ticket.id,
         round=ticket.round,

@@ -1,8 +1,10 @@
 """What became of words sent to somebody: cards show it, and what did not arrive finds another way."""
 
+from dataclasses import replace
+
 from handlers import cards, gathering, incidents, offers, replies, topics, undoing
 from handlers.complaints import concerns, guarding
-from handlers.notifications import NOTIFICATIONS, pack
+from handlers.notifications import NOTIFICATIONS, pack, unpack
 from handlers.notifications.to_duty import NotDelivered
 from handlers.notifications.to_manager import CardLost, DutyChatClosed
 from handlers.notifications.to_tenant import VisitProposed
@@ -93,8 +95,9 @@ def lose_topic(unit: UnitOfWork, topic_id: int) -> None:
 def forget_secret(unit: UnitOfWork, outbox_id: int, notification: str) -> None:
     """What opens something is not kept once its row has ended, whichever way."""
     kind = NOTIFICATIONS.get(notification)
-    if kind is not None and kind.holds_secret:
-        unit.outbox.wipe(outbox_id)
+    if kind is not None and kind.secret is not None:
+        said = unpack(notification, unit.outbox.get(outbox_id).payload)
+        unit.outbox.wipe(outbox_id, pack(replace(said, **{kind.secret: ""})))
 
 
 def _move_cards_away(unit: UnitOfWork, chat: Chat) -> None:

@@ -15,7 +15,7 @@ from handlers.speaking import language_of, tell
 from storage.models import OutboxRow, Ticket
 from storage.registration_vocabulary import Look
 from storage.unit_of_work import UnitOfWork
-from storage.vocabulary import ChatRole, Disposition
+from storage.vocabulary import ChatRole, Disposition, EntryKind
 
 SALT = "lobby.print"
 Press = Callable[[Scene, OutboxRow, str, str], Outcome | None]
@@ -29,7 +29,7 @@ class NoSheet(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What stands on the paper."""
+    """What stands on the paper, which lies before the tenant when it is signed: no note that is only for staff."""
 
     site: str
     timezone: str
@@ -79,7 +79,8 @@ def sheet_of(unit: UnitOfWork, desk: Desk, token: str) -> Sheet:
         raise NoSheet
     unit.audits.add(Look.PRINTED, unit.now, ticket.site_id, chat_id=chat_id, person_id=person_id, ticket_id=ticket_id)
     site, language = unit.sites.get(ticket.site_id), language_of(unit, chat)
-    return Sheet(site.name, site.timezone, language, cards.card_of(unit, ticket), thread_of(unit, ticket), unit.now)
+    thread = tuple(line for line in thread_of(unit, ticket) if line.kind is not EntryKind.NOTE)
+    return Sheet(site.name, site.timezone, language, cards.card_of(unit, ticket), thread, unit.now)
 
 
 def _signer(desk: Desk) -> URLSafeTimedSerializer:

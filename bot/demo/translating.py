@@ -16,7 +16,6 @@ from handlers.notifications import unpack
 from handlers.notifications.numbering import choices_of, numbered
 from handlers.notifications.speech import Speech
 from handlers.notifications.to_duty import ReadyQuestion, ReadyReport, ready_question, ready_report
-from handlers.notifications.to_tenant import SurveyInvitation
 from locales import LOCALES, Voice
 from storage.models import OutboxRow
 from storage.repositories.retelling import Retelling
@@ -81,11 +80,11 @@ def _rename_people(unit: UnitOfWork, language: str) -> None:
 
 def _speech(row: OutboxRow, shown: Shown, language: str, rename: Callable[[str], str]) -> Speech:
     voice = Voice(language, ZONE)
-    if row.notification == SurveyInvitation.__name__:  # its fields were wiped once it was sent
+    said = unpack(row.notification, json.dumps(_walk(json.loads(row.payload), rename)))
+    if said.secret == "url" and not getattr(said, "url", ""):  # forgotten once it was sent; the screen still shows it
         links = [button.url for line in shown.speech.buttons for button in line if button.url]
-        return SurveyInvitation(links[0]).say(voice) if links else shown.speech
-    payload = _walk(json.loads(row.payload), rename)
-    return unpack(row.notification, json.dumps(payload)).say(voice)
+        return replace(said, **{said.secret: links[0]}).say(voice) if links else shown.speech
+    return said.say(voice)
 
 
 def _together(said: Sequence[Speech], voice: Voice) -> Speech:

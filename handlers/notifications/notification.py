@@ -16,8 +16,8 @@ class Notification(ABC):
     lane: ClassVar[Lane] = Lane.NORMAL
     repeats_when_unknown: ClassVar[bool] = True
     """Whether it is said again, marked as a possible repeat, when nobody knows if it arrived."""
-    holds_secret: ClassVar[bool] = False
-    """Whether the stored fields are wiped once it has ended, because they open something."""
+    secret: ClassVar[str | None] = None
+    """The field that opens something: the row forgets it once it has ended."""
     is_last_word: ClassVar[bool] = False
     """Whether it may use the last message a platform lets us send to somebody who does not write back."""
 

@@ -277,9 +277,9 @@ class OutboxRows(Claims):
         ):
             self.session.connection().execute(update(OutboxRow).where(*held).values(bounds))
 
-    def wipe(self, outbox_id: int) -> None:
-        """Forget fields that open something, once they have been said."""
-        self.session.connection().execute(update(OutboxRow).where(OutboxRow.id == outbox_id).values(payload="{}"))
+    def wipe(self, outbox_id: int, payload: str) -> None:
+        """Keep only what opens nothing of what was said."""
+        self.session.connection().execute(update(OutboxRow).where(OutboxRow.id == outbox_id).values(payload=payload))
 
     def learn_receipt(self, outbox_id: int, receipt: str) -> None:
         """A tap shows the message id of a send nobody lived to record."""

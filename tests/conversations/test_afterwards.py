@@ -225,7 +225,7 @@ def test_a_survey_link_that_could_not_be_sent_is_not_kept(world: World) -> None:
     world.passes(days=1)
     ann.blocks()  # while the link still waits
     (invitation,) = (row for row in world.outbox if row.notification == "SurveyInvitation")
-    assert (invitation.state, invitation.payload) == (OutboxState.REFUSED, "{}")
+    assert (invitation.state, invitation.payload) == (OutboxState.REFUSED, '{"url":""}')
 
 
 def test_no_survey_without_a_private_chat(world: World) -> None:

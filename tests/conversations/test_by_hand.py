@@ -153,8 +153,9 @@ def test_after_done_a_photo_and_a_price_are_welcome_and_never_forced(world: Worl
     li.says("1203", world.engineering)
     li.says("new washer 80 yuan", world.engineering)
     li.says("85.50", world.engineering)
+    li.says("it was 85.50 in all", world.engineering)
     assert world.engineering.hears("#1001: CN¥80", "The tenant has been told")
-    assert ann.private.hears("No. 1001: CN¥85.50 was charged")
+    assert sum("No. 1001: CN¥85.50 was charged" in said for said in ann.private.texts) == 1, "nobody pays twice"
     assert ann.private.find("📎 No. 1001").media is not None
     assert not ann.private.hears("lunch")
     kept = world.look(lambda unit: list(unit.session.scalars(select(Charge).order_by(Charge.id))))

@@ -67,5 +67,5 @@ def test_a_chat_that_refuses_us_refuses_everything_that_waits_for_it(writer: Wri
 
 def test_a_secret_is_forgotten_once_it_was_said(writer: Writer, cast: Cast) -> None:
     said = writer.submit(lambda unit: unit.outbox.add(**cast.message(unit.now, payload='{"code": "K7"}'))).result(10)
-    writer.submit(lambda unit: unit.outbox.wipe(said or 0)).result(10)
-    assert writer.read_now(lambda unit: unit.outbox.get(said or 0)).payload == "{}"
+    writer.submit(lambda unit: unit.outbox.wipe(said or 0, '{"code": ""}')).result(10)
+    assert writer.read_now(lambda unit: unit.outbox.get(said or 0)).payload == '{"code": ""}'

@@ -50,6 +50,10 @@ def test_a_switch_takes_names_chats_and_old_messages_along(browser: Browser, eng
         hears(page, "duty", "#1001")
         taps(page, "duty", "Take", "#1001")
         hears(page, "private", "Frank, plumber")
+        taps(page, "duty", "More", "#1001")
+        taps(page, "duty", "Print", "#1001")
+        hears(page, "duty", "on one page")
+        taps(page, "duty", "Back", "#1001")
         try:
             page.locator(".languages button", has_text="简体中文").click()
             expect(hears(page, "duty", "#1001")).to_contain_text("李师傅")

@@ -24,7 +24,9 @@ def step_words(voice: Voice, text: str) -> str:
 
 
 def _word(voice: Voice, word: str) -> str:
-    """A word of the glossary in the reader's language; a name as it is."""
+    """A word of the glossary in the reader's language; a name as it is; nothing where nothing was kept."""
+    if not word:
+        return ""
     family = next((family for family in FAMILIES if (family, word) in TERMS), None)
     return name(word) if family is None else voice.term(family, word)
 
