@@ -1,7 +1,11 @@
 """Several callbacks of one day, or of one incident, are one message with one tap for each."""
 
-import pytest
+from dataclasses import replace
 
+import pytest
+from sqlalchemy import Engine
+
+from bot.channels.memory import PLAIN
 from storage.vocabulary import CallbackOutcome, CloseReason, TicketState
 from tests.world import World
 
@@ -155,3 +159,28 @@ def test_stars_count_once_and_only_for_what_was_fixed(world: World) -> None:
     assert "answered already" in ann.taps_stale("rate:2", ann.private, ann.private.find("finished"))
     assert ann.private.hears("5 out of 5")
     assert not ann.private.hears("2 out of 5")
+
+
+def test_where_nothing_can_be_changed_each_answer_brings_only_what_is_left(engine: Engine) -> None:
+    plain = World(engine, abilities=replace(PLAIN, groups=True, edits=False, merges=False))
+    try:
+        ann, li = plain.person("Ann"), plain.person("Li")
+        ann.starts()
+        for words in JOBS:
+            ann.says(words)
+            plain.passes(minutes=10)
+        for number in (1001, 1002):
+            for answer in ("1", "1", "1"):
+                li.replies(plain.engineering.find(f"#{number}", "1. "), answer, plain.engineering)
+        plain.passes(hours=4)
+        assert plain.person("Ann").private.hears("These jobs are finished", "No. 1001", "No. 1002")
+        ann.says("1", ann.private)  # the first is fixed
+        left = ann.private.last.speech.plain
+        assert "Noted" in left
+        assert "No. 1002" in left
+        assert "1001" not in left
+        ann.says("1", ann.private)
+        assert "1 to 5" in ann.private.last.speech.plain
+        assert "No. 100" not in ann.private.last.speech.plain
+    finally:
+        plain.ends()
