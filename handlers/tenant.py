@@ -29,7 +29,7 @@ from handlers.understanding.complaining import complains
 from handlers.understanding.understanding import Sense
 from handlers.visits import tenant as visiting
 from storage.models import InboxRow, Ticket
-from storage.vocabulary import COMMAND, ChatRole, Disposition, Kind
+from storage.vocabulary import COMMAND, ChatRole, Disposition, Kind, Trade
 
 
 def hear(event: MessageReceived, scene: Scene) -> Outcome:
@@ -89,15 +89,18 @@ def _hear_blame(heard: Heard, scene: Scene, replied_to: RepliedTo) -> Outcome | 
     words = heard.event.text
     if heard.reading.kind is Kind.PRAISE or not words or not blaming.is_blame(scene.unit, scene.site.id, words):
         return None
-    if heard.reading.kind is Kind.CHATTER and scene.chat.role is not ChatRole.PRIVATE and not complains(words):
+    told = replied_to.ticket or find_burst_ticket(scene, heard.said_at)
+    own = told if told is not None and told.reporter_id == scene.person.id and told.is_open else None
+    is_grumble = heard.reading.kind is Kind.CHATTER and not complains(words) and own is None
+    to_another = heard.event.is_to_another or (replied_to.ticket is not None and not (replied_to.is_ours or own))
+    if (is_grumble and scene.chat.role is not ChatRole.PRIVATE) or (to_another and scene.chat.role is ChatRole.ROOM):
         return None  # neighbours may grumble among themselves
-    to_another = heard.event.is_to_another or (replied_to.ticket is not None and not replied_to.is_ours)
-    if to_another and scene.chat.role is ChatRole.ROOM:
-        return None
+    if own is not None and own.kind is Kind.COMPLAINT and own.trade in (Trade.STAFF, Trade.OTHER):
+        return None  # "I want to complain", and then of whom
     guarded = scene.unit.complaints.guarded()
-    own = [ticket for ticket in scene.unit.tickets.list_open_of(scene.person.id) if ticket.id in guarded]
-    if own:
-        return follow_up.add(heard, scene, own[0])
+    before = [ticket for ticket in scene.unit.tickets.list_open_of(scene.person.id) if ticket.id in guarded]
+    if before:
+        return follow_up.add(heard, scene, before[0])
     reading = blaming.as_complaint(scene.unit, scene.site.id, heard.reading, words)
     return _open(replace(heard, reading=reading), scene)
 

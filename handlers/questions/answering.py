@@ -16,7 +16,7 @@ from handlers.questions.lists import answer_in, listed_at
 from handlers.scene import Outcome, Scene
 from handlers.speaking import DELIVERED, change, find_private, react, tell
 from handlers.understanding.question_likeness import nearest_question
-from handlers.understanding.question_words import is_content
+from handlers.understanding.question_words import is_content, leans_on_another, question_words
 from handlers.understanding.understanding import Sense
 from storage.models import AskedQuestion, Chat, OutboxRow, Ticket
 from storage.question_vocabulary import Ending
@@ -35,7 +35,9 @@ def hear(heard: Heard, scene: Scene) -> Outcome | None:
         return None
     before = scene.unit.questions.find_asked(scene.person.id, scene.now - TALK)
     answered = _answer(heard, scene, before)
-    return _ask_on(heard, scene, before) if answered is None and before is not None else answered
+    if answered is not None or before is None or not _is_of(heard, scene, before):
+        return answered
+    return _ask_on(heard, scene, before)
 
 
 def hear_unsure(heard: Heard, scene: Scene) -> Outcome:
@@ -57,7 +59,7 @@ def hear_words(heard: Heard, scene: Scene) -> Outcome | None:
     if heard.reading.sense is Sense.THANKS or is_content(heard.event.text):
         react(scene.unit, scene.chat, heard.event.message_id, DELIVERED)
         return Outcome(Disposition.ANSWERED, reason="content with an answer")
-    return _ask_on(heard, scene, before)
+    return _ask_on(heard, scene, before) if _is_of(heard, scene, before) else None
 
 
 def press(scene: Scene, row: OutboxRow, verb: str, choice: str) -> Outcome | None:
@@ -119,6 +121,22 @@ def _where(scene: Scene, answer: str, *, is_private: bool) -> Chat | None:
         return scene.chat
     private = find_private(scene.unit, scene.person.id)
     return private if private is not None or is_private else scene.chat
+
+
+def _is_of(heard: Heard, scene: Scene, asked: AskedQuestion) -> bool:
+    """Whether words go on with what was answered. A question that stands by itself and shares no subject with it is
+    another: it is heard for itself, and the answer stays.
+    """
+    row = scene.unit.inbox.get(asked.inbox_id)
+    if heard.event.reply_to is not None or heard.event.message_id == row.message_id:
+        return True
+    words = question_words(heard.event.text)
+    stands_alone = heard.reading.kind is Kind.INQUIRY and (heard.is_sure or bool(words.facets))
+    if not stands_alone or not words.subjects or leans_on_another(heard.event.text):
+        return True
+    listed = next((each for each in listed_at(scene.unit, scene.site.id) if each.key == str(asked.question_id)), None)
+    subjects = question_words(row.text or "").subjects.keys() | (listed.subjects.keys() if listed else set())
+    return not subjects.isdisjoint(words.subjects)
 
 
 def _ask_on(heard: Heard, scene: Scene, asked: AskedQuestion) -> Outcome:

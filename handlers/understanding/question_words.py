@@ -19,6 +19,11 @@ _APOSTROPHE = re.compile(r"(?<=[a-z])'s\b|'")
 _LATIN = re.compile(r"[a-z]+|\d+")
 _HAN = re.compile(r"[\u3400-\u9fff〇\U00020000-\U0003ffff]+")
 _SIGNS = re.compile(r"[^\w\s]")
+_LEANING = re.compile(
+    r"(?:那(?!边|邊|里|裡|个|個)|咁|但|可是|不过|不過|and\b|but\b|then\b|no\b|不是|唔系|唔係|我是|我系|我係|我指|我想问的|我想問的)"
+    r"|.*(?:\bi mean|\bmeant\b|what about|how about)"
+)
+"""How words begin that cannot be told from what was said before them."""
 _ENDING = re.compile(r"(?:ies|es|s|ing|ed)$")
 _SHORTEST_STEM = 4
 NEVER = "never"
@@ -46,6 +51,11 @@ class _Lexicon:
 def is_content(text: str) -> bool:
     """ "Ok", "got it", and hardly a sign more."""
     return _lexicon().content.fullmatch(_SIGNS.sub("", _plain(text)).strip()) is not None
+
+
+def leans_on_another(text: str) -> bool:
+    """ "And at the weekend?", "I meant ...": words that go on with a question asked before."""
+    return _LEANING.match(_plain(text).strip()) is not None
 
 
 def needs_person(text: str) -> bool:

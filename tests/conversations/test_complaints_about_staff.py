@@ -8,7 +8,7 @@ from sqlalchemy import event
 from handlers.complaints import concerns
 from storage.models import Concern
 from storage.unit_of_work import UnitOfWork
-from storage.vocabulary import ChatRole, Group, Kind, TicketState
+from storage.vocabulary import ChatRole, Group, Kind, TicketState, Trade
 from tests.rosters import set_roster
 from tests.world import ChatOnStage, World
 
@@ -228,3 +228,19 @@ def test_however_many_there_were_a_look_asks_once_who_may_see_them(world: World)
         assert world.look(look) == count
         costs.append(len(asked))
     assert costs[0] == costs[1]
+
+
+def test_after_a_noise_a_word_about_the_guard_is_a_complaint_of_its_own(world: World) -> None:
+    """The noise stays where it was; a neighbour who says the same in passing has told the desk nothing."""
+    ann = world.person("Ann")
+    ann.says("楼下1102那个人天天半夜打麻将吵得我睡不着")
+    ann.says("护卫那个老赵态度真是差，骂我老婆")
+    world.person("Bo").says("护卫那个老赵态度真是差，骂我老婆")
+    assert [(ticket.trade, ticket.kind) for ticket in world.tickets] == [
+        (Trade.NOISE, Kind.COMPLAINT),
+        (Trade.STAFF, Kind.COMPLAINT),
+    ]
+    assert world.desk_chat.hears("#1001", "麻将")
+    assert reaches(world.desk_chat, "老赵") == reaches(world.security, "老赵") == []
+    assert world.managers.hears("#1002", "老赵", "🔒")
+    assert not world.managers.hears("#1001", "🔒")

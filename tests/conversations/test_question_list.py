@@ -121,6 +121,20 @@ def test_asking_on_brings_a_person_both_questions_and_thanks_bring_nobody(world:
     assert len(world.tickets) == 1, "silence opens nothing"
 
 
+def test_another_question_is_heard_for_itself_and_the_answer_stays(world: World) -> None:
+    has_list(world)
+    ann, bo = world.person("Ann"), world.person("Bo")
+    bo.starts()
+    ann.says("访客停车怎么收费？")
+    ann.says("快递柜在哪里")
+    assert [ticket.words for ticket in world.tickets] == ["快递柜在哪里"]
+    assert world.room.hears("前 2 小时免费", "这是您想问的吗")
+    assert not world.room.hears("已把您的问题转给")
+    bo.says("访客停车怎么收费？", bo.private)
+    bo.says("那摩托车停在哪里？", bo.private)
+    assert world.tickets[-1].words == "访客停车怎么收费？\n那摩托车停在哪里？", "of the same thing, and so asked on"
+
+
 def test_where_nothing_said_can_be_changed_an_answer_is_not_said_twice(engine: Engine) -> None:
     world = World(engine, abilities=PLAIN)
     has_list(world)
