@@ -95,9 +95,9 @@ def lose_topic(unit: UnitOfWork, topic_id: int) -> None:
 def forget_secret(unit: UnitOfWork, outbox_id: int, notification: str) -> None:
     """What opens something is not kept once its row has ended, whichever way."""
     kind = NOTIFICATIONS.get(notification)
-    if kind is not None and kind.secret is not None:
+    if kind is not None and kind.forgets is not None:
         said = unpack(notification, unit.outbox.get(outbox_id).payload)
-        unit.outbox.wipe(outbox_id, pack(replace(said, **{kind.secret: ""})))
+        unit.outbox.wipe(outbox_id, pack(replace(said, **{kind.forgets: ""})))
 
 
 def _move_cards_away(unit: UnitOfWork, chat: Chat) -> None:

@@ -81,9 +81,9 @@ def _rename_people(unit: UnitOfWork, language: str) -> None:
 def _speech(row: OutboxRow, shown: Shown, language: str, rename: Callable[[str], str]) -> Speech:
     voice = Voice(language, ZONE)
     said = unpack(row.notification, json.dumps(_walk(json.loads(row.payload), rename)))
-    if said.secret == "url" and not getattr(said, "url", ""):  # forgotten once it was sent; the screen still shows it
+    if said.forgets == "url" and not getattr(said, "url", ""):  # forgotten once it was sent; the screen still shows it
         links = [button.url for line in shown.speech.buttons for button in line if button.url]
-        return replace(said, **{said.secret: links[0]}).say(voice) if links else shown.speech
+        return replace(said, **{said.forgets: links[0]}).say(voice) if links else shown.speech
     return said.say(voice)
 
 

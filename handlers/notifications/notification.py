@@ -16,7 +16,7 @@ class Notification(ABC):
     lane: ClassVar[Lane] = Lane.NORMAL
     repeats_when_unknown: ClassVar[bool] = True
     """Whether it is said again, marked as a possible repeat, when nobody knows if it arrived."""
-    secret: ClassVar[str | None] = None
+    forgets: ClassVar[str | None] = None
     """The field that opens something: the row forgets it once it has ended."""
     is_last_word: ClassVar[bool] = False
     """Whether it may use the last message a platform lets us send to somebody who does not write back."""

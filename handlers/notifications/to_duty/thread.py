@@ -74,7 +74,7 @@ class PrintLink(Notification):
 
     number: int
     url: str
-    secret: ClassVar[str | None] = "url"
+    forgets: ClassVar[str | None] = "url"
 
     def say(self, voice: Voice) -> Speech:
         """One button, for a day."""

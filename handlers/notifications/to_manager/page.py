@@ -16,7 +16,7 @@ class PageLink(Notification):
     url: str
     who: str
     minutes: int
-    secret: ClassVar[str | None] = "url"
+    forgets: ClassVar[str | None] = "url"
     repeats_when_unknown: ClassVar[bool] = False
 
     def say(self, voice: Voice) -> Speech:

@@ -110,7 +110,7 @@ class SurveyInvitation(Notification):
     url: str
     lane: ClassVar[Lane] = Lane.BULK
     repeats_when_unknown: ClassVar[bool] = False
-    secret: ClassVar[str | None] = "url"
+    forgets: ClassVar[str | None] = "url"
 
     def say(self, voice: Voice) -> Speech:
         """What it costs: one question, half a minute."""

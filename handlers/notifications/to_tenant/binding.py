@@ -12,7 +12,7 @@ from locales import Voice
 class BindCode(Notification):
     """A one-time code, to be sent from the other place."""
 
-    secret: ClassVar[str | None] = "code"
+    forgets: ClassVar[str | None] = "code"
 
     code: str = ""
     minutes: int = 0
