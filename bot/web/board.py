@@ -57,12 +57,10 @@ async def knock(request: web.Request) -> web.Response:
     """The link from the chat: one button to go in. Chats look at links by themselves, and must not use one up."""
     token, pages = request.match_info["token"], request.app[PAGES]
     try:
-        is_good = await pages.lobby.writer.read(lambda unit: passes.is_good(unit, token, pages.secret))
+        language = await pages.lobby.writer.read(lambda unit: passes.language_for(unit, token, pages.secret))
     except NoPass:
-        is_good = False
-    if not is_good:
         return _refuse(request)
-    return render(request, "enter.html", _language(request, None), action=request.path)
+    return render(request, "enter.html", _language(request, language), action=request.path)
 
 
 async def enter(request: web.Request) -> web.Response:

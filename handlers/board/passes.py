@@ -59,9 +59,14 @@ def send_link(scene: Scene) -> Outcome:
     return Outcome(Disposition.ANSWERED, reason=f"{COMMAND}page")
 
 
-def is_good(unit: UnitOfWork, token: str, secret: str) -> bool:
-    """Whether a link would open the page; asking does not use it up, since chats look at links before people do."""
-    return unit.passes.is_good(_digest_of(token, secret), unit.now)
+def language_for(unit: UnitOfWork, token: str, secret: str) -> str:
+    """The language of whoever a link would let in, else `NoPass`; asking does not use it up, since chats look at links
+    before people do.
+    """
+    found = unit.passes.find_good(_digest_of(token, secret), unit.now)
+    if found is None:
+        raise NoPass
+    return language_of(unit, unit.chats.get(found.chat_id))
 
 
 def enter(unit: UnitOfWork, token: str, secret: str) -> str:

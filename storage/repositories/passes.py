@@ -20,12 +20,11 @@ class Passes:
         self.session.add(page_pass)
         self.session.flush()
 
-    def is_good(self, digest: str, now: datetime) -> bool:
-        """Whether a link would open the page now."""
-        found = select(PagePass.id).where(
-            PagePass.digest == digest, PagePass.used_at.is_(None), PagePass.opens_until > now
+    def find_good(self, digest: str, now: datetime) -> PagePass | None:
+        """The pass of a link that would open the page now."""
+        return self.session.scalar(
+            select(PagePass).where(PagePass.digest == digest, PagePass.used_at.is_(None), PagePass.opens_until > now)
         )
-        return self.session.scalar(found) is not None
 
     def use(self, digest: str, visit: str, until: datetime, now: datetime) -> bool:
         """Use a link up and begin its visit; False where it was used, is too old or unknown. Compare-and-set."""
