@@ -1,7 +1,6 @@
 """Staff at work in their duty chat: taps on the card, replies to it. A late tap gets a true and kind answer."""
 
 from dataclasses import replace
-from datetime import timedelta
 
 from handlers import (
     after_done,
@@ -17,11 +16,11 @@ from handlers import (
     permissions,
     printing,
     prompting,
-    prompts,
     reasons,
     replies,
     staff_commands,
     staff_notes,
+    staff_words,
     taking_over,
     unit_history,
     waiting,
@@ -60,9 +59,6 @@ from storage.models import OutboxRow, Ticket, WrongState
 from storage.vocabulary import Audience, ChatRole, Disposition, EntryKind, Side, TicketState
 
 MENUS = {"done": Menu.DONE, "ask": Menu.ASK, "card": Menu.MAIN, "more": Menu.MORE}
-OWN_WORDS = timedelta(minutes=5)
-"""How long after a tap on "write my own" the same person's next words are meant, also without replying."""
-
 ITS_OWN = frozenset({"visit", "were"})
 """What a further report of an incident keeps: its tenant waits at home for whoever said they would come."""
 ANSWERED_ABOVE = frozenset(
@@ -168,11 +164,12 @@ def reply(event: MessageReceived, scene: Scene) -> Outcome:
     if prompted is not None:
         return prompted
     if event.reply_to is None and event.command is None:
-        awaited = _find_awaited(event, scene)
+        awaited = staff_words.find_awaited(event, scene)
         if awaited is not None and awaited.ticket_id is not None:
             return _reply(event, scene, scene.unit.tickets.get(awaited.ticket_id), awaited)
     ticket = find_replied_to(event, scene)
     answered = scene.unit.outbox.find_by_receipt(scene.chat.id, event.reply_to or "")
+    answered = answered or staff_words.find_going_on(event, scene)
     noted = staff_notes.keep(event, scene, ticket.ticket, answered)
     if noted is not None:
         return noted
@@ -187,22 +184,6 @@ def _may_answer(scene: Scene, ticket: Ticket, answered: OutboxRow) -> bool:
     is_alarm = scene.chat.role is ChatRole.MANAGER and answered.notification not in ANSWERED_ABOVE
     unit, is_hidden = scene.unit, concerns.is_hidden(scene.unit, scene.chat, ticket.id)
     return not (is_alarm or is_hidden or concerns.is_concerned(unit, ticket.site_id, ticket.id, scene.person))
-
-
-def _find_awaited(event: MessageReceived, scene: Scene) -> OutboxRow | None:
-    """What this person just tapped to write in words of their own, while nothing has been written for it yet."""
-    prompt = prompts.find_newest(scene, OWN_WORDS)
-    if prompt is None or prompt.notification not in (WhatToAsk.__name__, WhatWasDone.__name__):
-        return None
-    if prompt.ticket_id is None or not event.text or event.is_to_another:
-        return None
-    ticket = scene.unit.tickets.get(prompt.ticket_id)
-    written = (EntryKind.REPLY, EntryKind.REPORT)
-    is_answered = any(
-        entry.person_id == scene.person.id and entry.kind in written and entry.at >= prompt.created_at
-        for entry in scene.unit.tickets.list_entries(ticket.id)
-    )
-    return prompt if ticket.is_open and not is_answered else None
 
 
 def _reply(event: MessageReceived, scene: Scene, ticket: Ticket, answered: OutboxRow) -> Outcome:

@@ -160,3 +160,17 @@ def test_staff_read_all_of_long_words_under_the_card(world: World) -> None:
     assert world.engineering.hears("💬 #1001 · Ann", "The kitchen tap", "Mind the dog.")
     ann.says("The kitchen tap leaks from behind the panel")
     assert world.engineering.hears("💬 #1001 · Ann", "behind the panel")
+
+
+def test_going_on_under_ones_own_words_reaches_the_tenant_and_under_a_colleagues_stays(world: World) -> None:
+    ann, li, wu = world.person("Ann"), world.person("Li"), world.person("Wu")
+    ann.starts()
+    ann.says(LEAK)
+    card = world.engineering.find("#1001")
+    first = li.replies(card, "I come at three", world.engineering)
+    li.says("and please clear the cupboard", world.engineering, reply_to=first)
+    assert ann.private.hears("clear the cupboard")
+    wu.says("did you take the ladder?", world.engineering, reply_to=first)
+    talk = li.says("yes", world.engineering)
+    li.says("it is in the van", world.engineering, reply_to=talk)
+    assert not any(word in text for text in ann.private.texts for word in ("ladder", "van"))
