@@ -49,7 +49,8 @@ REFUSED_WHY = {
 def post(unit: UnitOfWork, ticket: Ticket, chat: Chat, card: TicketCard) -> None:
     """Put the ticket's card into a duty chat, and under it all of the words where the card has no room for them."""
     lane = Lane.EMERGENCY if ticket.urgency is Urgency.EMERGENCY else Lane.NORMAL
-    said, language = replace(card, is_ours=is_for(ticket, chat)), language_of(unit, chat)
+    is_ours, language = is_for(ticket, chat), language_of(unit, chat)
+    said = card if card.is_ours is is_ours else replace(card, is_ours=is_ours)
     whole = parts(ticket.words) if is_cut(ticket.words) else ()
     if chat.is_forum:
         topics.open_for(unit, ticket, chat, topics.topic_of(ticket, place_of(unit, ticket)), lane, language)
