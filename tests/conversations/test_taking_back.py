@@ -1,6 +1,5 @@
 """Staff take back what they told a tenant by mistake, and hear the truth about what became of it."""
 
-
 from bot.channels.channel import SendFailed
 from bot.channels.refusals import Refusal
 from tests.world import World
