@@ -173,6 +173,7 @@ def acknowledge(
             lane=lane,
             reply_to=ticket.message_id,
             key=f"received:{ticket.id}",
+            needs_id=private is not None and private.id == scene.chat.id,  # before the question, which has one too
         )
     if needs_place(ticket) and private is not None:
         ask_unit(scene, ticket, private)

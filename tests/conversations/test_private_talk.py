@@ -55,3 +55,12 @@ def test_another_trouble_told_unsurely_is_asked_about_and_not_hidden_in_the_firs
     for who, words in told.items():
         assert ends(world, who, words) in (Disposition.ASKED, Disposition.OPENED), words
         assert not world.engineering.hears(f"{who}: {words}")
+
+
+def test_the_number_comes_before_what_is_asked(world: World) -> None:
+    ann = world.person("Ann")
+    ann.starts()
+    ann.says("The kitchen tap is dripping", ann.private)
+    received, asked = ann.private.wordings[-2:]
+    assert "Received, no. 1001" in received
+    assert "Which" in asked
