@@ -63,4 +63,4 @@ def test_the_number_comes_before_what_is_asked(world: World) -> None:
     ann.says("The kitchen tap is dripping", ann.private)
     received, asked = ann.private.wordings[-2:]
     assert "Received, no. 1001" in received
-    assert "Which" in asked
+    assert "which building and room" in asked
