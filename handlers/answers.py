@@ -114,17 +114,22 @@ def _names_a_room(heard: Heard) -> bool:
 
 def _hear_unit(heard: Heard, scene: Scene, asking: Asking) -> Outcome:
     """The answer holds for every open ticket of this person that lacks its room."""
-    asking.end(AskingState.ANSWERED, scene.now)
     if asking.ticket_id is None:
         raise LookupError("a question for the room of no ticket")
     ticket = scene.unit.tickets.get(asking.ticket_id)
+    if which_building.tell_unknown(heard, scene, ticket):
+        return Outcome(Disposition.ADDED, ticket.id, "no such building")
+    asking.end(AskingState.ANSWERED, scene.now)
     lacks = needs_floor if is_on_a_floor(ticket) else needs_unit
     lacking = [open_ for open_ in scene.unit.tickets.list_open_of(scene.person.id) if lacks(open_)]
     for each in {ticket.id: ticket, **{other.id: other for other in lacking}}.values():
         _set_unit(heard, scene, each)
         cards.renew(scene.unit, each)
     keeping.write(heard, scene, ticket)
-    tell(scene.unit, scene.chat, Noted(ticket.number), heard.reading.language, ticket_id=ticket.id)
+    if which_building.is_missing(scene.unit, ticket):
+        which_building.ask(scene, ticket, scene.chat)
+    else:
+        tell(scene.unit, scene.chat, Noted(ticket.number), heard.reading.language, ticket_id=ticket.id)
     return Outcome(Disposition.ADDED, ticket.id, "room")
 
 
@@ -139,7 +144,7 @@ def _set_unit(heard: Heard, scene: Scene, ticket: Ticket) -> None:
         scene.person.building_id = named if is_home else scene.person.building_id
     if is_shared:
         ticket.place = place.words or words
-    else:
+    elif place.unit or named is None or ticket.unit is None:
         ticket.unit = (place.unit or words)[:UNIT_LENGTH]
         scene.person.unit = ticket.unit if is_home else scene.person.unit
     ticket.phone = ticket.phone or heard.phone

@@ -6,10 +6,11 @@ from handlers import callbacks, calling, cards, keeping, rewriting, solved, taki
 from handlers.answering import answer
 from handlers.belonging import is_another, list_meant
 from handlers.complaints import guarding
-from handlers.hearing import BURST, Heard
+from handlers.hearing import BURST, WORD, Heard
 from handlers.notifications.quoting import is_cut
 from handlers.notifications.to_duty import TenantSaid, TenantUrges
 from handlers.notifications.to_tenant import (
+    GrievancePassed,
     Noted,
     PlaceNoted,
     Progress,
@@ -33,6 +34,10 @@ from storage.vocabulary import (
     Urgency,
 )
 
+LONGEST_URGING = 8
+"""Words, or Chinese characters, of a mere "any news?"."""
+GRIEVANCE_ANSWERED = timedelta(hours=1)
+"""How long one kind line is enough."""
 URGING_ANSWERED = timedelta(minutes=10)
 """A tenant who asks again sooner than this is counted and seen, and the chat is spared a second answer."""
 
@@ -52,13 +57,20 @@ def hear(heard: Heard, scene: Scene, ticket: Ticket) -> Outcome | None:
 def hear_by_sense(heard: Heard, scene: Scene) -> Outcome | None:
     """ "Any news?" names no ticket: the one that fits. None when there is none, and the words stand alone."""
     if heard.reading.sense in (Sense.NEW, Sense.SAME_HERE):
-        return _hear_again(heard, scene)
+        return _hear_mended(heard, scene) or _hear_again(heard, scene)
     meant = list_meant(heard, scene)
     if heard.reading.sense is Sense.CANCEL:
         meant = [ticket for ticket in meant if ticket.urgency is not Urgency.EMERGENCY] or meant
     if heard.reading.sense is Sense.CANCEL and len(meant) > 1 and meant[0].urgency is not Urgency.EMERGENCY:
         return taking_back.ask_which(heard, scene, meant)
     return _by_sense(heard, scene, meant[0], is_pointed=False) if meant else None
+
+
+def _hear_mended(heard: Heard, scene: Scene) -> Outcome | None:
+    """ "I mended it myself, nobody need come" said to the desk alone."""
+    is_said = heard.reading.kind is Kind.CHATTER and scene.chat.role is ChatRole.PRIVATE and is_solved_told(heard)
+    meant = list_meant(heard, scene) if is_said else ()
+    return solved.tell(heard, scene, meant[0]) if meant else None
 
 
 def _hear_again(heard: Heard, scene: Scene) -> Outcome | None:
@@ -210,18 +222,44 @@ def urge(heard: Heard, scene: Scene, ticket: Ticket) -> Outcome:
         cards.renew(scene.unit, ticket)
         return Outcome(Disposition.ADDED, ticket.id, "calls again")
     is_told = solved.withdraw(scene, ticket)
-    if is_told or heard.is_sure:
-        cards.say_words(scene.unit, ticket, scene.person.name, heard.event.text)
     since = scene.now - URGING_ANSWERED
     answered = scene.unit.outbox.list_messages(ticket.id, UrgingPassed.__name__)
-    if any(row.created_at > since and row.chat_id == scene.chat.id for row in answered):
-        react(scene.unit, scene.chat, heard.event.message_id, SEEN)
-    else:
-        said = UrgingPassed(ticket.number, ticket.state, told_assignee(scene.unit, ticket))
-        answer(heard, scene, said, ticket)
+    is_answered = any(row.created_at > since and row.chat_id == scene.chat.id for row in answered)
+    if is_cut(heard.event.text):
+        cards.say_words(scene.unit, ticket, scene.person.name, heard.event.text)
+    elif is_told or _says_more(heard):
+        cards.say_under(scene.unit, ticket, TenantUrges(ticket.number, ticket.urged, heard.event.text))
+    elif not is_answered:
         cards.say_under(scene.unit, ticket, TenantUrges(ticket.number, ticket.urged))
+    _answer_urging(heard, scene, ticket, is_answered=is_answered)
     cards.renew(scene.unit, ticket)
     return Outcome(Disposition.ADDED, ticket.id, "urging")
+
+
+def _says_more(heard: Heard) -> bool:
+    """Whether an urging holds more than the urging itself: staff read the words, not only their number."""
+    return heard.is_sure or _is_grievance(heard) or len(WORD.findall(heard.event.text)) > LONGEST_URGING
+
+
+def _is_grievance(heard: Heard) -> bool:
+    """Whether the words tell of what is not right, or of being cross about it, rather than asking how it stands."""
+    is_cross = any(reason.startswith(("blame:", "why:")) for reason in heard.reading.reasons)
+    return heard.reading.sense is Sense.STILL_BROKEN or is_cross
+
+
+def _answer_urging(heard: Heard, scene: Scene, ticket: Ticket, *, is_answered: bool) -> None:
+    """How it stands, once in a while. Who is cross, or asks again in private, hears one kind line an hour."""
+    unit, assignee = scene.unit, told_assignee(scene.unit, ticket)
+    is_kind_word_due = _is_grievance(heard) or (is_answered and scene.chat.role is ChatRole.PRIVATE)
+    if not is_kind_word_due and not is_answered:
+        answer(heard, scene, UrgingPassed(ticket.number, ticket.state, assignee), ticket)
+        return
+    person_id, kind = scene.person.id, (GrievancePassed.__name__,)
+    since = scene.now - GRIEVANCE_ANSWERED
+    if is_kind_word_due and unit.outbox.find_latest_to(scene.chat.id, person_id, kind, since) is None:
+        answer(heard, scene, GrievancePassed(ticket.number, assignee), ticket, person_id=person_id)
+    else:
+        react(unit, scene.chat, heard.event.message_id, SEEN)
 
 
 def _reopen(heard: Heard, scene: Scene, ticket: Ticket) -> Outcome:

@@ -31,7 +31,7 @@ SAID_TO_ANOTHER = "said to somebody else"
 CRIES = frozenset({"emergency", "sos"})
 """Commands that are a cry for help by themselves."""
 FEW_WORDS = 3
-_WORD = re.compile(r"[^\W\d_a-zA-Z]|[a-zA-Z']+")
+WORD = re.compile(r"[^\W\d_a-zA-Z]|[a-zA-Z']+")
 """A word of a language with spaces, or one character of a language without."""
 
 
@@ -85,7 +85,7 @@ class Heard:
         if place is None:
             return False
         rest = self.event.text.replace(place, " ")
-        return len(_WORD.findall(rest)) <= FEW_WORDS and not trades_of(message_of(rest, None))
+        return len(WORD.findall(rest)) <= FEW_WORDS and not trades_of(message_of(rest, None))
 
     @property
     def is_bare_greeting(self) -> bool:
@@ -94,7 +94,7 @@ class Heard:
         greeted = [r.partition(": ")[2].split(", ")[0] for r in reasons if r.startswith(("greeting:", "addressed:"))]
         if not greeted or self.reading.kind is not Kind.CHATTER or any(r.startswith("question:") for r in reasons):
             return False
-        return len(_WORD.findall(normal_form(self.event.text).text.replace(greeted[0], " ", 1))) <= FEW_WORDS
+        return len(WORD.findall(normal_form(self.event.text).text.replace(greeted[0], " ", 1))) <= FEW_WORDS
 
     @property
     def why(self) -> str:
@@ -138,8 +138,8 @@ def understand(event: MessageReceived, scene: Scene) -> Heard:
     """Read the message against the site's own building names. Stickers say nothing."""
     attached = tuple(each for each in event.attached if each.kind is not AttachmentKind.STICKER)
     reading = weighed(understand_words(event.text, scene), scene.opinion)
-    if reading.language == "zh_CN" and scene.language == "zh_TW" and not tells_script(event.text):
-        reading = replace(reading, language="zh_TW")
+    if not tells_script(event.text):
+        reading = replace(reading, language=_writing_of(reading.language, scene))
     words = [word for word in event.text.split() if any(map(str.isalpha, word))]
     if not words or (scene.person.language and reading.language == "en" and len(words) == 1):
         reading = replace(reading, language=scene.language)  # "1202" and "ok" are written in every language
@@ -147,6 +147,15 @@ def understand(event: MessageReceived, scene: Scene) -> Heard:
         scene.unit.people.learn_language(scene.person, reading.language)
     said = event if attached == event.attached else replace(event, attached=attached)
     return Heard(said, reading, min(event.sent_at, scene.now))
+
+
+def _writing_of(language: str, scene: Scene) -> str:
+    """Words written alike in both scripts do not change in which of them somebody is answered: 好唔好 is Cantonese,
+    and written by who types simplified as well.
+    """
+    if language == "zh_TW" and scene.person.language == "zh_CN":
+        return "zh_CN"
+    return "zh_TW" if language == "zh_CN" and scene.language == "zh_TW" else language
 
 
 def understand_words(words: str, scene: Scene) -> Understanding:

@@ -10,6 +10,7 @@ from handlers.notifications.to_duty import SolvedTakenBack, TenantSaysSolved
 from handlers.notifications.to_tenant import SolvedPassedOn
 from handlers.scene import Outcome, Scene
 from handlers.speaking import change
+from handlers.understanding.visit_answers import spares_visit
 from storage.models import OutboxRow, Ticket
 from storage.vocabulary import Disposition
 
@@ -18,7 +19,7 @@ def tell(heard: Heard, scene: Scene, ticket: Ticket) -> Outcome:
     """It has mended itself, or nobody tapped Done: the fault's words stay as told."""
     keeping.write(heard, scene, ticket)
     cards.say_under(scene.unit, ticket, TenantSaysSolved(ticket.number))
-    answer(heard, scene, SolvedPassedOn(ticket.number), ticket)
+    answer(heard, scene, SolvedPassedOn(ticket.number, spares_visit(heard.event.text)), ticket)
     return Outcome(Disposition.ADDED, ticket.id, "says it is solved")
 
 

@@ -1,10 +1,13 @@
 """The lobby, the lift, on a site of several buildings, and nobody has said of which: asked once, in private."""
 
-from handlers import cards
+from handlers import cards, keeping
+from handlers.answering import answer
+from handlers.hearing import Heard
 from handlers.notifications.to_duty import Toast, ToastKind
-from handlers.notifications.to_tenant import BuildingChoice, Noted, WhichBuilding
+from handlers.notifications.to_tenant import BuildingChoice, NoSuchBuilding, Noted, WhichBuilding
 from handlers.scene import Outcome, Scene
 from handlers.speaking import change, tell
+from handlers.understanding.reading import read
 from handlers.understanding.spots import is_of_a_building
 from storage.models import Asking, Chat, OutboxRow, Ticket
 from storage.unit_of_work import UnitOfWork
@@ -21,6 +24,26 @@ def is_wanted(unit: UnitOfWork, ticket: Ticket) -> bool:
     if ticket.urgency is Urgency.EMERGENCY or ticket.kind not in (Kind.REPAIR, Kind.COMPLAINT):
         return False
     return is_of_a_building(ticket.words) and len(unit.sites.list_buildings(ticket.site_id)) > 1
+
+
+def is_missing(unit: UnitOfWork, ticket: Ticket) -> bool:
+    """Whether a room is told that each of several buildings may have, and it has not been asked in which."""
+    if ticket.building_id is not None or ticket.unit is None or ticket.urgency is Urgency.EMERGENCY:
+        return False
+    asked = unit.outbox.list_messages(ticket.id, WhichBuilding.__name__)
+    return not asked and len(unit.sites.list_buildings(ticket.site_id)) > 1
+
+
+def tell_unknown(heard: Heard, scene: Scene, ticket: Ticket) -> bool:
+    """A building that is not one of the site's: said once and asked again. False where there is none such."""
+    buildings = scene.unit.sites.list_buildings(scene.site.id)
+    named = read(heard.event.text).place.building if heard.reading.place.building is None else None
+    if named is None or not buildings or scene.unit.outbox.list_messages(ticket.id, NoSuchBuilding.__name__):
+        return False
+    names = tuple(each.name for each in buildings) if len(buildings) <= MOST else ()
+    keeping.write(heard, scene, ticket)
+    answer(heard, scene, NoSuchBuilding(ticket.number, named.removesuffix("栋"), names), ticket)
+    return True
 
 
 def ask(scene: Scene, ticket: Ticket, private: Chat) -> None:

@@ -72,6 +72,11 @@ def visit_answer_of(text: str, now: datetime, around: date | None = None) -> Vis
     return VisitAnswer(Answer.NO)
 
 
+def spares_visit(text: str) -> bool:
+    """Whether words say that nobody need come."""
+    return _words("off").search(normal_form(text).text) is not None
+
+
 def bare_time_of(text: str, now: datetime) -> Named | None:
     """The hour staff write for a visit, alone or with "I'll come"; None where the words say more."""
     named = named_time(text, now)

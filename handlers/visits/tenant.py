@@ -18,7 +18,7 @@ from handlers.visits import agreeing
 from handlers.visits.slots import read_slot, slot_of, wall
 from storage.models import OutboxRow, Ticket, Visit
 from storage.visit_vocabulary import VisitState
-from storage.vocabulary import ChatRole, Disposition, Side
+from storage.vocabulary import ChatRole, Disposition, Kind, Side, TicketState
 
 QUESTIONS = (VisitProposed.__name__, VisitAsked.__name__, VisitReminder.__name__)
 ASKED_FOR = timedelta(days=3)
@@ -70,6 +70,8 @@ def hear(heard: Heard, scene: Scene) -> Outcome | None:
     now = wall(scene.site, scene.now)
     answered = visit_answer_of(words, now)
     asked = _find_asked(heard, scene) if answered is not None else None
+    if asked is None and answered is not None and answered.answer is Answer.TIME:
+        asked = _find_taken(heard, scene)
     if answered is None or asked is None or follow_up.is_solved_told(heard):
         return None
     ticket, visit = asked
@@ -131,6 +133,15 @@ def _find_asked(heard: Heard, scene: Scene) -> tuple[Ticket, Visit | None] | Non
         return None
     visit = unit.visits.find_live(ticket.id)
     return (ticket, visit) if visit is not None or row.notification == VisitAsked.__name__ else None
+
+
+def _find_taken(heard: Heard, scene: Scene) -> tuple[Ticket, None] | None:
+    """In private: the one request somebody has taken; an hour named then is a wish for when to come."""
+    if scene.chat.role is not ChatRole.PRIVATE or heard.event.reply_to is not None:
+        return None
+    mine = scene.unit.tickets.list_open_of(scene.person.id)
+    taken = [each for each in mine if each.state is TicketState.ACCEPTED and each.kind is Kind.REPAIR]
+    return (taken[0], None) if len(taken) == 1 else None
 
 
 def _is_private(scene: Scene) -> bool:

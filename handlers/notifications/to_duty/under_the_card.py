@@ -57,17 +57,18 @@ class TenantUrges(Notification):
 
     number: int
     times: int
+    words: str | None = None
+    """Theirs, where they say more than that."""
 
     def say(self, voice: Voice) -> Speech:
-        """How often."""
-        return Speech(
-            voice.say_many(
-                "⏰ The tenant asks about #{number} again.",
-                "⏰ The tenant asks about #{number} again, for the {count}. time.",
-                self.times,
-                number=self.number,
-            )
+        """How often, and with which words."""
+        said = voice.say_many(
+            "⏰ The tenant asks about #{number} again.",
+            "⏰ The tenant asks about #{number} again, for the {count}. time.",
+            self.times,
+            number=self.number,
         )
+        return Speech(f"{said}\n{quote(self.words)}" if self.words else said)
 
 
 @dataclass(frozen=True, slots=True)

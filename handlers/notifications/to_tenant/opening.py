@@ -266,5 +266,28 @@ class WhichBuilding(Notification):
         return Speech(said, buttons=(*rows, (Button(voice.say("Skip"), "skip"),)))
 
 
+@dataclass(frozen=True, slots=True)
+class NoSuchBuilding(Notification):
+    """The tenant named a building the site does not have."""
+
+    number: int
+    named: str
+    buildings: tuple[str, ...] = ()
+    """Those there are, where they are few."""
+
+    def say(self, voice: Voice) -> Speech:
+        """Kindly, and asked again."""
+        said = voice.say(
+            "No. {number}: there is no building {named} here. Which building and room is it?",
+            number=self.number,
+            named=quote(self.named, 30),
+        )
+        if not self.buildings:
+            return Speech(said)
+        names = voice.say(", ").join(quote(each, 30) for each in self.buildings)
+        listed = voice.say("Buildings: {names}", names=names)
+        return Speech(f"{said}\n{listed}")
+
+
 def private_button(voice: Voice, url: str | None) -> tuple[tuple[Button, ...], ...]:
     return ((Button(voice.say("Continue in private"), url=url),),) if url else ()

@@ -60,6 +60,28 @@ class UrgingPassed(Notification):
 
 
 @dataclass(frozen=True, slots=True)
+class GrievancePassed(Notification):
+    """The tenant is cross about what still is not right: their words were passed on, and that is all to be said."""
+
+    number: int
+    assignee: str | None
+
+    def say(self, voice: Voice) -> Speech:
+        """Kindly, and no promise that nobody made."""
+        if self.assignee:
+            return Speech(
+                voice.say(
+                    "Sorry about this. I have passed your words on to {name} (no. {number}).",
+                    number=self.number,
+                    name=name(self.assignee),
+                )
+            )
+        return Speech(
+            voice.say("Sorry about this. I have passed your words on to the team (no. {number}).", number=self.number)
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class CallHeard(Notification):
     """Somebody in danger calls again: everybody was told again, and who is on it."""
 
@@ -123,9 +145,17 @@ class SolvedPassedOn(Notification):
     """The tenant says that it is solved while nobody has marked it done."""
 
     number: int
+    is_no_visit: bool = False
+    """Whether they said that nobody need come."""
 
     def say(self, voice: Voice) -> Speech:
         """Kindly, in one line."""
+        if self.is_no_visit:
+            return Speech(
+                voice.say(
+                    "👌 All right, I have told the team that nobody needs to come (no. {number}).", number=self.number
+                )
+            )
         return Speech(
             voice.say("😊 Good to hear! I have told the team that no. {number} is solved.", number=self.number)
         )
