@@ -15,7 +15,8 @@ from storage.vocabulary import ChatRole, Urgency
 
 def problems_in(heard: Heard, scene: Scene) -> list[Problem]:
     """The troubles of a message; one where it tells of one, or of none."""
-    problems = read_all(heard.event.text, site_words(scene.unit, scene.site.id))
+    words = site_words(scene.unit, scene.site.id)
+    problems = read_all(heard.event.text, words, is_first_told=True)  # what goes on with a ticket has found it before
     return problems[:1] if _is_one_alarm(problems) else problems
 
 

@@ -101,11 +101,12 @@ def says_also(text: str) -> bool:
     return _ALSO.search(normal_form(text).text) is not None
 
 
-def read_all(text: str, site: SiteWords | None = None) -> list[Problem]:
+def read_all(text: str, site: SiteWords | None = None, *, is_first_told: bool = False) -> list[Problem]:
     """One problem for each trouble of its own trade or place, in the order told; mostly there is one.
 
     A place, a phone and a time to visit that are told once hold for all. Never empty; a message that is chatter, or
-    goes on with something said before, is one problem. Raises nothing.
+    goes on with something said before, is one problem: with `is_first_told` nothing was, whatever "again" sounds like.
+    Raises nothing.
     """
     whole = read(text, site)
     alone = [Problem(text, whole)]
@@ -124,7 +125,8 @@ def read_all(text: str, site: SiteWords | None = None) -> list[Problem]:
         if _is_long_enough(piece):
             piece.reading = read(piece.words, site)
     groups = _groups(pieces, text)
-    if len(groups) < 2 or (whole.sense is Sense.STILL_BROKEN and _goes_on(groups[0])):
+    goes_on = whole.sense is Sense.STILL_BROKEN and not is_first_told and bool(groups) and _goes_on(groups[0])
+    if len(groups) < 2 or goes_on:
         return alone
     problems = [_problem(text, group, whole) for group in groups]
     if whole.urgency is Urgency.EMERGENCY and all(each.reading.urgency is not Urgency.EMERGENCY for each in problems):

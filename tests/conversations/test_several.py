@@ -81,3 +81,8 @@ def test_a_list_of_three_is_three_tickets_in_either_language(world: World) -> No
     bob.says("several things: tap drips, hall light is out, and when is the gym open?")
     assert [ticket.trade for ticket in world.tickets[3:]] == [Trade.PLUMBING, Trade.ELECTRICAL, Trade.FACILITIES]
     assert world.room.hears("1004", "1005", "1006")
+
+
+def test_what_leaks_again_and_a_lamp_are_two_where_no_ticket_of_the_leak_is_known(world: World) -> None:
+    world.person("Ann").says("厨房又漏水啦!! 仲有厕所灯坏咗")
+    assert [ticket.trade for ticket in world.tickets] == [Trade.PLUMBING, Trade.ELECTRICAL]
