@@ -19,7 +19,11 @@ MOST = 12
 
 def is_wanted(unit: UnitOfWork, ticket: Ticket) -> bool:
     """Whether whoever goes there would have to look in every building. In an emergency nothing is asked here."""
-    if ticket.building_id is not None or ticket.incident_id is not None or ticket.place is not None:
+    if ticket.building_id is not None or ticket.incident_id is not None:
+        return False
+    if ticket.unit is not None:
+        return is_missing(unit, ticket)
+    if ticket.place is not None:
         return False
     if ticket.urgency is Urgency.EMERGENCY or ticket.kind not in (Kind.REPAIR, Kind.COMPLAINT):
         return False

@@ -46,6 +46,11 @@ def test_a_building_there_is_not_is_told_once_and_a_bare_room_is_asked_its_build
     ann.says("5栋", ann.private)
     assert world.engineering.hears("#1001", "📍 5栋 1999")
     assert sum("哪一栋" in text for text in ann.private.wordings) == 1
+    bob = world.person("Bob")
+    bob.starts()
+    bob.says("1203房厨房水管漏水")
+    bob.taps("5栋", bob.private)
+    assert world.engineering.hears("#1002", "📍 5栋 1203"), "also where the room was told at once"
 
 
 def test_an_hour_named_goes_to_whoever_has_it_and_cantonese_words_change_no_script(world: World) -> None:
