@@ -225,12 +225,12 @@ def urge(heard: Heard, scene: Scene, ticket: Ticket) -> Outcome:
     since = scene.now - URGING_ANSWERED
     answered = scene.unit.outbox.list_messages(ticket.id, UrgingPassed.__name__)
     is_answered = any(row.created_at > since and row.chat_id == scene.chat.id for row in answered)
-    if is_cut(heard.event.text):
+    words = heard.event.text if _says_more(heard) else None
+    if is_told or is_cut(heard.event.text):
         cards.say_words(scene.unit, ticket, scene.person.name, heard.event.text)
-    elif is_told or _says_more(heard):
-        cards.say_under(scene.unit, ticket, TenantUrges(ticket.number, ticket.urged, heard.event.text))
-    elif not is_answered:
-        cards.say_under(scene.unit, ticket, TenantUrges(ticket.number, ticket.urged))
+        words = None
+    if words or not is_answered:
+        cards.say_under(scene.unit, ticket, TenantUrges(ticket.number, ticket.urged, words))
     _answer_urging(heard, scene, ticket, is_answered=is_answered)
     cards.renew(scene.unit, ticket)
     return Outcome(Disposition.ADDED, ticket.id, "urging")
