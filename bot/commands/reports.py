@@ -35,7 +35,10 @@ from storage.unit_of_work import UnitOfWork
 def report(
     site_name: str | None, month: str | None, week: str | None, reader: str, language: str | None, path: Path
 ) -> None:
-    """Write a week's or a month's report: every figure with its definition, demand, slow cases, what is expected."""
+    """Write a week's or a month's report as PDF or XLSX.
+
+    It holds every figure with its definition, demand, slow cases and what is expected.
+    """
     if path.suffix.lower() not in (".pdf", ".xlsx"):
         raise click.UsageError("the file's name ends in .pdf or .xlsx")
     settings = read_settings()
