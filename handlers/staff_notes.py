@@ -65,7 +65,6 @@ def keep(event: MessageReceived, scene: Scene, ticket: Ticket | None, answered: 
     if (event.text or event.attached) and ticket.site_id == scene.site.id:
         keep_attachments(event, scene, ticket, Side.STAFF)
         react(scene.unit, scene.chat, event.message_id, SEEN)
-    if event.text and ticket.site_id == scene.site.id:
         return _write(event, scene, ticket.id)
     return Outcome(Disposition.IGNORED, reason="a note among staff")
 

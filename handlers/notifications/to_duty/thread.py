@@ -100,5 +100,5 @@ def line_words(voice: Voice, line: ThreadLine) -> str:
     if line.kind is EntryKind.STEP:
         done = step_words(voice, line.text)
         return f"{at} · {who}{done}"
-    words = quote(line.text, LINE_LENGTH)
+    words = quote(line.text, LINE_LENGTH) if line.text else "📎"
     return f"{at} {MARKS[line.kind]} {who}{words}"
