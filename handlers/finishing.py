@@ -27,6 +27,8 @@ def finish(scene: Scene, ticket: Ticket, words: str) -> None:
     who = (EntryKind.REPORT, Side.STAFF, Audience.REPORTER)
     scene.unit.tickets.add_entry(ticket.id, scene.now, *who, words, person_id=scene.person.id, inbox_id=scene.inbox_id)
     finished = (ticket, *neighbours.finish(scene.unit, ticket, scene.person.id))
+    for each in finished[1:]:
+        agreeing.end(scene.unit, each)  # what they were to come for is done
     neighbours.tell_finished(scene.unit, finished)
     for each in finished:
         complaint_steps.finished(scene.unit, each)

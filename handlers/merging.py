@@ -6,11 +6,12 @@ from handlers import answering_taps, cards, incidents, offers, promises
 from handlers.complaints import unnamed
 from handlers.kinds import KINDS
 from handlers.notifications.to_duty import Menu, ToastKind
-from handlers.notifications.to_tenant import Joined
-from handlers.pushes import reminding
+from handlers.notifications.to_tenant import Joined, Taken
+from handlers.pushes import reminding, silence
 from handlers.scene import Outcome, Scene
 from handlers.sight import sight_of
 from handlers.speaking import change, tell_reporter
+from handlers.staff_names import told_assignee, told_name
 from handlers.steps import Step, enter_by_staff
 from storage.models import OutboxRow, Ticket, WrongState
 from storage.unit_of_work import UnitOfWork
@@ -97,6 +98,7 @@ def _merge(scene: Scene, row: OutboxRow, ticket: Ticket, into: Ticket | None) ->
     if not _may_be_one(unit, ticket, first, _stay_alone(unit)):
         return None
     members = unit.incidents.list_members(ticket.id)
+    _carry(unit, ticket, first)
     incidents.join(unit, ticket, first)
     reminding.stop(unit, ticket)
     for member in members:
@@ -127,6 +129,19 @@ def _may_be_one(unit: UnitOfWork, ticket: Ticket, first: Ticket, alone: frozense
     return not any(unnamed.is_unnamed(unit.chats.get(each.chat_id)) for each in (ticket, first))
 
 
+def _carry(unit: UnitOfWork, ticket: Ticket, first: Ticket) -> None:
+    """Nobody waits longer for having been joined: whoever has it keeps it, and the sooner promise holds."""
+    if ticket.state is TicketState.ACCEPTED and first.state is not TicketState.ACCEPTED and ticket.assignee_id:
+        first.keep_step(ticket)
+        promises.count(unit, first)
+        reminding.stop(unit, first)
+        silence.plan(unit, first)
+        taken = Taken(first.number, told_name(unit, first, ticket.assignee_id))
+        tell_reporter(unit, first, taken, taken)
+    promises.hold_the_sooner(unit, first, ticket)
+    promises.end_pauses(unit, ticket)
+
+
 def _tell_joined(scene: Scene, ticket: Ticket, first: Ticket) -> None:
     """Whoever told it hears with whom it goes on, unless the other report is their own."""
     unit = scene.unit
@@ -134,7 +149,7 @@ def _tell_joined(scene: Scene, ticket: Ticket, first: Ticket) -> None:
     tellers = {each.reporter_id for each in together}
     if any(each.reporter_id == ticket.reporter_id for each in together if each.id != ticket.id):
         return
-    said = Joined((ticket.number,), len(tellers), first.group, cards.assignee_of(unit, first))
+    said = Joined((ticket.number,), len(tellers), first.group, told_assignee(unit, ticket))
     tell_reporter(unit, ticket, said, said)
 
 
@@ -161,6 +176,8 @@ def give_card(unit: UnitOfWork, ticket: Ticket) -> None:
         offers.post_to_group(unit, ticket, ticket.group)
     if ticket.state is TicketState.ASSIGNED:
         reminding.plan(unit, ticket, offered_again=True)
+    elif ticket.state is TicketState.ACCEPTED:
+        silence.plan(unit, ticket)
 
 
 def _find(scene: Scene, number: int) -> Ticket | None:

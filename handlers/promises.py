@@ -102,6 +102,14 @@ def end_pauses(unit: UnitOfWork, ticket: Ticket) -> None:
         pause.until = pause.until or unit.now
 
 
+def hold_the_sooner(unit: UnitOfWork, first: Ticket, joined: Ticket) -> None:
+    """The clock of whichever has waited longer goes on for both, unless one of them stands still."""
+    due, other = first.finish_due_at, joined.finish_due_at
+    if due is not None and other is not None and other < due:
+        first.promised_from = min(_start(first), _start(joined))
+        count(unit, first)
+
+
 def hasten(unit: UnitOfWork, ticket: Ticket) -> None:
     """It has become more urgent in the tenant's own words: due by the sooner of what was promised and what is now."""
     roster, site = unit.rosters.recall(ticket.site_id), unit.sites.get(ticket.site_id)

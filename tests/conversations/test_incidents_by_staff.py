@@ -1,7 +1,12 @@
 """Staff say what is one trouble and what is two: they join cards, part reports, are asked where the desk is unsure."""
 
+from datetime import timedelta
+
+from storage.models import Site
+from storage.roster_vocabulary import StaffNames
 from storage.vocabulary import Group, TicketState
 from tests.conversations.stopped_lift import stopped
+from tests.rosters import set_roster
 from tests.world import World
 
 
@@ -102,3 +107,40 @@ def test_the_first_takes_it_back_and_the_neighbours_still_wait(world: World) -> 
     assert world.ticket(1003).incident_id == world.ticket(1002).id
     world.person("Li").taps("Take", world.engineering, world.engineering.find("#1002", "👤 Bob"))
     assert world.ticket(1003).state is TicketState.ACCEPTED
+
+
+def test_whoever_has_it_keeps_it_and_the_sooner_promise_holds(world: World) -> None:
+    set_roster(world)
+    ann, bob, li = world.person("Ann"), world.person("Bob"), world.person("Li")
+    bob.starts()
+    ann.says("The kitchen pipe in Block 3 1202 is leaking")
+    li.taps("Take", world.engineering)
+    due = world.ticket(1001).finish_due_at
+    world.passes(hours=30)
+    bob.says("The bathroom tap in Block 5 801 is dripping", bob.private)
+    li.taps_stale("merge:1002", world.engineering, world.engineering.find("#1001", "👤 Ann"))
+    first, joined = world.ticket(1002), world.ticket(1001)
+    assert first.state is joined.state is TicketState.ACCEPTED
+    assert first.assignee_id == joined.assignee_id
+    assert first.finish_due_at == joined.finish_due_at == due
+    assert bob.private.hears("1002", "Li")
+
+
+def test_a_pause_ends_with_the_joining_and_stretches_no_later_promise(world: World) -> None:
+    ann, bob, li = world.person("Ann"), world.person("Bob"), world.person("Li")
+    ann.says("The kitchen pipe in Block 3 1202 is leaking")
+    bob.says("The bathroom tap in Block 5 801 is dripping")
+    second = world.engineering.find("#1002", "👤 Bob")
+    li.taps("Take", world.engineering, second)
+    due = world.ticket(1002).finish_due_at
+    assert due is not None
+    li.taps_stale("wait:parts", world.engineering, second)
+    world.act(lambda unit: setattr(unit.session.get_one(Site, world.site_id), "staff_names", StaffNames.NONE))
+    li.taps_stale("merge:1001", world.engineering, second)
+    assert world.room.hears("No. 1002: 2 neighbours have told us. The team is on it")
+    world.passes(hours=2)
+    li.taps_stale("split:1002", world.engineering, world.engineering.find("#1001", "👤 Ann"))
+    li.taps_stale("wait:parts", world.engineering, second)
+    world.passes(hours=1)
+    li.taps_stale("wait:over", world.engineering, second)
+    assert world.ticket(1002).finish_due_at == due + timedelta(hours=1)

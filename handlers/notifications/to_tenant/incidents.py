@@ -30,7 +30,7 @@ class Joined(Notification):
                 "👥 {numbers}: {count} neighbours have told us. {name} is on it.",
                 numbers=numbers,
                 count=count,
-                name=name(self.assignee),
+                name=name(self.assignee[:1].upper() + self.assignee[1:]),  # it begins a sentence
             )
         elif self.group:
             text = voice.say(
