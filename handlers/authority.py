@@ -8,15 +8,15 @@ with the members, one of the managers' chat with the office manager.
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from handlers import moved_on
 from handlers.events import MessageReceived
 from handlers.notifications.to_duty import Matter, MayNot
 from handlers.roster.turns import leads_of, with_role
 from handlers.scene import Outcome, Scene
-from handlers.speaking import tell
 from storage.models import Authority, OutboxRow, Ticket
 from storage.roster_vocabulary import MemberRole
 from storage.unit_of_work import UnitOfWork
-from storage.vocabulary import Audience, ChatRole, Disposition, EntryKind, Side
+from storage.vocabulary import ChatRole, Disposition
 
 Rule = Callable[[Authority], bool]
 FINISHES = frozenset({"done", "solved"})
@@ -33,13 +33,7 @@ def turn_report_away(event: MessageReceived, scene: Scene, ticket: Ticket) -> Ou
     may_not = _refuse_to_close(scene, ticket)
     if may_not is None:
         return None
-    tell(scene.unit, scene.chat, may_not, scene.language, ticket_id=ticket.id, reply_to=event.message_id)
-    who = (EntryKind.NOTE, Side.STAFF, Audience.STAFF)
-    scene.unit.tickets.add_entry(
-        ticket.id, scene.now, *who, event.text, person_id=scene.person.id, inbox_id=scene.inbox_id
-    )
-    # Without the ticket's id: a later edit must find nothing that it could carry to the tenant.
-    return Outcome(Disposition.REFUSED, reason="may not finish it")
+    return moved_on.keep_with_staff(event, scene, ticket, may_not, "may not finish it")
 
 
 def refuse_to_charge(scene: Scene, ticket: Ticket, cents: int) -> MayNot | None:
@@ -59,6 +53,11 @@ def refuse_to_put_off(scene: Scene, ticket: Ticket, starts_at: datetime) -> MayN
     return _refuse(scene, ticket, Matter.PUT_OFF, allows)
 
 
+def refuse_to_reclassify(scene: Scene, ticket: Ticket) -> MayNot | None:
+    """Whether somebody above has to say that it is of another kind: it would be closed as that."""
+    return _refuse(scene, ticket, Matter.CLOSE, lambda rule: ticket.kind not in rule.may_not_close)
+
+
 def refused(ticket: Ticket, may_not: MayNot, language: str) -> Outcome:
     """The kind answer to a tap."""
     reason = f"{may_not.matter} is for {may_not.role}"[:40]
@@ -66,7 +65,10 @@ def refused(ticket: Ticket, may_not: MayNot, language: str) -> Outcome:
 
 
 def _refuse_to_close(scene: Scene, ticket: Ticket) -> MayNot | None:
-    return _refuse(scene, ticket, Matter.CLOSE, lambda rule: ticket.kind not in rule.may_not_close)
+    """It, or a further report that would be finished with it."""
+    members = scene.unit.incidents.list_members(ticket.id) if ticket.incident_id is None else ()
+    found = (refuse_to_reclassify(scene, each) for each in (ticket, *members) if each.is_open)
+    return next((may_not for may_not in found if may_not is not None), None)
 
 
 def _refuse(scene: Scene, ticket: Ticket, matter: Matter, allows: Rule) -> MayNot | None:

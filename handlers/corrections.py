@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from handlers import cards, ladder, neighbours, offers, promises
+from handlers import authority, cards, ladder, neighbours, offers, promises
 from handlers.complaints import concerns, guarding
 from handlers.emergency_numbers import number_for
 from handlers.kinds import KINDS
@@ -40,6 +40,10 @@ def press(scene: Scene, row: OutboxRow, ticket: Ticket, choice: str) -> Outcome 
         return Outcome(Disposition.ANSWERED, ticket.id)
     aspect = Aspect(name)
     before = _value(scene.unit, ticket, aspect)
+    may_not = authority.refuse_to_reclassify(scene, ticket) if aspect is Aspect.KIND and value != before else None
+    if may_not is not None:
+        cards.refresh(scene.unit, ticket)
+        return authority.refused(ticket, may_not, row.language)
     if value == before or not _set(scene, ticket, aspect, value):
         cards.refresh(scene.unit, ticket)
         return Outcome(Disposition.ANSWERED, ticket.id)

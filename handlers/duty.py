@@ -12,6 +12,7 @@ from handlers import (
     finishing,
     handing_over,
     merging,
+    moved_on,
     neighbours,
     permissions,
     printing,
@@ -47,6 +48,7 @@ from handlers.notifications.to_duty import (
     WhatWasDone,
     ready_question,
 )
+from handlers.permissions import Act
 from handlers.pushes import reminding, silence
 from handlers.ready_answers import sending
 from handlers.registering import unreached
@@ -165,8 +167,9 @@ def reply(event: MessageReceived, scene: Scene) -> Outcome:
         return prompted
     if event.reply_to is None and event.command is None:
         awaited = staff_words.find_awaited(event, scene)
-        if awaited is not None and awaited.ticket_id is not None:
-            return _reply(event, scene, scene.unit.tickets.get(awaited.ticket_id), awaited)
+        asked = scene.unit.tickets.get(awaited.ticket_id) if awaited is not None and awaited.ticket_id else None
+        if awaited is not None and asked is not None and _may_answer(scene, asked, awaited):
+            return _reply(event, scene, asked, awaited)
     ticket = find_replied_to(event, scene)
     answered = scene.unit.outbox.find_by_receipt(scene.chat.id, event.reply_to or "")
     answered = answered or staff_words.find_going_on(event, scene)
@@ -189,12 +192,15 @@ def _may_answer(scene: Scene, ticket: Ticket, answered: OutboxRow) -> bool:
 def _reply(event: MessageReceived, scene: Scene, ticket: Ticket, answered: OutboxRow) -> Outcome:
     if ticket.site_id != scene.site.id:
         return Outcome(Disposition.REFUSED, reason="a ticket of another site")
+    is_report = answered.notification == WhatWasDone.__name__ and ticket.is_open
+    turned_away = moved_on.turn_words_away(event, scene, ticket, answered, Act.DONE if is_report else Act.ASK)
+    if turned_away is None and is_report:
+        turned_away = authority.turn_report_away(event, scene, ticket)
+    if turned_away is not None:
+        return turned_away
     keep_attachments(event, scene, ticket, Side.STAFF)
     react(scene.unit, scene.chat, event.message_id, SEEN)
-    if answered.notification == WhatWasDone.__name__ and ticket.is_open:
-        turned_away = authority.turn_report_away(event, scene, ticket)
-        if turned_away is not None:
-            return turned_away
+    if is_report:
         finishing.finish(scene, ticket, event.text)
         after_done.ask(scene, None, ticket, None, has_photo=bool(event.attached))
         return Outcome(Disposition.ADDED, ticket.id, "report")
@@ -256,17 +262,8 @@ def _write_own(scene: Scene, row: OutboxRow, ticket: Ticket, menu: Menu) -> Outc
 def late(scene: Scene, row: OutboxRow, ticket: Ticket) -> Outcome:
     """The ticket moved on before this tap: say where it is, and set the card right."""
     cards.refresh(scene.unit, ticket)
-    if ticket.state in (TicketState.DONE, TicketState.CLOSED):
-        kind = ToastKind.ALREADY_DONE
-    elif ticket.assignee_id == scene.person.id:
-        kind = ToastKind.YOURS
-    elif ticket.assignee_id is not None and ticket.is_open:
-        kind = ToastKind.TAKEN_BY
-    else:
-        kind = ToastKind.MOVED_ON
-    who = cards.assignee_of(scene.unit, ticket)
     reason = f"ticket {ticket.number} is {ticket.state}"
-    return Outcome(Disposition.REFUSED, ticket.id, reason, Toast(kind, ticket.number, who), row.language)
+    return Outcome(Disposition.REFUSED, ticket.id, reason, moved_on.where_it_is(scene, ticket), row.language)
 
 
 def _enter(scene: Scene, ticket: Ticket, kind: EntryKind, words: str, audience: Audience = Audience.REPORTER) -> int:

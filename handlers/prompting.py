@@ -5,11 +5,12 @@ They are meant for it when they answer it, and for a few minutes also without; l
 
 from datetime import timedelta
 
-from handlers import after_done, authority, cards, prompts
+from handlers import after_done, authority, cards, moved_on, prompts
 from handlers.events import MessageReceived
 from handlers.hearing import keep_attachments
 from handlers.kinds import KINDS
 from handlers.notifications.to_duty import AnythingToAdd, WhatTime, WhatToNote
+from handlers.permissions import Act
 from handlers.scene import Outcome, Scene
 from handlers.speaking import SEEN, find_private, react, tell
 from handlers.steps import Step, is_step
@@ -40,8 +41,9 @@ def hear(event: MessageReceived, scene: Scene) -> Outcome | None:
         case name if name == ADD:
             return after_done.hear(event, scene, ticket)
         case name if name == TIME:
-            return _propose(event, scene, ticket, is_asked=True)
-        case name if name == cards.CARD and KINDS[ticket.kind].comes_to_door:
+            turned_away = _turn_hour_away(event, scene, ticket, row)
+            return turned_away or _propose(event, scene, ticket, is_asked=True)
+        case name if name == cards.CARD and KINDS[ticket.kind].comes_to_door and cards.is_for(ticket, scene.chat):
             return _propose(event, scene, ticket, is_asked=False)
         case _:
             return None
@@ -98,6 +100,13 @@ def _note(event: MessageReceived, scene: Scene, ticket: Ticket, words: str) -> O
     react(scene.unit, scene.chat, event.message_id, SEEN)
     # Without the ticket's id: a later edit must find nothing that it could carry to the tenant.
     return Outcome(Disposition.IGNORED, reason="a note among staff")
+
+
+def _turn_hour_away(event: MessageReceived, scene: Scene, ticket: Ticket, row: OutboxRow) -> Outcome | None:
+    """Others may see to it by now; talk that answers nothing and names no hour is no answer."""
+    if event.reply_to is None and staff.hear_time(scene, event.text) is None:
+        return None
+    return moved_on.turn_words_away(event, scene, ticket, row, Act.VISIT)
 
 
 def _propose(event: MessageReceived, scene: Scene, ticket: Ticket, *, is_asked: bool) -> Outcome | None:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from handlers import answering_taps, cards, permissions, replies
 from handlers.complaints import concerns
 from handlers.events import MessageReceived
+from handlers.notifications import pack, unpack
 from handlers.notifications.to_duty import AnswerChoice, ChooseAnswer, NoReadyAnswer, Toast, ToastKind
 from handlers.permissions import Act
 from handlers.ready_answers.wording import filled, text_in
@@ -47,13 +48,19 @@ def press(scene: Scene, row: OutboxRow, ticket: Ticket, choice: str) -> Outcome 
     if not choice:
         _offer(scene, row, ticket, row.language, _fitting(scene.unit, ticket))
         return Outcome(Disposition.ANSWERED, ticket.id)
+    said = unpack(row.notification, row.payload)
+    offered = said if isinstance(said, ChooseAnswer) else None
+    if offered is not None and offered.sent is not None:
+        return answering_taps.done(ticket, row, ToastKind.SETTLED)
     answer = next((each for each in _fitting(scene.unit, ticket) if each.id == int(choice)), None)
     if answer is None:
         toast = Toast(ToastKind.MOVED_ON, ticket.number)
         return Outcome(Disposition.REFUSED, ticket.id, "no such answer now", toast, row.language)
     words = _send(scene, ticket, answer)
-    if row.notification == ChooseAnswer.__name__:
-        change(scene.unit, row.id, ChooseAnswer(ticket.number, sent=words, by=scene.person.name), row.language)
+    if offered is not None:
+        sent = ChooseAnswer(ticket.number, sent=words, by=scene.person.name)
+        change(scene.unit, row.id, sent, row.language)
+        row.payload = pack(sent)
     return answering_taps.done(ticket, row, ToastKind.RECORDED)
 
 

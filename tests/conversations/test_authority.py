@@ -3,7 +3,7 @@
 from storage.models import Authority, Charge
 from storage.roster_vocabulary import MemberRole
 from storage.unit_of_work import UnitOfWork
-from storage.vocabulary import TicketState
+from storage.vocabulary import Kind, TicketState
 from tests.rosters import set_roster
 from tests.world import World
 
@@ -70,6 +70,9 @@ def test_kinds_and_hours_that_are_for_somebody_above(world: World) -> None:
     assert desk.hears("a complaint is finished by lead (Dai)")
     assert world.ticket().state is TicketState.ACCEPTED
     assert not ann.private.hears("talked to them")
+    card = desk.find("#1001", "👤")
+    assert "a complaint is finished by lead (Dai)" in may.taps_stale("correct:kind=inquiry", desk, card)
+    assert world.ticket().kind is Kind.COMPLAINT
     dai.taps_more("✅ Done", desk)
     dai.taps("Explained", desk)
     assert world.ticket().state is TicketState.DONE
@@ -86,6 +89,14 @@ def test_kinds_and_hours_that_are_for_somebody_above(world: World) -> None:
     gao.taps("Write a time", world.engineering)
     gao.says("Mar 20 3pm", world.engineering)
     assert ann.private.hears("Mar 20, 15:00")
+    world.person("Bob").says(NUISANCE)
+    may.taps_stale("merge:1002", desk, desk.find("#1003", "👤"))
+    assert world.ticket(1003).incident_id == world.ticket(1002).id
+    leak = world.engineering.find("#1002", "👤")
+    assert "a complaint is finished by lead (Gao)" in li.taps_stale("done:repaired", world.engineering, leak)
+    assert world.ticket(1003).is_open
+    gao.taps_stale("done:repaired", world.engineering, leak)
+    assert {world.ticket(1002).state, world.ticket(1003).state} == {TicketState.DONE}
 
 
 def test_managers_see_what_the_teams_settle_and_nobody_who_did_too_little_to_tell(world: World) -> None:

@@ -138,6 +138,39 @@ def test_handed_over_it_leaves_the_one_chat_and_comes_to_the_other(world: World)
     assert "Guard" in world.engineering.find("#1001").speech.text
 
 
+def test_words_of_the_group_it_was_handed_away_from_stay_with_staff(world: World) -> None:
+    ann, li, guard = world.person("Ann"), world.person("Li"), world.person("Guard")
+    ann.starts()
+    ann.says(LEAK)
+    li.taps("Take", world.engineering)
+    card = world.engineering.find("#1001")
+    said = li.replies(card, "I come at three", world.engineering)
+    li.taps("Done", world.engineering)
+    li.taps("Write my own", world.engineering)
+    asked_what = world.engineering.last
+    li.taps_stale("visit:own", world.engineering, card)
+    asked_when = world.engineering.last
+    li.taps_stale("hand_over:security", world.engineering, card)
+    heard = len(ann.private.texts)
+    li.says("tomorrow 10:00", world.engineering)
+    assert world.engineering.hears("#1001 has moved on")
+    answered = len(world.engineering.texts)
+    li.says("tomorrow 11:00", world.engineering)
+    assert len(world.engineering.texts) == answered, "said once: what follows is staff's own talk"
+    guard.taps("Take", world.security)
+    li.replies(card, "I come at four", world.engineering)
+    assert world.engineering.hears("#1001 is with Guard already.")
+    li.says("with a ladder", world.engineering, reply_to=said)
+    li.replies(asked_what, "New washer", world.engineering)
+    li.replies(asked_when, "today 5pm", world.engineering)
+    assert [text for text in ann.private.texts[heard:] if "Guard has taken it" not in text] == []
+    assert world.ticket().state is TicketState.ACCEPTED
+    notes = [e.text for e in world.look(lambda unit: list(unit.tickets.list_entries(world.ticket().id)))]
+    assert {"tomorrow 10:00", "I come at four", "with a ladder", "New washer", "today 5pm"} <= set(notes)
+    guard.replies(world.security.find("#1001", "leaking"), "I am at the door", world.security)
+    assert ann.private.hears("I am at the door")
+
+
 def test_the_second_hand_over_asks_the_manager_to_decide(world: World) -> None:
     li, guard = world.person("Li"), world.person("Guard")
     world.person("Ann").says(LEAK)

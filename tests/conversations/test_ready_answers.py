@@ -38,6 +38,9 @@ def test_one_tap_answers_each_tenant_in_their_language(world: World) -> None:
     li.taps("上门时间", world.engineering)
     assert ann.private.hears("no. 1001", "No. 1001: we come within two hours. Li")
     assert world.engineering.hears("💬 #1001 · Li to the tenant:", "within two hours")
+    verb = shown.speech.buttons[0][0].verb
+    assert "answered already" in world.person("Wu").taps_stale(verb, world.engineering, shown)
+    assert sum("within two hours" in text for text in ann.private.texts) == 1
     assert world.engineering.hears("#1001", "👤", "✉️") or world.engineering.hears("#1001", "👤", "sent")
     assert world.ticket().first_answer_at is not None
 

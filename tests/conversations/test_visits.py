@@ -303,3 +303,16 @@ def test_done_at_the_door_of_a_merged_ticket_finishes_it_there(world: World) -> 
     assert world.ticket().state is TicketState.DONE
     assert world.ticket(1002).state is TicketState.ACCEPTED
     assert ann.private.hears("No. 1001 is done")
+
+
+def test_a_report_asked_for_before_the_merging_finishes_no_half_of_it(world: World) -> None:
+    li, wu = world.person("Li"), world.person("Wu")
+    taken(world)
+    card = world.engineering.find("#1001", "👤 Ann")
+    world.person("Bob").says("The bathroom tap in Block 3 1102 is leaking")
+    li.taps_stale("done:own", world.engineering, card)
+    wu.taps_stale("merge:1002", world.engineering, card)
+    li.says("New washer", world.engineering)
+    assert world.engineering.hears("#1001 has moved on")
+    assert {world.ticket(1001).state, world.ticket(1002).state}.isdisjoint({TicketState.DONE})
+    assert not world.person("Ann").private.hears("New washer")
