@@ -156,10 +156,11 @@ def reply(event: MessageReceived, scene: Scene) -> Outcome:
     """Staff answer a message of a ticket: the words go to the tenant. Anything else is staff's own talk, and so is a
     command: nobody writes "/digest" to a tenant.
     """
+    event = staff_notes.as_command(event)
     obeyed = staff_commands.obey(event, scene)
     if obeyed is not None:
         return obeyed
-    stepped = complaint_steps.hear_words(event, scene)
+    stepped = staff_notes.obey(event, scene) or complaint_steps.hear_words(event, scene)
     if stepped is not None:
         return stepped
     prompted = prompting.hear(event, scene)

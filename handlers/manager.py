@@ -4,7 +4,7 @@ import re
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
-from handlers import duty, staff_commands
+from handlers import duty, staff_commands, staff_notes
 from handlers.board import passes
 from handlers.complaints import concerns
 from handlers.events import MessageReceived
@@ -30,7 +30,8 @@ def hear(event: MessageReceived, scene: Scene) -> Outcome:
     obeyed = staff_commands.obey(event, scene)
     if obeyed is not None:
         return obeyed
-    if event.command is None:
+    event = staff_notes.as_command(event)
+    if event.command is None or event.command.name == staff_notes.NAME:
         return duty.reply(event, scene)
     if event.command.name in passes.NAMES:
         return passes.send_link(scene)

@@ -5,9 +5,8 @@ They are meant for it when they answer it, and for a few minutes also without; l
 
 from datetime import timedelta
 
-from handlers import after_done, authority, cards, moved_on, prompts
+from handlers import after_done, authority, cards, moved_on, prompts, staff_notes
 from handlers.events import MessageReceived
-from handlers.hearing import keep_attachments
 from handlers.kinds import KINDS
 from handlers.notifications.to_duty import AnythingToAdd, WhatTime, WhatToNote
 from handlers.permissions import Act
@@ -16,7 +15,7 @@ from handlers.speaking import SEEN, find_private, react, tell
 from handlers.steps import Step, is_step
 from handlers.visits import agreeing, staff
 from storage.models import OutboxRow, Ticket
-from storage.vocabulary import Audience, Disposition, EntryKind, Side, TicketState
+from storage.vocabulary import Disposition, EntryKind, Side, TicketState
 
 OWN_WORDS = timedelta(minutes=5)
 AFTERWARDS = timedelta(minutes=15)
@@ -27,17 +26,15 @@ OURS = (NOTE, TIME, ADD)
 
 def hear(event: MessageReceived, scene: Scene) -> Outcome | None:
     """None for words that are for nobody here."""
-    if event.command is not None and event.command.name != "note":
+    if event.command is not None:
         return None
     row = _find_row(event, scene)
     ticket = scene.unit.tickets.get(row.ticket_id) if row is not None and row.ticket_id is not None else None
     if row is None or ticket is None or ticket.site_id != scene.site.id:
         return None
-    if event.command is not None:
-        return _note(event, scene, ticket, event.command.argument)
     match row.notification:
         case name if name == NOTE:
-            return _note(event, scene, ticket, event.text)
+            return staff_notes.write(event, scene, ticket, event.text)
         case name if name == ADD:
             return after_done.hear(event, scene, ticket)
         case name if name == TIME:
@@ -60,8 +57,10 @@ def ask_note(scene: Scene, row: OutboxRow, ticket: Ticket) -> Outcome:
 def _find_row(event: MessageReceived, scene: Scene) -> OutboxRow | None:
     """The message that is answered, else what this person was asked last, as long as nothing was written for it."""
     if event.reply_to is not None:
-        return scene.unit.outbox.find_by_receipt(scene.chat.id, event.reply_to)
-    if event.command is not None or event.is_to_another:
+        answered = scene.unit.outbox.find_by_receipt(scene.chat.id, event.reply_to)
+        is_card = answered is not None and answered.notification == cards.CARD
+        return (_find_note_prompt(scene, answered.ticket_id) if answered and is_card else None) or answered
+    if event.is_to_another:
         return None
     row = prompts.find_newest(scene, AFTERWARDS)
     if row is None or row.notification not in OURS or row.ticket_id is None:
@@ -69,6 +68,13 @@ def _find_row(event: MessageReceived, scene: Scene) -> OutboxRow | None:
     if row.notification == ADD:
         return None if after_done.is_over(row) else row
     return row if row.created_at >= scene.now - OWN_WORDS and not _is_written(scene, row) else None
+
+
+def _find_note_prompt(scene: Scene, ticket_id: int | None) -> OutboxRow | None:
+    """A note that this person has just been asked for is often written under the card itself."""
+    row = prompts.find_newest(scene, OWN_WORDS)
+    is_asked = row is not None and row.notification == NOTE and row.ticket_id == ticket_id
+    return row if is_asked and row is not None and not _is_written(scene, row) else None
 
 
 def _is_written(scene: Scene, row: OutboxRow) -> bool:
@@ -80,33 +86,6 @@ def _is_written(scene: Scene, row: OutboxRow) -> bool:
         and (entry.kind is EntryKind.NOTE if is_note else is_step(entry, Step.VISIT_PROPOSED))
         for entry in scene.unit.tickets.list_entries(row.ticket_id or 0)
     )
-
-
-def _note(event: MessageReceived, scene: Scene, ticket: Ticket, words: str) -> Outcome | None:
-    """Kept in the thread, with whatever came along, and shown to no tenant."""
-    if not words and not event.attached:
-        return None
-    scene.unit.tickets.add_entry(
-        ticket.id,
-        scene.now,
-        EntryKind.NOTE,
-        Side.STAFF,
-        Audience.STAFF,
-        words,
-        person_id=scene.person.id,
-        inbox_id=scene.inbox_id,
-    )
-    keep_attachments(event, scene, ticket, Side.STAFF)
-    react(scene.unit, scene.chat, event.message_id, SEEN)
-    # Without the ticket's id: a later edit must find nothing that it could carry to the tenant.
-    return Outcome(Disposition.IGNORED, reason="a note among staff")
-
-
-def _turn_hour_away(event: MessageReceived, scene: Scene, ticket: Ticket, row: OutboxRow) -> Outcome | None:
-    """Others may see to it by now; talk that answers nothing and names no hour is no answer."""
-    if event.reply_to is None and staff.hear_time(scene, event.text) is None:
-        return None
-    return moved_on.turn_words_away(event, scene, ticket, row, Act.VISIT)
 
 
 def _propose(event: MessageReceived, scene: Scene, ticket: Ticket, *, is_asked: bool) -> Outcome | None:

@@ -143,4 +143,6 @@ def _words_now(unit: UnitOfWork, entry: Entry) -> str:
     first = unit.inbox.get(entry.inbox_id)
     if first.chat_id is None or first.message_id is None or first.event != "MessageReceived":
         return entry.text
-    return unit.inbox.list_by_message(first.chat_id, first.message_id)[-1].text or entry.text
+    versions = unit.inbox.list_by_message(first.chat_id, first.message_id)
+    meant = [row.text for row in versions if row.ticket_id is not None]  # one that became a note is staff's own
+    return (meant[-1] if meant else "") or entry.text

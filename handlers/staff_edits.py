@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
-from handlers import cards, permissions, replies
+from handlers import cards, permissions, replies, staff_notes, undoing
 from handlers.complaints import rewording
 from handlers.events import MessageEdited
+from handlers.notifications.to_duty import NotChanged
 from handlers.notifications.to_tenant import Finished
 from handlers.scene import Outcome, Scene
-from handlers.speaking import change
-from storage.models import Entry, Ticket
+from handlers.speaking import change, tell
+from storage.models import Entry, InboxRow, Ticket
 from storage.vocabulary import Audience, ChatRole, Disposition, EntryKind, Side
 
 
@@ -22,6 +23,11 @@ def hear_edit(event: MessageEdited, scene: Scene) -> Outcome:
     if ticket_id is None or not message.text or versions[-1].text == message.text:
         return Outcome(Disposition.IGNORED, ticket_id, "staff talk" if ticket_id is None else "nothing changed")
     ticket = scene.unit.tickets.get(ticket_id)
+    command = staff_notes.as_command(message, is_reply=True).command
+    if command is not None:
+        words = command.argument if command.name == staff_notes.NAME else message.text
+        _enter(scene, ticket, EntryKind.NOTE, words, Audience.STAFF)
+        return Outcome(Disposition.IGNORED, reason=staff_notes.KEPT)
     stepped = rewording.hear_edit(scene, ticket, {row.text or "" for row in versions}, message.text, message.message_id)
     if stepped is not None:
         return stepped
@@ -32,17 +38,27 @@ def hear_edit(event: MessageEdited, scene: Scene) -> Outcome:
         for entry in scene.unit.tickets.list_entries(each.id)
         if entry.inbox_id in written
     ]
+    replied = [(each, entry) for each, entry in sent if entry.kind is EntryKind.REPLY]
+    if replied and all(undoing.is_taken_back(scene.unit, each, entry.id) for each, entry in replied):
+        return Outcome(Disposition.IGNORED, ticket.id, "taken back")
     worded = [(each, entry) for each, entry in sent if entry.kind is EntryKind.REPORT or _is_reply(entry)]
     if worded:
         _change(scene, ticket, worded, message.text)
         return Outcome(Disposition.ADDED, ticket.id, "edited")
     if any(row.text for row in versions):
+        if versions[0].disposition is Disposition.ADDED:  # the hour of a visit, or an amount
+            _say_not_changed(scene, ticket, versions[0])
         return Outcome(Disposition.IGNORED, ticket.id, "nothing to change")
     everybody = {each.id: each for each, _ in sent}.values() or (ticket,)  # a photo that got its words later
     entries = [(each, _enter(scene, each, EntryKind.REPLY, message.text)) for each in everybody]
     replies.send_all(scene.unit, scene.desk, entries, message.text)
     cards.refresh(scene.unit, ticket)
     return Outcome(Disposition.ADDED, ticket.id, "words for a file")
+
+
+def _say_not_changed(scene: Scene, ticket: Ticket, said: InboxRow) -> None:
+    answer, key = NotChanged(ticket.number), f"not_changed:{said.id}"
+    tell(scene.unit, scene.chat, answer, scene.language, ticket_id=ticket.id, reply_to=said.message_id, key=key)
 
 
 def _is_reply(entry: Entry) -> bool:

@@ -1,6 +1,6 @@
 """Which message of ours staff's words are for, when they do not answer it by a reply to it."""
 
-from handlers import cards, prompts
+from handlers import cards, prompts, undoing
 from handlers.events import MessageReceived
 from handlers.notifications.to_duty import WhatToAsk, WhatWasDone
 from handlers.prompting import OWN_WORDS
@@ -28,10 +28,11 @@ def find_awaited(event: MessageReceived, scene: Scene) -> OutboxRow | None:
 def find_going_on(event: MessageReceived, scene: Scene) -> OutboxRow | None:
     """The card, when somebody goes on under their own words to the tenant; under a colleague's they talk to them."""
     said = scene.unit.inbox.list_by_message(scene.chat.id, event.reply_to) if event.reply_to else ()
-    if not said or said[0].person_id != scene.person.id or said[0].ticket_id is None:
+    if not said or said[0].person_id != scene.person.id or said[0].ticket_id is None or event.is_to_another:
         return None
     ticket, heard = scene.unit.tickets.get(said[0].ticket_id), {row.id for row in said}
-    replies_told = (entry for entry in scene.unit.tickets.list_entries(ticket.id) if entry.kind is EntryKind.REPLY)
-    if not any(entry.inbox_id in heard for entry in replies_told):
+    written = (entry for entry in scene.unit.tickets.list_entries(ticket.id) if entry.inbox_id in heard)
+    told = [entry.id for entry in written if entry.kind is EntryKind.REPLY]
+    if all(undoing.is_taken_back(scene.unit, ticket, entry_id) for entry_id in told):
         return None
     return next((row for row, chat in cards.standing(scene.unit, ticket) if chat.id == scene.chat.id), None)

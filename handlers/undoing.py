@@ -76,10 +76,16 @@ def hear_of(unit: UnitOfWork, row: OutboxRow) -> None:
         unit.flush()
     entry = next(each for each in unit.tickets.list_entries(ticket.id) if each.id == entry_id)
     first = incidents.first_of(unit, ticket)
-    everybody = [(each, same) for each in _all_of(unit, first) for same in _same(unit, each, entry)]
+    everybody = everywhere(unit, first, entry)
     if not any(_is_under_way(unit, each, same) for each, same in everybody):
         _tell(unit, first, entry)
     cards.refresh(unit, first)
+
+
+def everywhere(unit: UnitOfWork, ticket: Ticket, entry: Entry) -> Meant:
+    """The same words, as everybody who reported the incident got them."""
+    first = incidents.first_of(unit, ticket)
+    return [(each, same) for each in _all_of(unit, first) for same in _same(unit, each, entry)]
 
 
 def is_taken_back(unit: UnitOfWork, ticket: Ticket, entry_id: int) -> bool:

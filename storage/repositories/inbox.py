@@ -242,6 +242,19 @@ class InboxRows:
         asked = {"chat": chat_id, "person": person_id, "since": since, "until": until or _ALWAYS}
         return [row[0] for row in _WORDLESS.rows(wire(self.session), asked)]
 
+    def list_album(self, chat_id: int, person_id: int, album: str, since: datetime) -> Sequence[InboxRow]:
+        """What one person sent in one chat since then as parts of this album, oldest first."""
+        return self.session.scalars(
+            select(InboxRow)
+            .where(
+                InboxRow.chat_id == chat_id,
+                InboxRow.person_id == person_id,
+                InboxRow.received_at >= since,
+                InboxRow.album == album,
+            )
+            .order_by(InboxRow.id)
+        ).all()
+
     def redispose(
         self, inbox_id: int, disposition: Disposition, ticket_id: int | None, reason: str | None = None
     ) -> None:

@@ -27,7 +27,7 @@ CHINESE = ("zh_CN", "zh_TW")
 LATIN = re.compile("[A-Za-z]{2,}")
 ALLOWED = re.compile(
     r"`lobby [a-z ]+`|Ctrl-C"
-    r"|/(?:my|language|swap|find|room|t|new|open|mine|overdue|possible|onduty|bind|unbind|here|undo|page)\b"
+    r"|/(?:my|language|swap|find|room|t|new|open|mine|overdue|possible|onduty|bind|unbind|here|undo|page|note)\b"
     r"|^English$"
 )
 DATES = ("EEE, MMM d", "MMM d, HH:mm")

@@ -7,6 +7,7 @@ from handlers.notifications.to_duty.by_hand import (
     ChargeKept,
     EscalatedToLead,
     HandedToYou,
+    HowToNote,
     PastTicket,
     UnitHistory,
     WhatToNote,
@@ -62,7 +63,7 @@ from handlers.notifications.to_duty.roster import (
     SwapRefused,
     SwapTrouble,
 )
-from handlers.notifications.to_duty.taking_back import NothingToTakeBack, ReplyStays, ReplyTakenBack
+from handlers.notifications.to_duty.taking_back import NotChanged, NothingToTakeBack, ReplyStays, ReplyTakenBack
 from handlers.notifications.to_duty.thread import CardBelow, PrintLink, ThreadLine, WholeTicket
 from handlers.notifications.to_duty.toasts import Toast, ToastKind
 from handlers.notifications.to_duty.topic import TicketTopic
@@ -122,6 +123,7 @@ __all__ = [
     "GoesOn",
     "HandedToYou",
     "HowToFind",
+    "HowToNote",
     "IamRefused",
     "KnownAs",
     "LeadAsked",
@@ -133,6 +135,7 @@ __all__ = [
     "NoReadyAnswer",
     "NobodyOnDuty",
     "NobodyToWrite",
+    "NotChanged",
     "NotDelivered",
     "NotFixed",
     "NothingFound",

@@ -24,6 +24,15 @@ class WhatToNote(Notification):
 
 
 @dataclass(frozen=True, slots=True)
+class HowToNote(Notification):
+    """A note of which nobody can tell what it is about, or that says nothing."""
+
+    def say(self, voice: Voice) -> Speech:
+        """Where to write it."""
+        return Speech(voice.say("📝 Send /note and your words as a reply to the card."))
+
+
+@dataclass(frozen=True, slots=True)
 class EscalatedToLead(Notification):
     """Somebody asks the lead to look at it."""
 

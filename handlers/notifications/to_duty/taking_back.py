@@ -44,6 +44,19 @@ class ReplyStays(Notification):
 
 
 @dataclass(frozen=True, slots=True)
+class NotChanged(Notification):
+    """An edit of what was said once and for all: the hour of a visit, an amount."""
+
+    number: int
+
+    def say(self, voice: Voice) -> Speech:
+        """And what to do instead."""
+        return Speech(
+            voice.say("✏️ #{number}: an edit changes nothing here. Please write it again.", number=self.number)
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class NothingToTakeBack(Notification):
     """It is not clear which words are meant, or they were somebody else's."""
 
