@@ -149,6 +149,13 @@ def understand(event: MessageReceived, scene: Scene) -> Heard:
     return Heard(said, reading, min(event.sent_at, scene.now))
 
 
+def beside_alarm(heard: Heard, scene: Scene, before: str) -> Heard:
+    """What an edit puts after words of danger, heard by itself: the alarm has been raised already."""
+    words = heard.event.text.removeprefix(before) if before else heard.event.text
+    is_more = heard.is_emergency and words.strip() and words != heard.event.text
+    return understand(replace(heard.event, text=words.strip(" ,.;，。；\n")), scene) if is_more else heard
+
+
 def _writing_of(language: str, scene: Scene) -> str:
     """Words written alike in both scripts do not change in which of them somebody is answered: 好唔好 is Cantonese,
     and written by who types simplified as well.

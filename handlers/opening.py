@@ -52,7 +52,7 @@ class Case:
 
 def open_ticket(scene: Scene, case: Case) -> Ticket:
     """A tenant's words become a ticket, with everything that follows at once; its files are the caller's to give."""
-    reading = blaming.as_complaint(scene.unit, scene.site.id, case.reading, case.words)
+    reading = blaming.as_complaint(scene, case.reading, case.words)
     case = case if reading is case.reading else replace(case, reading=reading)
     ticket = _ticket_of(scene, case)
     kind = KINDS[ticket.kind]

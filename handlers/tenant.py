@@ -14,6 +14,7 @@ from handlers.hearing import (
     adopt,
     as_alarm,
     as_cry,
+    beside_alarm,
     find_burst_ticket,
     find_replied_to,
     keep_attachments,
@@ -51,9 +52,7 @@ def _hear_words(event: MessageReceived, scene: Scene) -> Outcome:
 
 
 def _find_edit(heard: Heard, scene: Scene) -> tuple[int, int | None] | None:
-    """The edit of this very message, where that came in first, and its ticket; asked only where it could open or
-    change something.
-    """
+    """The edit of this very message, where that came in first, and its ticket; asked only where it could matter."""
     says_nothing = heard.reading.kind is Kind.CHATTER and not heard.event.attached
     if says_nothing and find_burst_ticket(scene, heard.said_at) is None:
         return None
@@ -87,7 +86,7 @@ def _hear_blame(heard: Heard, scene: Scene, replied_to: RepliedTo) -> Outcome | 
     else is open, where those they are about read them.
     """
     words = heard.event.text
-    if heard.reading.kind is Kind.PRAISE or not words or not blaming.is_blame(scene.unit, scene.site.id, words):
+    if heard.is_emergency or heard.reading.kind is Kind.PRAISE or not words or not blaming.is_blame(scene, words):
         return None
     told = replied_to.ticket or find_burst_ticket(scene, heard.said_at)
     own = told if told is not None and told.reporter_id == scene.person.id and told.is_open else None
@@ -101,7 +100,7 @@ def _hear_blame(heard: Heard, scene: Scene, replied_to: RepliedTo) -> Outcome | 
     before = [ticket for ticket in scene.unit.tickets.list_open_of(scene.person.id) if ticket.id in guarded]
     if before:
         return follow_up.add(heard, scene, before[0])
-    reading = blaming.as_complaint(scene.unit, scene.site.id, heard.reading, words)
+    reading = blaming.as_complaint(scene, heard.reading, words)
     return _open(replace(heard, reading=reading), scene)
 
 
@@ -125,13 +124,14 @@ def hear_edit(event: MessageEdited, scene: Scene) -> Outcome:
         return Outcome(Disposition.IGNORED, before.ticket_id, "nothing changed")
     if before.ticket_id is not None:
         ticket, heard = scene.unit.tickets.get(before.ticket_id), understand(message, scene)
+        told, own = beside_alarm(heard, scene, before.text or ""), RepliedTo(ticket, is_ours=True)
+        blamed = _hear_blame(told, scene, own) if ticket.kind is not Kind.COMPLAINT else None
+        if blamed is not None:
+            return blamed
         if heard.is_emergency and ticket.incident_id is not None and belonging.is_elsewhere(heard, scene, ticket):
             return _open(heard, scene)  # no more of the neighbours' danger, but another
         if heard.is_emergency and not (ticket.is_open and belonging.is_same_cry(heard, ticket)):
             return _cry(heard, scene)
-        blamed = _hear_blame(heard, scene, RepliedTo()) if ticket.kind is not Kind.COMPLAINT else None
-        if blamed is not None:
-            return blamed
         if ticket.message_id == message.message_id or belonging.belongs(heard, scene, ticket):
             return follow_up.correct(heard, scene, ticket, before.text or "")
     if before.disposition not in (Disposition.ASKED, Disposition.STAFF_TRIAGE):

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from handlers.complaints.concerns import ABOVE
+from handlers.scene import Scene
 from handlers.understanding.complaining import Role, blame_in, tells_of_conduct
 from handlers.understanding.normal_form import normal_form
 from handlers.understanding.understanding import Understanding
@@ -35,22 +36,25 @@ _TITLES = (
     "女士",
     "组长",
 )
+_OF_OTHERS = (Trade.NOISE, Trade.NEIGHBOUR, Trade.SECURITY)
+"""What other people do: after it "he" is one of them."""
 _NAMES = "names people use"
 _NOT_NAMES = frozenset({"old", "new", "miss", "security", "front", "desk", "guard", "manager", "cleaner", "plumber"})
 
 
-def is_blame(unit: UnitOfWork, site_id: int, words: str) -> bool:
-    """Whether words by themselves are a complaint about somebody of ours, by their work or by their name."""
-    if blame_in(words).is_plain:
+def is_blame(scene: Scene, words: str) -> bool:
+    """Whether words are a complaint about somebody of ours: by their work, by their name, or by having come lately."""
+    blame = blame_in(words)
+    if blame.is_plain or (blame.is_of_whoever and _list_meant(scene.unit, scene.person.id)):
         return True
-    roster = unit.rosters.recall(site_id)
+    roster = scene.unit.rosters.recall(scene.site.id)
     return bool(roster.members) and tells_of_conduct(words) and bool(_named(roster, words))
 
 
-def as_complaint(unit: UnitOfWork, site_id: int, reading: Understanding, words: str) -> Understanding:
+def as_complaint(scene: Scene, reading: Understanding, words: str) -> Understanding:
     """Such words are a complaint, whatever else they sounded like; in danger help comes first."""
     is_open_to_it = reading.kind is not Kind.PRAISE and reading.urgency is not Urgency.EMERGENCY
-    if not is_open_to_it or reading.kind is Kind.COMPLAINT or not is_blame(unit, site_id, words):
+    if not is_open_to_it or reading.kind is Kind.COMPLAINT or not is_blame(scene, words):
         return reading
     return replace(reading, kind=Kind.COMPLAINT, trade=Trade.STAFF, confidence=1.0)
 
@@ -67,10 +71,29 @@ def concerns_in(unit: UnitOfWork, ticket: Ticket, words: str) -> Sequence[Concer
     named = _named(roster, words) if roster.members else []
     if named:
         return [Concern(ticket_id=0, member_id=member.id) for member in named]
-    if not blame.roles or not (blame.is_plain or ticket.trade is Trade.STAFF):
-        return ()
-    nearer = tuple(role for role in blame.roles if role is not Role.ANYONE)
-    return [_concern_of(unit, roster, ticket, role) for role in nearer or blame.roles]
+    is_staff = ticket.trade is Trade.STAFF
+    meant = _list_meant(unit, ticket.reporter_id) if blame.is_of_whoever and is_staff else ()
+    if not blame.roles or not (blame.is_plain or is_staff):
+        return [_concern_of_person(unit, roster, person_id) for person_id in meant]
+    came = meant or (_list_who_came(unit, ticket.reporter_id) if Role.SENT in blame.roles else ())
+    vague = (Role.ANYONE, Role.SENT)
+    nearer = tuple(role for role in blame.roles if role not in vague)
+    by_role = [_concern_of(unit, roster, ticket, role) for role in nearer or (() if came else (Role.ANYONE,))]
+    known = {concern.person_id for concern in by_role}
+    return by_role + [_concern_of_person(unit, roster, person_id) for person_id in came if person_id not in known]
+
+
+def _list_who_came(unit: UnitOfWork, reporter_id: int) -> Sequence[int]:
+    """Who had a tenant's tickets lately, but for those who look into what they complain of."""
+    lately = unit.tickets.list_of(reporter_id, unit.now - CAME_LATELY)
+    sent = (each.assignee_id for each in lately if each.kind is not Kind.COMPLAINT)
+    return list(dict.fromkeys(person_id for person_id in sent if person_id is not None))
+
+
+def _list_meant(unit: UnitOfWork, reporter_id: int) -> Sequence[int]:
+    """Whom "he" or "that person" means: who came, unless the tenant last told us of somebody else."""
+    lately = unit.tickets.list_of(reporter_id, unit.now - CAME_LATELY)
+    return () if lately and lately[0].trade in _OF_OTHERS else _list_who_came(unit, reporter_id)
 
 
 def _concern_of(unit: UnitOfWork, roster: SiteRoster, ticket: Ticket, role: Role) -> Concern:
@@ -83,7 +106,10 @@ def _concern_of(unit: UnitOfWork, roster: SiteRoster, ticket: Ticket, role: Role
     came = {each.assignee_id for each in lately if each.group is role.group and each.assignee_id is not None}
     if len(came) != 1:
         return Concern(ticket_id=0, group=role.group)
-    (person_id,) = came
+    return _concern_of_person(unit, roster, *came)
+
+
+def _concern_of_person(unit: UnitOfWork, roster: SiteRoster, person_id: int) -> Concern:
     member = roster.find_by_person(person_id) or roster.find_by_name(unit.people.get(person_id).name)
     return Concern(ticket_id=0, member_id=member.id if member is not None else None, person_id=person_id)
 

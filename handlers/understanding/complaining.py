@@ -24,19 +24,20 @@ _MARKS = re.compile(r"[\s,.!?;:~，。！？；：～、'\"👌👍🙏]+")
 
 
 class Role(StrEnum):
-    """Of whom words speak who name nobody: a group's people, those above the groups, or anybody of ours."""
+    """Of whom words speak who name nobody: a group's people, those above, whom we sent, or anybody of ours."""
 
     ENGINEERING = Group.ENGINEERING.value
     SECURITY = Group.SECURITY.value
     ENVIRONMENT = Group.ENVIRONMENT.value
     DESK = Group.DESK.value
     ABOVE = "above"
+    SENT = "sent"
     ANYONE = "anyone"
 
     @property
     def group(self) -> Group | None:
         """The group, where it is one's people."""
-        return None if self in (Role.ABOVE, Role.ANYONE) else Group(self.value)
+        return None if self in (Role.ABOVE, Role.SENT, Role.ANYONE) else Group(self.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,8 @@ class Blame:
     """Whether one sentence both names them and tells what they did, or complains of them outright."""
     is_told: bool = False
     """Whether that is told anywhere in the words; then it may be somebody else's doing."""
+    is_of_whoever: bool = False
+    """Whether it is told of "he" or "that person" and nobody else is spoken of: whoever was with them last."""
 
 
 def blame_in(text: str) -> Blame:
@@ -81,16 +84,23 @@ def yes_or_no(text: str) -> bool | None:
 
 @lru_cache(maxsize=AT_ONCE)
 def _blame_in(plain: str) -> Blame:
-    roles = _words("roles")
-    if not roles.possible(plain):
+    roles, whoever = _words("roles"), _words("whoever")
+    if not (roles.possible(plain) or whoever.possible(plain)):
         return Blame()
     rest = _sent_for().sub(" ; ", plain)
     found = tuple(Role(name) for name in roles.find_all(rest))
-    if not found or not _tells(rest):
+    if not _tells(rest):
         return Blame(found)
-    clauses = _CLAUSE.split(rest)
-    is_plain = any(_tells(each) and (roles.find_all(each) or _OF_ONE.search(each)) for each in clauses)
-    return Blame(found, is_plain, is_told=True)
+    told = [each for each in _CLAUSE.split(rest) if _tells(each)]
+    is_of_whoever = any(_is_of_whoever(each, rest) for each in told)
+    is_plain = is_of_whoever or any(roles.find_all(each) or _OF_ONE.search(each) for each in told)
+    return Blame(found, bool(found) and is_plain, is_told=bool(found), is_of_whoever=is_of_whoever)
+
+
+def _is_of_whoever(clause: str, whole: str) -> bool:
+    """Whether it is of "who came", or of a "he" that is nobody else named before."""
+    found = _words("whoever").find_all(clause)
+    return bool(found) and not _words("others").find_all(clause if "came" in found else whole)
 
 
 @lru_cache(maxsize=AT_ONCE)

@@ -244,3 +244,65 @@ def test_after_a_noise_a_word_about_the_guard_is_a_complaint_of_its_own(world: W
     assert reaches(world.desk_chat, "老赵") == reaches(world.security, "老赵") == []
     assert world.managers.hears("#1002", "老赵", "🔒")
     assert not world.managers.hears("#1001", "🔒")
+
+
+@pytest.mark.parametrize(
+    ("words", "way"),
+    [
+        ("The man you sent was drunk and shouted at me", "private"),
+        ("Send somebody else, this guy is a thief", "room"),
+        ("he threatened me when I said I would complain", "not fixed"),
+        ("你们派来的人喝醉了，还对我大吼大叫", "not fixed"),
+        ("刚才来的那个人偷了我的手机", "room"),
+        ("来的人动手动脚，骚扰我女儿", "private"),
+        ("You sent us a drunk, he pushed me", "edit"),
+        ("换个人来吧，那个人手脚不干净", "private"),
+        ("你们的师傅喝醉了，还对我大吼大叫", "edit"),
+        ("工程組的人每次修水管都亂收錢", "private"),
+    ],
+)
+def test_whoever_came_never_reads_what_is_said_about_him(world: World, words: str, way: str) -> None:
+    """He is named by nothing but having come: a complaint of its own, wherever the tenant writes it."""
+    set_roster(world)
+    ann, li = world.person("Ann"), world.person("Li")
+    ann.starts()
+    leak = "The kitchen pipe is leaking, Block 3 room 1202" if words.isascii() else "3栋1202厨房水管爆了，请来修"
+    said = ann.says(leak)
+    li.taps("Take", world.engineering)
+    world.passes(minutes=20)
+    match way:
+        case "room":
+            ann.replies(world.room.last, words, world.room)
+        case "edit":
+            ann.edits(said, f"{leak} {words}")
+        case "not fixed":
+            li.taps_stale("done:repaired", world.engineering, world.engineering.find("#1001"))
+            world.passes(hours=5)
+            ann.taps("not fixed" if words.isascii() else "没解决", ann.private)
+            ann.says(words, ann.private)
+        case _:
+            ann.says(words, ann.private)
+    assert reaches(world.engineering, words[:9]) == []
+    assert world.ticket(1002).kind is Kind.COMPLAINT
+    concerned = world.look(lambda unit: unit.complaints.guarded()[world.ticket(1002).id])
+    assert {each.person_id for each in concerned} == {world.ticket(1001).assignee_id}
+    assert world.managers.hears("#1002", words[:9], "🔒")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "My neighbour upstairs is drunk and he shouts all night",
+        "Somebody stole my bike from the garage",
+        "楼下有个人喝醉了，他一直大吼大叫",
+    ],
+)
+def test_somebody_else_who_is_drunk_or_a_thief_is_nobody_of_ours(world: World, words: str) -> None:
+    set_roster(world)
+    ann, li = world.person("Ann"), world.person("Li")
+    ann.starts()
+    ann.says("The kitchen pipe is leaking, Block 3 room 1202")
+    li.taps("Take", world.engineering)
+    world.passes(minutes=20)
+    ann.says(words, ann.private)
+    assert world.look(lambda unit: unit.complaints.guarded()) == {}
