@@ -88,6 +88,13 @@ def _is_written(scene: Scene, row: OutboxRow) -> bool:
     )
 
 
+def _turn_hour_away(event: MessageReceived, scene: Scene, ticket: Ticket, row: OutboxRow) -> Outcome | None:
+    """Others may see to it by now; talk that answers nothing and names no hour is no answer."""
+    if event.reply_to is None and staff.hear_time(scene, event.text) is None:
+        return None
+    return moved_on.turn_words_away(event, scene, ticket, row, Act.VISIT)
+
+
 def _propose(event: MessageReceived, scene: Scene, ticket: Ticket, *, is_asked: bool) -> Outcome | None:
     """An hour for the tenant; what was asked for and cannot be read is asked for once more."""
     is_takeable = ticket.state is TicketState.ACCEPTED and ticket.incident_id is None
