@@ -6,15 +6,17 @@ from dataclasses import replace
 from handlers import answering_taps, cards, catching_up, merging, offers, topics
 from handlers.complaints import blaming, concerns
 from handlers.kinds import KINDS
-from handlers.notifications.to_duty import Choice, LookedAfterElsewhere, Menu, ToastKind
+from handlers.notifications import pack, unpack
+from handlers.notifications.to_duty import Choice, FoundTickets, LookedAfterElsewhere, Menu, ToastKind
 from handlers.pushes import reminding
 from handlers.scene import Outcome, Scene
 from handlers.speaking import change, withdraw
 from storage.models import Concern, OutboxRow, Ticket, WrongState
 from storage.unit_of_work import UnitOfWork
-from storage.vocabulary import Disposition, Group, Operation, OutboxState
+from storage.vocabulary import ChatRole, Disposition, Group, Operation, OutboxState
 
 STUB = LookedAfterElsewhere.__name__
+STAFF = (ChatRole.DUTY, ChatRole.MANAGER)
 MOST_MEMBERS = 20
 """Shown to choose from; more would be a wall of buttons."""
 
@@ -135,6 +137,21 @@ def _withdraw(unit: UnitOfWork, ticket: Ticket) -> None:
             topics.empty(unit, row, ticket.number)
         else:
             withdraw(unit, row, stub)
+    _take_off_lists(unit, ticket)
+
+
+def _take_off_lists(unit: UnitOfWork, ticket: Ticket) -> None:
+    """What somebody looked for in such a chat quotes it no more."""
+    staff = [chat for role in STAFF for chat in unit.chats.list_by_role(ticket.site_id, role)]
+    hidden = [chat.id for chat in staff if concerns.is_hidden(unit, chat, ticket.id)]
+    for row in unit.outbox.list_said_in(hidden, FoundTickets.__name__, ticket.opened_at):
+        shown = unit.outbox.find_shown(row.id) or row
+        said = unpack(shown.notification, shown.payload)
+        if isinstance(said, FoundTickets) and any(line.number == ticket.number for line in said.lines):
+            lines = tuple(line for line in said.lines if line.number != ticket.number)
+            kept = replace(said, lines=lines, total=said.total - 1)
+            change(unit, row.id, kept, row.language)
+            row.payload = pack(kept)
 
 
 def _of(ticket: Ticket, about: Concern) -> Concern:

@@ -140,6 +140,17 @@ class OutboxRows(Claims):
             .order_by(OutboxRow.id)
         ).all()
 
+    def list_said_in(self, chat_ids: Sequence[int], notification: str, since: datetime) -> Sequence[OutboxRow]:
+        """Messages of one notification in these chats since a moment, whatever they are about."""
+        return self.session.scalars(
+            select(OutboxRow).where(
+                OutboxRow.chat_id.in_(chat_ids),
+                OutboxRow.notification == notification,
+                OutboxRow.operation == Operation.SEND,
+                OutboxRow.created_at >= since,
+            )
+        ).all()
+
     def find_topic(self, ticket_id: int, chat_id: int) -> OutboxRow | None:
         """The newest row that opened, or is to open, a ticket's topic in a chat."""
         return self.session.scalars(

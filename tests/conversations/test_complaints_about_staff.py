@@ -306,3 +306,15 @@ def test_somebody_else_who_is_drunk_or_a_thief_is_nobody_of_ours(world: World, w
     world.passes(minutes=20)
     ann.says(words, ann.private)
     assert world.look(lambda unit: unit.complaints.guarded()) == {}
+
+
+def test_what_was_looked_for_before_quotes_it_no_more(world: World) -> None:
+    set_roster(world)
+    ann, bob, dai = world.person("Ann"), world.person("Bob"), world.person("Dai")
+    ann.says("The neighbours upstairs renovate every night, nobody cares")
+    bob.says("How do I get a parking card for a second car?")
+    dai.says("/open", world.desk_chat)
+    assert world.desk_chat.hears("Open · 2", "renovate", "parking card")
+    dai.taps_stale("concern:w=desk", world.desk_chat, world.desk_chat.find("#1001", "👤 Ann"))
+    assert not world.desk_chat.hears("renovate")
+    assert world.desk_chat.hears("Open · 1", "parking card")
