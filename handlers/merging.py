@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from handlers import answering_taps, cards, incidents, offers, promises
+from handlers import answering_taps, authority, cards, incidents, offers, promises
 from handlers.complaints import unnamed
 from handlers.kinds import KINDS
 from handlers.notifications.to_duty import Menu, ToastKind
@@ -15,7 +15,7 @@ from handlers.staff_names import told_assignee, told_name
 from handlers.steps import Step, enter_by_staff
 from storage.models import OutboxRow, Ticket, WrongState
 from storage.unit_of_work import UnitOfWork
-from storage.vocabulary import Disposition, TicketState
+from storage.vocabulary import Disposition, Kind, TicketState
 
 OFFERED = 6
 """Tickets offered to merge into; more would be a list nobody reads."""
@@ -97,6 +97,10 @@ def _merge(scene: Scene, row: OutboxRow, ticket: Ticket, into: Ticket | None) ->
     unit, first = scene.unit, incidents.first_of(scene.unit, into)
     if not _may_be_one(unit, ticket, first, _stay_alone(unit)):
         return None
+    is_other = ticket.kind not in (first.kind, Kind.COMPLAINT)  # a complaint stays one
+    may_not = authority.refuse_to_reclassify(scene, ticket) if is_other else None
+    if may_not is not None:
+        return authority.refused(ticket, may_not, row.language)
     members = unit.incidents.list_members(ticket.id)
     _carry(unit, ticket, first)
     incidents.join(unit, ticket, first)

@@ -99,6 +99,16 @@ def test_kinds_and_hours_that_are_for_somebody_above(world: World) -> None:
     assert {world.ticket(1002).state, world.ticket(1003).state} == {TicketState.DONE}
 
 
+def test_what_is_merged_becomes_no_other_kind_by_whoever_may_not_close_it(world: World) -> None:
+    set_roster(world)
+    rule(world, MemberRole.MEMBER, may_not_close=["inquiry"])
+    may, desk = world.person("May"), world.desk_chat
+    world.person("Ann").says("How do I get a parking card for a second car?")
+    world.person("Bob").says(LEAK)
+    assert "lead (Dai)" in may.taps_stale("merge:1002", desk, desk.find("#1001", "👤"))
+    assert (world.ticket(1001).kind, world.ticket(1001).incident_id) == (Kind.INQUIRY, None)
+
+
 def test_managers_see_what_the_teams_settle_and_nobody_who_did_too_little_to_tell(world: World) -> None:
     set_roster(world)
     ann, li, wu, guan = (world.person(name) for name in ("Ann", "Li", "Wu", "Guan"))
