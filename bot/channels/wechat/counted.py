@@ -12,6 +12,7 @@ from bot.channels.wechat.answers import WINDOW, may_have_arrived, refused
 from bot.channels.wechat.gateway import STALE, CallFailed, Gateway
 from bot.channels.wechat.ledger import Ledger
 from bot.channels.wechat.tokens import Tokens
+from bot.channels.words_only import WordsOnly
 from storage.vocabulary import AttachmentKind
 from storage.writer import Writer
 
@@ -24,7 +25,7 @@ _UPLOADS = {AttachmentKind.PHOTO: "image", AttachmentKind.VOICE: "voice", Attach
 _ENDINGS = {"image": ".jpg", "voice": ".amr", "video": ".mp4"}
 
 
-class CountedChannel:
+class CountedChannel(WordsOnly):
     """Plain text, numbers for buttons, and few messages; one token for everybody."""
 
     abilities = Abilities(
@@ -41,16 +42,6 @@ class CountedChannel:
         """Where callbacks, the token and the counts are kept."""
         self._ledger = self._tokens.shelf = Ledger(writer, self.name, self._account)
 
-    async def edit(self, _letter: Letter, _receipt: str, /) -> None:
-        """It cannot; the outbox never asks one that says so."""
-        raise SendFailed(Refusal.MESSAGE_GONE, permanent=True)
-
-    async def react(self, address: str, message_id: str, emoji: str) -> None:
-        """It cannot, and silence says the same."""
-
-    async def answer_tap(self, tap_id: str, text: str) -> None:
-        """Nobody taps here."""
-
     async def fetch(self, file_id: str, limit: int) -> bytes:
         """The bytes of a picture, voice or film; WeChat keeps them for three days."""
         try:
@@ -60,9 +51,6 @@ class CountedChannel:
         if len(content) > limit:
             raise FetchFailed(Refusal.TOO_BIG, permanent=True)
         return content
-
-    async def open(self) -> None:
-        """A token is fetched when it is needed, so that WeChat being away does not hold up the start."""
 
     async def close(self) -> None:
         """Let go of the threads."""

@@ -71,30 +71,15 @@ def _contained(text: str) -> str:
 
 
 class _Bearing(threading.local):
-    """The token of the call this thread makes: one client serves all threads, and a token may change meanwhile."""
+    """Where wechatpy looks a token up: that of the call this thread makes, for one client serves all threads, and a
+    token may change meanwhile.
+    """
 
     token = ""
 
-
-_BEARING = _Bearing()
-
-
-class _AccountClient(WeChatClient):  # type: ignore[misc]  # wechatpy has no types
-    """wechatpy's calls of an official account, with the token they are given."""
-
-    @property
-    def access_token(self) -> str:
-        """The token of this call; wechatpy would fetch its own."""
-        return _BEARING.token
-
-
-class _CorpClient(WeComClient):  # type: ignore[misc]  # the same
-    """The same of a company in WeCom."""
-
-    @property
-    def access_token(self) -> str:
-        """The token of this call."""
-        return _BEARING.token
+    def get(self, _key: str, _default: object = None, /) -> str:
+        """The token of this call, whatever name wechatpy keeps one under."""
+        return self.token
 
 
 class Gateway:
@@ -108,8 +93,9 @@ class Gateway:
     ) -> None:
         self._account, self._secret, self._api, self._is_corp = account, secret, api, is_corp
         self._timeout = (CONNECT, patience)
-        made = _CorpClient if is_corp else _AccountClient
-        self._client = made(account, secret, timeout=self._timeout, auto_retry=False)
+        self._bearing = _Bearing()
+        made = WeComClient if is_corp else WeChatClient
+        self._client = made(account, secret, session=self._bearing, timeout=self._timeout, auto_retry=False)
         self._client.API_BASE_URL = f"{api}/cgi-bin/"
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="wechat")
 
@@ -119,7 +105,7 @@ class Gateway:
         """
 
         def make() -> Any:
-            _BEARING.token = token
+            self._bearing.token = token
             result = what(self._client)
             if isinstance(result, requests.Response):
                 raise CallFailed

@@ -6,6 +6,7 @@ import binascii
 import json
 import secrets
 import time
+from abc import ABC, abstractmethod
 from collections import OrderedDict
 from functools import partial
 from typing import Any
@@ -18,6 +19,7 @@ from bot.channels.refusals import Refusal
 from bot.channels.seals import Forged, opened_file
 from bot.channels.wecom_duty.reading import Tap, address_of, event_of, tap_of
 from bot.channels.wecom_duty.taps import Answer, Taps
+from bot.channels.words_only import WordsOnly
 from bot.intake.raw import text_of
 from handlers.events import Event
 from handlers.notifications.speech import Speech
@@ -35,7 +37,7 @@ REMEMBERED = 2_000
 SALT = "wecom_duty_salt"
 
 
-class WecomDuty:
+class WecomDuty(WordsOnly, ABC):
     """Staff's bot in WeCom. A card can be changed for five seconds after a tap on it; later it is said anew."""
 
     name = "wecom_duty"
@@ -59,13 +61,13 @@ class WecomDuty:
         """Rows whose long words are out, and whose card is not."""
         self._session: ClientSession | None = None
 
+    @abstractmethod
     async def push(self, address: str, body: dict[str, Any]) -> None:
         """Send a message of ours, or `SendFailed`."""
-        raise NotImplementedError
 
-    async def upload(self, media: Media, kind: str) -> str:
+    @abstractmethod
+    async def upload(self, media: Media, kind: str, /) -> str:
         """Bring a file over; its id, or `SendFailed`."""
-        raise NotImplementedError
 
     def attach(self, writer: Writer) -> None:
         """Where what comes in is kept."""
@@ -119,9 +121,6 @@ class WecomDuty:
         self._remember((letter.address, letter.tap_prefix), letter.speech)
         tapped.is_changed.set()
 
-    async def react(self, address: str, message_id: str, emoji: str) -> None:
-        """It cannot, and silence says the same."""
-
     async def answer_tap(self, tap_id: str, text: str) -> None:
         """WeCom shows nothing to the one who tapped but the changed card; what stays unchanged is said in the chat."""
         tapped = self._taps.find(tap_id)
@@ -148,9 +147,6 @@ class WecomDuty:
     def opened(self, content: bytes) -> bytes:
         """A file that came without a key of its own."""
         return content
-
-    async def open(self) -> None:
-        """Nothing is asked before there is something to say."""
 
     async def close(self) -> None:
         """Let go of every connection."""

@@ -12,6 +12,7 @@ from bot.channels.channel import Abilities, FetchFailed, Letter, Pace, SendFaile
 from bot.channels.refusals import Refusal
 from bot.channels.wecom_answers import MAY_HAVE_ARRIVED, refused
 from bot.channels.wecom_wording import is_card, markdown
+from bot.channels.words_only import WordsOnly
 from handlers.events import Event
 from handlers.notifications.numbering import act_elsewhere
 from handlers.notifications.speech import Speech
@@ -26,7 +27,7 @@ LONGEST = 4_000
 REMEMBERED = 500
 
 
-class WecomRobots:
+class WecomRobots(WordsOnly):
     """`keys` are the robots' by the names they were given; a chat's address is such a name."""
 
     name = "wecom_robot"
@@ -70,16 +71,6 @@ class WecomRobots:
                 self._shown.popitem(last=False)
         return secrets.token_hex(8)
 
-    async def edit(self, _letter: Letter, _receipt: str, /) -> None:
-        """It cannot; the outbox never asks one that says so."""
-        raise SendFailed(Refusal.MESSAGE_GONE, permanent=True)
-
-    async def react(self, address: str, message_id: str, emoji: str) -> None:
-        """It cannot, and silence says the same."""
-
-    async def answer_tap(self, tap_id: str, text: str) -> None:
-        """Nobody taps here."""
-
     async def fetch(self, _file_id: str, _limit: int, /) -> bytes:
         """Nothing comes here."""
         raise FetchFailed("nothing comes here", permanent=True)
@@ -94,9 +85,6 @@ class WecomRobots:
             for name, _ in linked
             if name not in self._keys
         ]
-
-    async def open(self) -> None:
-        """Nothing is asked before there is something to say."""
 
     async def close(self) -> None:
         """Let go of every connection."""
