@@ -6,6 +6,10 @@ Such a reply is counted by nobody, arrives faster, and needs no token.
 import asyncio
 from collections import defaultdict, deque
 
+from aiohttp import web
+
+from bot.channels.leaving import has_left
+
 
 class Waiting:
     """One callback kept open."""
@@ -14,6 +18,21 @@ class Waiting:
         loop = asyncio.get_running_loop()
         self.words: asyncio.Future[str] = loop.create_future()
         self.is_written: asyncio.Future[bool] = loop.create_future()
+
+    async def hear(self, seconds: float) -> str | None:
+        """What is to be said, if somebody gives it within that time; afterwards nobody can."""
+        await asyncio.wait([self.words], timeout=max(0.0, seconds))
+        if self.words.done():
+            return self.words.result()
+        self.words.cancel()
+        return None
+
+    async def write(self, request: web.Request, response: web.Response) -> web.Response:
+        """Write the answer and tell the one who gave the words whether it left; else they go another way."""
+        await response.prepare(request)
+        await response.write_eof()
+        self.end(is_written=request.transport is not None and await has_left(request.transport))
+        return response
 
     def end(self, *, is_written: bool) -> None:
         """The answer is on its way, or the platform has hung up."""

@@ -72,6 +72,13 @@ class Seal:
             raise Forged from error
         return str(opened)
 
+    async def prove(self, request: web.Request) -> web.Response:
+        """WeCom's console checks an address: say the echo opened, with nothing around it."""
+        try:
+            return web.Response(text=self.open(request.query.get("echostr", ""), *Signed.of(request)))
+        except Forged:
+            return web.Response(status=403)
+
     def close(self, xml: str, nonce: str) -> str:
         """The answer as the platform takes it: sealed where callbacks are."""
         if self._crypto is None:

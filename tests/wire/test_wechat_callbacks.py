@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from bot.channels.wechat import callbacks, leaving
+from bot.channels import leaving, passive
+from bot.channels.wechat import callbacks
 from handlers.events import Command, DeskMembership, MessageReceived, Unheard
 from storage.vocabulary import AttachmentKind
 from tests.wire.fake_wechat import AES_KEY, TOKEN, _signature
@@ -197,7 +198,7 @@ async def test_words_given_to_a_call_that_is_cancelled_go_another_way(
         await asyncio.sleep(30)
         return True
 
-    monkeypatch.setattr(callbacks, "has_left", never)
+    monkeypatch.setattr(passive, "has_left", never)
     mei, account.leads[0] = account.fake.person("mei"), True
     asked: list[asyncio.Task[Any]] = []
     take = callbacks.Callbacks._answer

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from bot.channels import passive
 from bot.channels.channel import Letter
 from bot.channels.refusals import Refusal
 from bot.channels.wecom_duty import by_callback, channel
@@ -171,6 +172,23 @@ async def test_it_only_answers_once_for_each_link(called: CalledDuty, monkeypatc
     await fake.calls(fake.message("Li", "在吗"))
     called.reads()
     assert (await called.fails("又一张")).permanent
+
+
+async def test_an_answer_that_never_left_goes_by_the_link_the_call_brought(
+    called: CalledDuty, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def lost(_: object) -> bool:
+        return False
+
+    monkeypatch.setattr(by_callback, "REPLY_SECONDS", 5.0)
+    monkeypatch.setattr(passive, "has_left", lost)
+    asking = asyncio.create_task(called.fake.calls(called.fake.message("Li", "在吗")))
+    await so(called.rows, "the message to be stored")
+    called.reads()
+    await called.says("新工单")
+    assert "新工单" in [each.text for each in called.fake.chats[GROUP]], "by the link"
+    assert called.fake.links == {}
+    await asking
 
 
 async def test_an_answer_comes_in_time_whatever_happens_behind(

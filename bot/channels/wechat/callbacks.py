@@ -3,7 +3,6 @@
 import asyncio
 import hashlib
 import json
-import re
 import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
@@ -12,9 +11,8 @@ from typing import NamedTuple
 from aiohttp import web
 
 from bot.channels.passive import Callers, Waiting
-from bot.channels.seals import Forged, Seal
+from bot.channels.seals import FRESH_SECONDS, Forged, Seal, Signed
 from bot.channels.wechat.gateway import Garbled, fields_of, text_reply
-from bot.channels.wechat.leaving import has_left
 from bot.channels.wechat.ledger import TAP, WORDS, Opening
 from bot.channels.wechat.reading import key_of
 from bot.intake.health import IntakeHealth
@@ -22,7 +20,6 @@ from bot.intake.webhook import body_of, turned_away
 from storage.repositories.inbox import Raw
 
 LARGEST_BODY = 64 * 1024
-FRESH_SECONDS = 300.0
 STORE_SECONDS = 4.0
 """When the database takes longer, 503 is answered, and the platform comes again; three times in all."""
 REPLY_SECONDS = 2.5
@@ -32,7 +29,6 @@ ANSWER_SECONDS = 4.5
 REMEMBERED = 10_000
 """Plain signatures remembered while they are fresh: they do not cover the body, so each is good for one body."""
 NOTHING_TO_SAY = "success"
-_NONCE = re.compile(r"[\x21-\x7e]{1,128}")
 _OPENED_BY_TAP = {"subscribe", "scan", "click"}
 
 Keep = Callable[[Raw, str, Opening | None, str], Awaitable[None]]
@@ -41,11 +37,10 @@ Keep = Callable[[Raw, str, Opening | None, str], Awaitable[None]]
 class Asked(NamedTuple):
     """What stands in a callback's address."""
 
-    signature: str
-    timestamp: str
-    nonce: str
-    seal: str
-    """The signature that covers an encrypted body."""
+    plain: str
+    """The signature of the address alone."""
+    sealed: Signed
+    """With the signature that covers an encrypted body."""
 
 
 class Callbacks:
@@ -110,7 +105,8 @@ class Callbacks:
             async with asyncio.timeout(STORE_SECONDS):
                 await self._keep(raw, address, opening, fields.get("CreateTime", ""))
             self.health.went_well(1)
-            words = await self._words(waiting, min(REPLY_SECONDS, latest - time.monotonic()))
+            left = min(REPLY_SECONDS, latest - time.monotonic())
+            words = await waiting.hear(left) if waiting is not None else None
         except Exception as error:
             trouble = f"storage: {type(error).__name__}"
             self.health.went_wrong(trouble, "see the database; WeChat tries only three times")
@@ -118,32 +114,23 @@ class Callbacks:
         if waiting is None or words is None:
             return web.Response(text=NOTHING_TO_SAY)
         self._callers.leave(address, waiting)
-        reply = self._seal.close(text_reply(words, to=address, by=fields.get("ToUserName", "")), asked.nonce)
-        return await _write(request, reply, waiting)
-
-    async def _words(self, waiting: Waiting | None, seconds: float) -> str | None:
-        if waiting is None:
-            return None
-        await asyncio.wait([waiting.words], timeout=max(0.0, seconds))
-        if waiting.words.done():
-            return waiting.words.result()
-        waiting.words.cancel()
-        return None
+        reply = self._seal.close(text_reply(words, to=address, by=fields.get("ToUserName", "")), asked.sealed.nonce)
+        return await waiting.write(request, web.Response(text=reply, content_type="text/xml"))
 
     def _asked(self, request: web.Request) -> Asked | None:
         """What stands in the address, when it is signed and of these minutes."""
-        asked = Asked(*(request.query.get(name, "") for name in ("signature", "timestamp", "nonce", "msg_signature")))
-        if not (asked.timestamp.isascii() and asked.timestamp.isdigit() and _NONCE.fullmatch(asked.nonce)):
+        try:
+            asked = Asked(request.query.get("signature", ""), Signed.of(request))
+        except Forged:
             return None
-        is_signed = self._seal.is_signed(asked.signature, asked.timestamp, asked.nonce)
-        is_fresh = len(asked.timestamp) < 12 and abs(time.time() - int(asked.timestamp)) <= FRESH_SECONDS
-        return asked if is_signed and is_fresh else None
+        is_signed = self._seal.is_signed(asked.plain, asked.sealed.timestamp, asked.sealed.nonce)
+        return asked if is_signed else None
 
     def _open(self, body: bytes, asked: Asked) -> str:
         """The message's XML. Where a key is set nothing is believed that is not encrypted."""
         if self._seal.encrypts:
-            return self._seal.open(fields_of(body).get("Encrypt", ""), asked.seal, asked.timestamp, asked.nonce)
-        self._use_once(asked.signature, body)
+            return self._seal.open(fields_of(body).get("Encrypt", ""), *asked.sealed)
+        self._use_once(asked.plain, body)
         try:
             return body.decode()
         except UnicodeDecodeError:
@@ -164,12 +151,3 @@ def _opening(fields: dict[str, str]) -> Opening | None:
     if fields.get("MsgType", "").lower() != "event":
         return WORDS
     return TAP if fields.get("Event", "").lower() in _OPENED_BY_TAP else None
-
-
-async def _write(request: web.Request, reply: str, waiting: Waiting) -> web.StreamResponse:
-    """Write the answer and tell the one who gave the words whether it left; else they go another way."""
-    response = web.Response(text=reply, content_type="text/xml")
-    await response.prepare(request)
-    await response.write_eof()
-    waiting.end(is_written=request.transport is not None and await has_left(request.transport))
-    return response

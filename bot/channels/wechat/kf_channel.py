@@ -65,7 +65,7 @@ class CustomerService(CountedChannel):
 
     def mount(self, app: web.Application, path: str, _answers: Callable[[], bool], /) -> IntakeHealth:
         """Take callbacks at `path`. Whichever replica is called fetches; the one that leads answers."""
-        app.router.add_get(path, self._prove)
+        app.router.add_get(path, self._seal.prove)
         app.router.add_post(path, self._take)
         return self._health
 
@@ -170,20 +170,13 @@ class CustomerService(CountedChannel):
             return False
         return told.get("service_state") not in (QUEUED, WITH_A_COLLEAGUE)
 
-    async def _prove(self, request: web.Request) -> web.Response:
-        """The console's check of the address: say the echo opened, with nothing around it."""
-        try:
-            return web.Response(text=self._open(request, request.query.get("echostr", "")))
-        except Forged:
-            return web.Response(status=403)
-
     async def _take(self, request: web.Request) -> web.Response:
         """There is news: remembered before it is answered, fetched afterwards."""
         body = await body_of(request, LARGEST_BODY)
         if body is None:
             return turned_away(413)
         try:
-            fields = fields_of(self._open(request, fields_of(body).get("Encrypt", "")))
+            fields = fields_of(self._seal.open(fields_of(body).get("Encrypt", ""), *Signed.of(request)))
         except Forged:
             return web.Response(status=403)
         except Garbled:
@@ -197,9 +190,6 @@ class CustomerService(CountedChannel):
                 return web.Response(status=503)
             self._syncer.wake()
         return web.Response(text="success")
-
-    def _open(self, request: web.Request, envelope: str) -> str:
-        return self._seal.open(envelope, *Signed.of(request))
 
 
 def _id_of(letter: Letter, words: str) -> str:

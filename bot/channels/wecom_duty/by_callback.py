@@ -48,7 +48,7 @@ class DutyByCallback(WecomDuty):
     def mount(self, app: web.Application, path: str, answers: Callable[[], bool]) -> IntakeHealth:
         """Take calls at `path`; `answers` tells whether this replica speaks just now."""
         self._answers = answers
-        app.router.add_get(path, self._prove)
+        app.router.add_get(path, self._seal.prove)
         app.router.add_post(path, self._take)
         return self._health
 
@@ -98,13 +98,6 @@ class DutyByCallback(WecomDuty):
             raise failed
         return not code
 
-    async def _prove(self, request: web.Request) -> web.Response:
-        """The console's check of the address: say the echo opened, with nothing around it."""
-        try:
-            return web.Response(text=self._seal.open(request.query.get("echostr", ""), *Signed.of(request)))
-        except Forged:
-            return web.Response(status=403)
-
     async def _take(self, request: web.Request) -> web.StreamResponse:
         """One message, tap or event: stored, then answered. 403 forged or old, 400 garbled, 413 and 503 as they say."""
         latest = time.monotonic() + ANSWER_SECONDS
@@ -141,15 +134,15 @@ class DutyByCallback(WecomDuty):
             self._health.went_wrong(f"storage: {type(error).__name__}", "see the database; WeCom may not come again")
             return web.Response(status=503)
         self._health.went_well(1)
-        words = await _words(waiting, latest, told)
-        if waiting is None or words is None:
+        if waiting is None:
+            return web.Response()
+        left = latest - time.monotonic()
+        words = await waiting.hear(left if told["msgtype"] == "event" else min(left, REPLY_SECONDS))
+        if words is None:
             return web.Response()
         self._callers.leave(address_of(told), waiting)
-        response = web.Response(text=self._seal.close_json(words, nonce), content_type="application/json")
-        await response.prepare(request)
-        await response.write_eof()
-        waiting.end(is_written=request.transport is not None and not request.transport.is_closing())
-        return response
+        sealed = self._seal.close_json(words, nonce)
+        return await waiting.write(request, web.Response(text=sealed, content_type="application/json"))
 
     def _wait(self, told: dict[str, Any]) -> Waiting | None:
         """A message's answer may be anything for its chat, a tap's only the card that was tapped; no event has one."""
@@ -171,14 +164,3 @@ class DutyByCallback(WecomDuty):
             stream = {"id": str(time.monotonic_ns()), "finish": True, "content": body["markdown"]["content"]}
             return json.dumps({"msgtype": "stream", "stream": stream}, ensure_ascii=False)
         return json.dumps(body, ensure_ascii=False)
-
-
-async def _words(waiting: Waiting | None, latest: float, told: dict[str, Any]) -> str | None:
-    if waiting is None:
-        return None
-    left = max(0.0, latest - time.monotonic())
-    await asyncio.wait([waiting.words], timeout=left if told["msgtype"] == "event" else min(left, REPLY_SECONDS))
-    if waiting.words.done():
-        return waiting.words.result()
-    waiting.words.cancel()
-    return None
