@@ -52,7 +52,8 @@ def _lines(unit: UnitOfWork, newest: Ticket, hidden: Sequence[int]) -> Iterator[
         is_old = unit.now - ticket.opened_at >= 2 * REMIND_AFTER[ticket.urgency]
         is_stuck = ticket.state is TicketState.RECEIVED or (ticket.state is TicketState.ASSIGNED and is_old)
         if ticket.id == newest.id or is_stuck:
-            yield UntakenLine(ticket.number, ticket.trade, ticket.group, ticket.opened_at)
+            is_above = ticket.group is None and ticket.state is TicketState.ASSIGNED
+            yield UntakenLine(ticket.number, ticket.trade, ticket.group, ticket.opened_at, is_above)
 
 
 def _key(manager: Chat, slot: int) -> str:

@@ -126,3 +126,10 @@ def test_what_staff_answer_to_the_desk_stays_among_staff(world: World) -> None:
     notes = world.look(lambda u: [e.text for e in u.tickets.list_entries(ticket.id) if e.kind is EntryKind.NOTE])
     assert notes == ["Her tap is ancient, I loathe it", ""], "the picture is a note without words"
     assert len([text for text in world.engineering.texts if "you took" in text]) == 1
+
+
+def test_what_is_about_a_team_is_for_the_managers_and_not_without_a_chat(world: World) -> None:
+    world.person("Ann").says("The guard at the gate was rude and swore at me, I want to complain")
+    world.passes(hours=3)
+    assert world.managers.hears("Not taken yet", "#1001", "for the managers to take")
+    assert not world.managers.hears("duty chat linked")

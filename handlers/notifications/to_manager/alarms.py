@@ -15,12 +15,14 @@ UNTAKEN_SHOWN = 15
 
 @dataclass(frozen=True, slots=True)
 class UntakenLine:
-    """One ticket nobody has taken; without a group no duty chat exists for it."""
+    """One ticket nobody has taken; without a group no duty chat exists for it, unless it is for those above."""
 
     number: int
     trade: Trade
     group: Group | None
     since: datetime
+    is_above: bool = False
+    """Whether it is about one of the teams, so that its card stands with the managers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +37,14 @@ class Untaken(Notification):
         more = len(self.lines) - len(shown)
         if more:
             shown.append(voice.say("… and {count} more", count=more))
-        if any(line.group is None for line in self.lines):
+        if any(line.group is None and not line.is_above for line in self.lines):
             shown.append(voice.say("Please have a duty chat linked for what has none."))
         return Speech("\n".join(shown), voice.say("⏳ Not taken yet"))
 
     @staticmethod
     def _line(voice: Voice, line: UntakenLine) -> str:
-        group = voice.term("group", line.group) if line.group else voice.say("no duty chat")
+        nowhere = voice.say("for the managers to take") if line.is_above else voice.say("no duty chat")
+        group = voice.term("group", line.group) if line.group else nowhere
         since = voice.say("since {time}", time=voice.moment(line.since))
         return f"#{line.number} {voice.term('trade', line.trade)} · {group} · {since}"
 
